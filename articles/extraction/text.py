@@ -1,0 +1,159 @@
+"""What a text is, and what a place in it is: the one module that defines offsets.
+
+Every offset of the project is a code point index into a text that `normalise` has returned, half-open.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+LONGEST_MARK_RUN: Final = 30  # combining marks in a row, in canonical decomposition: UAX #15, Stream-Safe Text Format
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1 but TAB, LF (CR is gone by then)
+LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+MARKS: Final = re.compile("[\u0300-\u036f]+")
+
+SENTENCE_END: Final = re.compile(
+    r"""
+    (?<! [.!?…] ) [.!?…]++   # the stop, whole: "." "?" "..." "?!"
+    ["”’'»)\]]{0,3}+         # what closes after it: .” or .")
+    (?= \s )                 # "2,5", "1.000", "T.Ư" and "H.Bích" go on without a space
+    """,
+    re.VERBOSE,
+)
+SENTENCE_START: Final = re.compile(r"""\s+ (?P<dash> [-–—]\ {0,3} )? ["“‘'«(\[]{0,3} [^\W_]""", re.VERBOSE)
+LAST_WORD: Final = re.compile(r"[^\s.,;:()\"“”]{1,12}\Z")  # searched in a few characters only
+LIST_MARKER: Final = re.compile(r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z")  # "1." "IV." "a." alone so far
+ABBREVIATIONS: Final = frozenset("TP Tp GS PGS TS ThS TSKH BS KS LS CN NSND NSƯT ThS Mr Mrs Ms Dr St Đ/c đ/c tr Q P".split())
+ROMAN_NUMERALS: Final = frozenset("IVX")  # "khóa X." ends a sentence, "Nguyễn Văn A." need not
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The code points from start up to, not including, end."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the words that stand here in text."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def normalise(raw: str) -> str:
+    """Return the text as it is stored: LF line ends, no control characters but TAB and LF, short mark runs, NFC.
+
+    Nothing else is trimmed or folded. Idempotent, linear in the length of raw. Lone surrogates pass through; the door
+    (`articles.sources`) refuses them.
+    """
+    text = CONTROLS.sub("", LINE_ENDS.sub("\n", raw))
+    return unicodedata.normalize("NFC", _cut_mark_runs(text))
+
+
+def _cut_mark_runs(text: str) -> str:
+    """Cut runs of more than 30 combining marks: Python's NFC is quadratic on them (python/cpython#149079)."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        if char < "\u00c0":
+            run = 0
+        else:
+            leading, trailing, marks_only = _mark_counts(char)
+            if run + leading > LONGEST_MARK_RUN:
+                if marks_only:
+                    continue
+                run = 0
+            run = run + leading if marks_only else trailing
+        kept.append(char)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _mark_counts(char: str) -> tuple[int, int, bool]:
+    """Return how many marks the decomposition of char begins with, ends with, and whether it is marks alone."""
+    classes = [unicodedata.combining(c) for c in unicodedata.normalize("NFD", char)]
+    leading = next((i for i, c in enumerate(classes) if not c), len(classes))
+    trailing = next((i for i, c in enumerate(reversed(classes)) if not c), len(classes))
+    return leading, trailing, leading == len(classes)
+
+
+def fold(text: str) -> str:
+    """Return text for comparing and searching: lower case, no marks, đ as d ("Đối ngoại" gives "doi ngoai").
+
+    With the marks goes the place of the tone mark, so "hoà" and "hòa" are one. The length may differ from that of text:
+    no offset into the result means anything in text.
+    """
+    bare = MARKS.sub("", unicodedata.normalize("NFD", text))
+    return bare.replace("đ", "d").replace("Đ", "D").casefold()
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Yield the span of each line that is not blank, white space at both ends left out."""
+    at = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = at + line.index(stripped[0])
+            yield Span(start, start + len(stripped))
+        at += len(line) + 1
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences of text within span in order, white space at both ends left out.
+
+    A sentence ends at . ! ? or … before white space and a capital, a digit, or a quotation mark or dash before one; not
+    after an abbreviation ("TP.", "GS."), an initial ("Nguyễn Văn A."), or the marker of a list item ("1.") that opens it.
+    The quotation mark that opens a sentence and the one that closes after its stop belong to it. After a closed quotation
+    a dash carries on with the sentence: "…" - Bộ trưởng nêu rõ.
+    """
+    start = span.start
+    for stop in SENTENCE_END.finditer(text, span.start, span.end):
+        if _ends_sentence(text, start, stop, span.end):
+            yield from _stripped(text, start, stop.end())
+            start = stop.end()
+    yield from _stripped(text, start, span.end)
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:
+    following = SENTENCE_START.match(text, stop.end(), end)
+    if following is None or text[following.end() - 1].islower():
+        return False
+    closed = text[stop.end() - 1] not in ".!?…"
+    if closed and following["dash"]:
+        return False
+    if stop[0].startswith("...") or stop[0][0] != ".":
+        return True
+    return not _is_abbreviated(text[max(start, stop.start() - 12) : stop.start()]) and not LIST_MARKER.match(
+        text, start, stop.start() + 1
+    )
+
+
+def _is_abbreviated(before: str) -> bool:
+    """Say whether the stop after these characters belongs to its word."""
+    last = LAST_WORD.search(before)
+    if last is None:
+        return False
+    word = last[0]
+    return word in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word not in ROMAN_NUMERALS)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
