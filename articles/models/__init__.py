@@ -1,0 +1,54 @@
+"""What was published and who spoke."""
+
+from articles.models.articles import UNDATED, Article, EarlierText, Genre, Outlet, State, TextPolicy
+from articles.models.blocks import Block, BlockKind
+from articles.models.claims import Claim, Confidence
+from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkState, Review
+from articles.models.people import (
+    Mention,
+    MentionStatus,
+    Office,
+    OfficeAlias,
+    Organ,
+    OrganAlias,
+    Precision,
+    PrintedTitle,
+    Role,
+    Speaker,
+    SpeakerAlias,
+    Tenure,
+    TenureClaim,
+)
+
+__all__ = [
+    "UNDATED",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Claim",
+    "Confidence",
+    "EarlierText",
+    "Finding",
+    "FindingQuerySet",
+    "Genre",
+    "Mention",
+    "MentionStatus",
+    "Office",
+    "OfficeAlias",
+    "Organ",
+    "OrganAlias",
+    "Origin",
+    "Outlet",
+    "Precision",
+    "PrintedTitle",
+    "Remark",
+    "RemarkState",
+    "Review",
+    "Role",
+    "Speaker",
+    "SpeakerAlias",
+    "State",
+    "Tenure",
+    "TenureClaim",
+    "TextPolicy",
+]

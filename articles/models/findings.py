@@ -1,0 +1,125 @@
+"""What every row found in a text has in common: its place, its words, its origin, what people decided about it."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.extraction.text import Span
+from articles.models.articles import Article, EarlierText, State
+from articles.models.identity import OpaqueId
+
+
+class Origin(models.TextChoices):
+    MACHINE = "machine", _("machine")
+    CURATOR = "curator", _("curator")
+
+
+class Review(models.TextChoices):
+    MACHINE = "machine", _("not yet reviewed")
+    CONFIRMED = "confirmed", _("confirmed")
+    EDITED = "edited", _("edited")
+    REJECTED = "rejected", _("rejected")
+
+
+F_ = TypeVar("F_", bound="Finding")
+
+
+class FindingQuerySet(models.QuerySet[F_]):
+    def public(self) -> Self:
+        """Those the public may see: not rejected, and standing in the present text of a public article."""
+        return self.filter(article__state=State.PUBLIC, earlier_text=None).exclude(review=Review.REJECTED)
+
+    def decided(self) -> Self:
+        """Those that a person added, confirmed, edited or rejected: no run changes or removes them."""
+        return self.filter(Q(origin=Origin.CURATOR) | ~Q(review=Review.MACHINE))
+
+
+class Finding(OpaqueId):
+    """A row that was found in an article's text; `article.text[start:end] == exact` always holds."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("article")
+    )
+    start = models.PositiveIntegerField(
+        _("start"), help_text=_("Code point index into the article's text where the words begin.")
+    )
+    end = models.PositiveIntegerField(_("end"), help_text=_("Code point index just past the last of the words."))
+    parts = models.JSONField(
+        _("parts"),
+        default=list,
+        blank=True,
+        help_text=_("Where the words stand in several pieces: the [start, end] of each. Empty for one piece."),
+    )
+    exact = models.TextField(_("words"), help_text=_("The words from start to end, as printed."))
+    earlier_text = models.ForeignKey(
+        EarlierText,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("earlier text"),
+        help_text=_("The text in which the words stand, where the present one no longer has them."),
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.MACHINE)
+    review = models.CharField(_("review"), max_length=9, choices=Review.choices, default=Review.MACHINE)
+    rule = models.CharField(
+        _("rule"), max_length=60, blank=True, help_text=_("The rule that found it; empty for what a curator added.")
+    )
+    extractor_version = models.CharField(_("extractor version"), max_length=20, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["article", "start", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="%(class)s_span_not_empty"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["article", "start"], name="%(class)s_in_order"),  # the findings of one article
+        ]
+
+    def __str__(self) -> str:
+        return self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person added, confirmed, edited or rejected it."""
+        return self.origin == Origin.CURATOR or self.review != Review.MACHINE
+
+    def identity(self) -> tuple[Any, ...]:
+        """What makes two findings of one article the same kind of thing: a run compares by this and by the words."""
+        return (type(self).__name__,)
+
+
+class RemarkState(models.TextChoices):
+    OPEN = "open", _("open")
+    IGNORED = "ignored", _("ignored")
+    RESOLVED = "resolved", _("resolved")
+
+
+class Remark(Finding):
+    """What the machine saw and did not understand, or what does not add up.
+
+    Ignored stays ignored; resolved opens again when a later run finds it again.
+    """
+
+    code = models.CharField(_("code"), max_length=40, help_text=_('What it is about, e.g. "count-short".'))
+    detail = models.TextField(_("detail"), help_text=_("What was seen, in a sentence."))
+    state = models.CharField(_("state"), max_length=8, choices=RemarkState.choices, default=RemarkState.OPEN)
+
+    class Meta(Finding.Meta):
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+
+    def identity(self) -> tuple[Any, ...]:
+        return ("Remark", self.code)

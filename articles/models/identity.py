@@ -1,0 +1,52 @@
+"""The public names of rows: slugs, and opaque ids for rows that have none. Minted once, never recomputed."""
+
+import base64
+import hashlib
+from collections.abc import Callable, Container
+from typing import Final
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from articles.extraction.text import fold
+
+PUBLIC_ID_LENGTH: Final = 10  # base 32 characters: 50 bits
+SLUG_LENGTH: Final = 80  # characters of words; a number may follow
+
+
+class OpaqueId(models.Model):
+    """A row whose public name says nothing about it."""
+
+    public_id = models.CharField(
+        _("public id"),
+        max_length=PUBLIC_ID_LENGTH,
+        unique=True,
+        editable=False,
+        help_text=_("The name of this row in the API and in citations; minted once."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def mint_public_id(*parts: object) -> str:
+    """Return ten characters of a-z and 2-7 that depend on parts alone, so that a rebuilt database has the same ids."""
+    digest = hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).digest()
+    return base64.b32encode(digest).decode("ascii")[:PUBLIC_ID_LENGTH].lower()
+
+
+def mint_slug(words: str, taken: Container[str] | Callable[[str], bool], length: int = SLUG_LENGTH) -> str:
+    """Return words as a slug of at most length characters, cut between words, with -2, -3 … after it if it is taken.
+
+    Words without a letter or digit give "x".
+    """
+    slug = slugify(fold(words)) or "x"
+    if len(slug) > length:
+        slug = slug[: length + 1].rpartition("-")[0] or slug[:length]
+    is_taken = taken if callable(taken) else taken.__contains__
+    candidate, number = slug, 1
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,0 +1,274 @@
+"""People, the offices they hold and the bodies these belong to (in Popolo: persons, posts, memberships, organizations).
+
+Popolo: https://www.popoloproject.com/specs/
+"""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.extraction.sorting import sort_key
+from articles.models.claims import Claim
+from articles.models.findings import Finding, Origin
+from articles.models.identity import OpaqueId
+
+
+class Alias(models.Model):
+    """Another way in which the press writes the name of a row."""
+
+    name = models.CharField(_("name"), max_length=500)
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organ(models.Model):
+    """A body such as a ministry, the Bộ Chính trị or the Quốc hội: the issuer of documents and the home of offices."""
+
+    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    name = models.CharField(_("name"), max_length=300, help_text=_('The full name, e.g. "Bộ Ngoại giao".'))
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganAlias(Alias):
+    organ = models.ForeignKey(Organ, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("body"))
+
+    class Meta(Alias.Meta):
+        verbose_name = _("name of a body")
+        verbose_name_plural = _("names of bodies")
+        constraints = [models.UniqueConstraint(fields=["organ", "name"], name="organ_alias_once")]
+
+
+class Office(models.Model):
+    """A post that people hold, one after another or several at once."""
+
+    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    title = models.CharField(_("title"), max_length=300, help_text=_('In full, e.g. "Bộ trưởng Bộ Ngoại giao".'))
+    organ = models.ForeignKey(
+        Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="offices", verbose_name=_("body")
+    )
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2; empty for international bodies.")
+    )
+    single_seat = models.BooleanField(
+        _("single seat"), default=False, help_text=_("Whether one person at a time holds it.")
+    )
+
+    class Meta:
+        ordering = ["title", "id"]
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfficeAlias(Alias):
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("office"))
+
+    class Meta(Alias.Meta):
+        verbose_name = _("name of an office")
+        verbose_name_plural = _("names of offices")
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="office_alias_once")]
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def current(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
+class Speaker(models.Model):
+    """A person named in articles. Everyone named is here; what part they had is said by their mentions."""
+
+    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    name = models.CharField(_("name"), max_length=200, help_text=_('In full and in its order, e.g. "Lê Hoài Trung".'))
+    sort_key = models.CharField(
+        _("sort key"),
+        max_length=1000,
+        editable=False,
+        help_text=_("Digits that sort as a Vietnamese index does: by the given name, Đ after D."),
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, if known."))
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", verbose_name=_("merged into")
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="speaker_not_merged_into_itself"),
+        ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="speaker_by_name")]  # the default list
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def derive(self) -> None:
+        """Set what follows from the name: the key to sort by."""
+        self.sort_key = sort_key(self.name)
+
+
+class SpeakerAlias(Alias):
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("speaker"))
+
+    class Meta(Alias.Meta):
+        verbose_name = _("name of a speaker")
+        verbose_name_plural = _("names of speakers")
+        constraints = [models.UniqueConstraint(fields=["speaker", "name"], name="speaker_alias_once")]
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class Tenure(OpaqueId):
+    """A person in an office. Acting ("Quyền Bộ trưởng") is a state of the tenure, not another office.
+
+    first_seen and last_seen are evidence: days on which a text or a source shows the person in the office. since and
+    until are known days, from sources or curators, never guessed from the evidence.
+    """
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="tenures", verbose_name=_("speaker"))
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tenures", verbose_name=_("office"))
+    acting = models.BooleanField(_("acting"), default=False)
+    first_seen = models.DateField(_("first seen"), null=True, blank=True)
+    last_seen = models.DateField(_("last seen"), null=True, blank=True)
+    since = models.DateField(
+        _("since"), null=True, blank=True, help_text=_("First day of the month or year where only that is known.")
+    )
+    since_precision = models.CharField(_("precision of since"), max_length=5, choices=Precision.choices, blank=True)
+    until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Empty for open or not known; first day of a month or year.")
+    )
+    until_precision = models.CharField(_("precision of until"), max_length=5, choices=Precision.choices, blank=True)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["office", F("since").asc(nulls_last=True), F("first_seen").asc(nulls_last=True), "id"]
+        verbose_name = _("tenure")
+        verbose_name_plural = _("tenures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(since__lte=F("until")), name="tenure_since_before_until"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_seen=None) | Q(first_seen__lte=F("last_seen")),
+                name="tenure_first_seen_before_last_seen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        acting = _("acting") if self.acting else ""
+        return " ".join(str(part) for part in (self.speaker, "–", acting, self.office) if part)
+
+
+class TenureClaim(Claim):
+    """What a source says of since or until, or a day on which it shows the person in the office ("attested")."""
+
+    tenure = models.ForeignKey(Tenure, on_delete=models.CASCADE, related_name="claims", verbose_name=_("tenure"))
+
+    class Meta(Claim.Meta):
+        verbose_name = _("claim about a tenure")
+        verbose_name_plural = _("claims about tenures")
+
+
+class Role(models.TextChoices):
+    """The part a person has at one place of a text, the strongest first."""
+
+    INTERVIEWEE = "interviewee", _("interviewee")
+    QUOTED = "quoted", _("quoted")
+    MENTIONED = "mentioned", _("mentioned")
+    PICTURED = "pictured", _("pictured")
+
+
+class MentionStatus(models.TextChoices):
+    RESOLVED = "resolved", _("resolved")
+    AMBIGUOUS = "ambiguous", _("several candidates")
+    UNKNOWN = "unknown", _("nobody known")
+
+
+class Mention(Finding):
+    """One place where a person is named, or meant by a title alone ("Bộ trưởng", "ông")."""
+
+    speaker = models.ForeignKey(
+        Speaker,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="mentions",
+        verbose_name=_("speaker"),
+        help_text=_("Empty while it is open who is meant."),
+    )
+    status = models.CharField(_("status"), max_length=9, choices=MentionStatus.choices)
+    role = models.CharField(_("role"), max_length=11, choices=Role.choices)
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("The person's fullest name in this text; empty if open.")
+    )
+    candidates = models.JSONField(
+        _("candidates"), default=list, blank=True, help_text=_("The names that are left where several are.")
+    )
+
+    class Meta(Finding.Meta):
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        indexes = [
+            *Finding.Meta.indexes,
+            models.Index(fields=["speaker", "role"], name="mention_of_a_speaker"),  # a speaker's articles, by role
+        ]
+
+    def identity(self) -> tuple[Any, ...]:
+        return ("Mention",)
+
+
+class PrintedTitle(models.Model):
+    """One title as printed beside a name, and the office that it names where that is certain."""
+
+    mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="titles", verbose_name=_("mention"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    exact = models.CharField(_("words"), max_length=500)
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="printed", verbose_name=_("office")
+    )
+    acting = models.BooleanField(_("acting"), default=False, help_text=_('Printed with "Quyền".'))
+    former = models.BooleanField(_("former"), default=False, help_text=_('Printed with "nguyên" or "cựu".'))
+
+    class Meta:
+        ordering = ["mention", "start", "id"]
+        verbose_name = _("printed title")
+        verbose_name_plural = _("printed titles")
+        constraints = [
+            models.UniqueConstraint(fields=["mention", "start"], name="printed_title_once_per_place"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="printed_title_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact

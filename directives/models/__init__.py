@@ -1,0 +1,28 @@
+"""What was ordered and what was cited."""
+
+from directives.models.citations import Citation, CitationForm, CitationStatus
+from directives.models.directives import Directive, DirectiveList, ListKind, Topic
+from directives.models.resolutions import (
+    DocumentKind,
+    Relation,
+    RelationType,
+    Resolution,
+    ResolutionAlias,
+    ResolutionClaim,
+)
+
+__all__ = [
+    "Citation",
+    "CitationForm",
+    "CitationStatus",
+    "Directive",
+    "DirectiveList",
+    "DocumentKind",
+    "ListKind",
+    "Relation",
+    "RelationType",
+    "Resolution",
+    "ResolutionAlias",
+    "ResolutionClaim",
+    "Topic",
+]

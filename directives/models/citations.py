@@ -1,0 +1,72 @@
+"""Citations: each place where a text names an official document."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Finding
+from directives.models.directives import Directive
+from directives.models.resolutions import DocumentKind, Resolution
+
+
+class CitationForm(models.TextChoices):
+    FULL = "full", _("full")
+    SHORT = "short", _("short")
+    ALIAS = "alias", _("by a name")
+    ANAPHORA = "anaphora", _("reference back")
+
+
+class CitationStatus(models.TextChoices):
+    RESOLVED = "resolved", _("resolved")
+    AMBIGUOUS = "ambiguous", _("several candidates")
+    UNKNOWN = "unknown", _("no document known")
+
+
+class Citation(Finding):
+    """One place where a document is cited, resolved to it or waiting with a reason."""
+
+    resolution = models.ForeignKey(
+        Resolution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="citations",
+        verbose_name=_("document"),
+        help_text=_("Empty while it is open which document is meant."),
+    )
+    directive = models.ForeignKey(
+        Directive,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="citations",
+        verbose_name=_("directive"),
+        help_text=_("The directive in whose words it stands, the innermost one."),
+    )
+    form = models.CharField(_("form"), max_length=8, choices=CitationForm.choices)
+    status = models.CharField(_("status"), max_length=9, choices=CitationStatus.choices)
+    reason = models.CharField(
+        _("reason"), max_length=300, blank=True, help_text=_("Why it is open; empty once it is resolved.")
+    )
+    kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind.choices)
+    number = models.CharField(_("number"), max_length=30, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    issuer = models.CharField(_("issuer"), max_length=300, blank=True, help_text=_("As this text gives it."))
+    key = models.CharField(
+        _("key in the text"),
+        max_length=500,
+        blank=True,
+        help_text=_("What the citations of one document in one text have in common."),
+    )
+
+    class Meta(Finding.Meta):
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        indexes = [
+            *Finding.Meta.indexes,
+            models.Index(fields=["status"], name="citation_by_status"),  # the queue of what is open
+        ]
+
+    def identity(self) -> tuple[Any, ...]:
+        return ("Citation", self.kind)

@@ -1,0 +1,157 @@
+"""Official documents, what is claimed about them, and how they relate to one another."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Claim, Confidence, Organ, Origin
+from articles.models.people import Alias
+
+
+class DocumentKind(models.TextChoices):
+    """The kinds of official document; labels are what the press writes."""
+
+    BAN_GHI_NHO = "ban-ghi-nho", _("bản ghi nhớ")
+    BAO_CAO = "bao-cao", _("báo cáo")
+    BO_LUAT = "bo-luat", _("bộ luật")
+    BO_QUY_TAC_UNG_XU = "bo-quy-tac-ung-xu", _("bộ quy tắc ứng xử")
+    CHI_THI = "chi-thi", _("chỉ thị")
+    CHIEN_LUOC = "chien-luoc", _("chiến lược")
+    CHUONG_TRINH_HANH_DONG = "chuong-trinh-hanh-dong", _("chương trình hành động")
+    CHUONG_TRINH_NGHI_SU = "chuong-trinh-nghi-su", _("chương trình nghị sự")
+    CONG_DIEN = "cong-dien", _("công điện")
+    CONG_HAM = "cong-ham", _("công hàm")
+    CONG_UOC = "cong-uoc", _("công ước")
+    CONG_VAN = "cong-van", _("công văn")
+    CUONG_LINH = "cuong-linh", _("cương lĩnh")
+    DE_AN = "de-an", _("đề án")
+    DIEU_LE = "dieu-le", _("điều lệ")
+    HIEN_CHUONG = "hien-chuong", _("hiến chương")
+    HIEN_PHAP = "hien-phap", _("Hiến pháp")
+    HIEP_DINH = "hiep-dinh", _("hiệp định")
+    HIEP_UOC = "hiep-uoc", _("hiệp ước")
+    HUONG_DAN = "huong-dan", _("hướng dẫn")
+    KE_HOACH = "ke-hoach", _("kế hoạch")
+    KET_LUAN = "ket-luan", _("kết luận")
+    LENH = "lenh", _("lệnh")
+    LUAT = "luat", _("luật")
+    NGHI_DINH = "nghi-dinh", _("nghị định")
+    NGHI_DINH_THU = "nghi-dinh-thu", _("nghị định thư")
+    NGHI_QUYET = "nghi-quyet", _("nghị quyết")
+    PHAN_QUYET = "phan-quyet", _("phán quyết")
+    PHAP_LENH = "phap-lenh", _("pháp lệnh")
+    QUY_CHE = "quy-che", _("quy chế")
+    QUY_DINH = "quy-dinh", _("quy định")
+    QUY_HOACH = "quy-hoach", _("quy hoạch")
+    QUYET_DINH = "quyet-dinh", _("quyết định")
+    TAM_NHIN = "tam-nhin", _("tầm nhìn")
+    THOA_THUAN = "thoa-thuan", _("thỏa thuận")
+    THONG_BAO = "thong-bao", _("thông báo")
+    THONG_CAO_CHUNG = "thong-cao-chung", _("thông cáo chung")
+    THONG_TRI = "thong-tri", _("thông tri")
+    THONG_TU = "thong-tu", _("thông tư")
+    THONG_TU_LIEN_TICH = "thong-tu-lien-tich", _("thông tư liên tịch")
+    TO_TRINH = "to-trinh", _("tờ trình")
+    TUYEN_BO = "tuyen-bo", _("tuyên bố")
+    TUYEN_BO_CHUNG = "tuyen-bo-chung", _("tuyên bố chung")
+    VAN_KIEN = "van-kien", _("văn kiện")
+
+class Resolution(models.Model):
+    """An official document. Its symbol is no key: numbers come round again with each congress or year.
+
+    title, issuer and issued_on are the preferred sourced claims about it; null where no source is known.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind.choices)
+    number = models.CharField(_("number"), max_length=30, blank=True, help_text=_('As printed, e.g. "59", "178/2024".'))
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True, help_text=_('E.g. "59-NQ/TW".'))
+    term = models.CharField(
+        _("term"), max_length=10, blank=True, help_text=_("Of the congress or the National Assembly, e.g. XIII.")
+    )
+    issuer = models.ForeignKey(
+        Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("issuer")
+    )
+    title = models.CharField(_("title"), max_length=1000, null=True, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    note = models.CharField(_("note"), max_length=1000, blank=True)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        indexes = [
+            models.Index(fields=["kind", "number"], name="resolution_by_number"),  # candidates for a citation
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol or self.title or self.slug
+
+
+class ResolutionAlias(Alias):
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("document")
+    )
+
+    class Meta(Alias.Meta):
+        verbose_name = _("name of a document")
+        verbose_name_plural = _("names of documents")
+        constraints = [models.UniqueConstraint(fields=["resolution", "name"], name="resolution_alias_once")]
+
+
+class ResolutionClaim(Claim):
+    """What a source says of the title, the issuer or the day of a document."""
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="claims", verbose_name=_("document")
+    )
+
+    class Meta(Claim.Meta):
+        verbose_name = _("claim about a document")
+        verbose_name_plural = _("claims about documents")
+
+
+class RelationType(models.TextChoices):
+    IMPLEMENTS = "implements", _("implements")
+    AMENDS = "amends", _("amends")
+    REPLACES = "replaces", _("replaces")
+
+
+class Relation(models.Model):
+    """One document does something to another, by a source or by an article that says so."""
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="relations", verbose_name=_("document")
+    )
+    type = models.CharField(_("type"), max_length=10, choices=RelationType.choices)
+    target = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="incoming_relations", verbose_name=_("other document")
+    )
+    article = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stated_relations",
+        verbose_name=_("article"),
+        help_text=_("The article whose text states it, if one does."),
+    )
+    source = models.URLField(_("source"), max_length=1000, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
+
+    class Meta:
+        ordering = ["resolution", "type", "target"]
+        verbose_name = _("relation of documents")
+        verbose_name_plural = _("relations of documents")
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "type", "target"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(resolution=F("target")), name="relation_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resolution} {self.type} {self.target}"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegisterConfig(AppConfig):
+    name = "register"
+    verbose_name = _("register")
+
+    def ready(self) -> None:
+        from register import versioning  # noqa: PLC0415 - connecting signals needs the models
+
+        versioning.watch_saves()

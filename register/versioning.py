@@ -1,0 +1,46 @@
+"""Every write moves the version of the data, whichever way it comes.
+
+The ingest writes many rows at once and moves it once, with `writing()`. What is saved row by row (the admin, a shell)
+moves it by Django's signals. Bulk writes send no signals: they belong inside `writing()`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from register.models import DataVersion
+
+PUBLIC_APPS: Final = ("articles", "directives")  # the run record and the version itself are not part of the data
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Write in one transaction and move the version once, last: what the block wrote and the new number show together."""
+    with transaction.atomic():
+        token = _writing.set(True)
+        try:
+            yield
+        finally:
+            _writing.reset(token)
+        DataVersion.bump()
+
+
+def watch_saves() -> None:
+    """Connect the signals of every model whose rows the API serves."""
+    for label in PUBLIC_APPS:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            for signal in (post_save, post_delete):
+                signal.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
+            m2m_changed.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
+
+
+def _moved(**_: Any) -> None:
+    if not _writing.get():
+        DataVersion.bump()
