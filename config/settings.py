@@ -1,0 +1,265 @@
+"""All settings. The environment is read through config/env.py alone; without any, a clone on one machine works.
+
+With nothing set, commands and tests run on an SQLite file, and no server starts. `make run` sets DOINGOAI_DEBUG=yes,
+which is development on one machine. Production sets DOINGOAI_SECRET_KEY, DOINGOAI_ALLOWED_HOSTS and DATABASE_URL, and
+DOINGOAI_TLS_PROXY=yes behind a proxy.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from config.env import SQLITE, read_environment
+
+VERSION = "0.1.0"  # the one in pyproject.toml
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+RUN_DIR = BASE_DIR / ".run"  # what the running project makes for itself; not in git
+
+env = read_environment(BASE_DIR / ".env")
+
+# --- How it runs ------------------------------------------------------------------------------------------------------
+
+DEBUG = env.yes_or_no("DOINGOAI_DEBUG", default=False)
+SECRET_KEY = env.secret_key("DOINGOAI_SECRET_KEY", development_file=RUN_DIR / "secret_key" if DEBUG else None)
+ALLOWED_HOSTS = env.host_names("DOINGOAI_ALLOWED_HOSTS", debug=DEBUG)
+
+# Yes says that a proxy stands in front which ends TLS, sets X-Forwarded-Proto itself and drops the caller's.
+TLS_PROXY = env.yes_or_no("DOINGOAI_TLS_PROXY", default=False)
+
+INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",
+    "directives.apps.DirectivesConfig",
+    "register.apps.RegisterConfig",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "csp",
+    "simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("DOINGOAI_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
+    # Django's own loggers speak through the root's handler, and mail to nobody.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
+
+# --- Where the rows are -----------------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    # A transaction takes its write lock when it begins: one that reads first and then writes would fail at once,
+    # without waiting, where another has written in between.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds to wait for that lock: longer than saving the longest article takes
+    # Readers do not wait for the writer. After a power cut the last transactions may be gone, but none by half.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,  # seconds: a database that is away is a 503 soon, not a caller who waits
+}
+
+
+def database(name: str) -> dict[str, Any]:
+    """Return Django's settings of the database that a variable names; what its URL asks for goes before ours."""
+    given = env.database(name, default=BASE_DIR / "doingoai.sqlite3")
+    if given["ENGINE"] == SQLITE:
+        return given | {"OPTIONS": SQLITE_OPTIONS | given["OPTIONS"]}
+    return {
+        # A new connection costs more than most requests. One is dropped after ten minutes, or when it has died.
+        "CONN_MAX_AGE": 600,  # seconds
+        "CONN_HEALTH_CHECKS": True,
+    } | (given | {"OPTIONS": POSTGRESQL_OPTIONS | given["OPTIONS"]})
+
+
+DATABASES = {"default": database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Languages and times ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+
+# --- The articles -----------------------------------------------------------------------------------------------------
+
+# What `manage.py load_seeds` reads when it is given no path.
+SEEDS_DIR = env.folder("DOINGOAI_SEEDS_DIR", default=BASE_DIR / "seeds")
+
+# Bytes of one text, as it comes: files, JSON Lines, the admin's paste box and the API alike. The longest seed has less
+# than a fiftieth of it; a text of this size is a book, not an article. The bounds are 1 KiB and 64 MiB.
+SOURCE_MAX_BYTES = env.whole_number("DOINGOAI_SOURCE_MAX_BYTES", 1024**2, minimum=1024, maximum=64 * 1024**2)
+
+# The text policy of an outlet for which none is stated: "full" serves the whole text, "excerpt" only the spans with
+# their words and context. Newspapers hold the rights, so an operator may have to choose the second.
+DEFAULT_TEXT_POLICY = env.text("DOINGOAI_TEXT_POLICY", "full", choices=("full", "excerpt"))
+
+# --- The API ----------------------------------------------------------------------------------------------------------
+
+# Seconds for which a caller or a proxy may use an answer again without asking. With 0 it asks each time, and an answer
+# that is still true costs a 304: what a curator corrects shows at once.
+API_MAX_AGE = env.whole_number("DOINGOAI_API_MAX_AGE", 0, minimum=0, maximum=86_400)
+API_CACHE_CONTROL = f"max-age={API_MAX_AGE}, must-revalidate"
+
+REST_FRAMEWORK = {
+    # The public API has no accounts: people write in the admin.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": [
+        # First, so that a misspelt parameter is refused before any other is acted upon.
+        "articles.api.parameters.StrictParameters",
+        "django_filters.rest_framework.DjangoFilterBackend",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.KeysetPagination",
+    "PAGE_SIZE": 20,  # rows; the paginator holds the ceiling
+    "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "doingoai",
+    "DESCRIPTION": (
+        "A citable record of what Vietnamese press articles report about foreign policy: who set out which directives, "
+        "in what office, when, and under which official documents, with the exact words and the place they stand.\n\n"
+        "Every `start` and `end` counts Unicode code points of the article's `text`, `end` excluded, so that "
+        "`text[start:end]` is `exact`. Programs whose strings count UTF-16 units must convert them."
+    ),
+    "VERSION": VERSION,
+    "OAS_VERSION": "3.1.1",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,  # the schema describes the record, not itself
+    # The files of the documentation page come from this server: nothing is fetched from elsewhere.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Any page anywhere may read the API. Only the API: never the admin, and never with a reader's cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
+
+# --- Static files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static"
+
+# Development serves the files where they lie. Production serves what `collectstatic` gathered, compressed and under
+# names that change with the content, so that browsers may keep them for ever.
+STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else STATIC_STORAGE,
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Security ---------------------------------------------------------------------------------------------------------
+
+if TLS_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, past the proxy
+
+SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600  # seconds; sent with answers over TLS only
+SESSION_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = not DEBUG
+X_FRAME_OPTIONS = "DENY"
+# These two ask that HSTS bind every name below the host and enter the browsers' built-in list. Whoever runs the project
+# under a name of a larger organisation has no right to promise that for the others.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # the documentation page draws its icons from data: addresses
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Bytes of a request's body. A text grows to three times its size at most when JSON (\u0111) or a form (%C4%91) spells
+# its letters out; the rest is for the other fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * SOURCE_MAX_BYTES + 256 * 1024
+# Fields of one form. An article's page in the admin holds a row of fields for each of its findings, some hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+env.refuse_unknown()
