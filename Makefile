@@ -1,0 +1,81 @@
+# The project's tasks. A machine needs Python 3.11 or newer with venv, make and git; `make help` lists what there is.
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+ADDRESS := http://127.0.0.1:$(PORT)
+
+# The server of production (see Dockerfile), with one worker.
+SERVE := $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 8 \
+	--no-ws --log-level warning config.wsgi:application
+
+# Nothing but these decides which database a test runs on.
+ON_SQLITE := env -u DATABASE_URL
+CHECKED := env DOINGOAI_ENV_FILE=/dev/null
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run
+run: export DOINGOAI_DEBUG := yes
+run: $(INSTALLED)  ## serve the API and the admin on this machine, loading what is new (PORT=8000)
+	@$(PY) manage.py migrate --no-input --verbosity 0
+	@$(PY) manage.py load_fixtures
+	@$(PY) manage.py load_seeds || echo "Some sources were not loaded, for the reasons above; the others are served."
+	@$(PY) manage.py ensure_curator
+	@echo
+	@echo "  API            $(ADDRESS)/api/v1/"
+	@echo "  documentation  $(ADDRESS)/api/docs/"
+	@echo "  admin          $(ADDRESS)/admin/"
+	@echo "  Control-C ends it."
+	@echo
+	@exec $(SERVE)
+
+.PHONY: test
+test: lint test-sqlite test-postgres  ## check everything, then run the tests on SQLite and on PostgreSQL
+	@echo "Everything is well, on SQLite and on PostgreSQL."
+
+.PHONY: lint
+lint: $(INSTALLED)  ## check style, types, migrations and the OpenAPI document
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(CHECKED) $(VENV)/bin/mypy
+	$(CHECKED) $(ON_SQLITE) $(PY) manage.py makemigrations --check
+	$(CHECKED) $(ON_SQLITE) $(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+.PHONY: test-sqlite
+test-sqlite: $(INSTALLED)  ## run the tests on SQLite
+	@echo "== The tests on SQLite"
+	$(ON_SQLITE) $(PY) -m pytest
+
+.PHONY: test-postgres
+test-postgres: $(INSTALLED)  ## run the tests on PostgreSQL: a private server, or the one that DATABASE_URL names
+	@echo "== The tests on PostgreSQL"
+	$(PY) -m pytest -p tests.postgres
+
+.PHONY: lock
+lock: $(INSTALLED)  ## renew requirements-dev.txt from requirements-dev.in
+	@test -x $(VENV)/lock/bin/uv || (python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv)
+	$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		requirements-dev.in --output-file requirements-dev.txt
+
+.PHONY: clean
+clean:  ## remove the environment and what the tools left; the database stays
+	rm -rf $(VENV) static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made again when the lock has changed. --require-hashes takes only the very files that were locked.
+$(INSTALLED): requirements-dev.txt
+	@echo "Making $(VENV) from $< ..."
+	@python=; for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
+	done; \
+	test -n "$$python" || { echo "Python 3.11 or newer is needed; PYTHON=/path/to/python3 names it." >&2; exit 1; }; \
+	$$python -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
