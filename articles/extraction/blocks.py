@@ -1,22 +1,40 @@
-"""The text into blocks, one per non-blank line."""
+"""The text into blocks, one per non-blank line, each with its kind and, in an interview, its turn."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
+from articles.extraction.drafts import BlockKind, Draft, drafts_of
+from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
 from articles.extraction.text import Span
+from articles.extraction.turns import mark_turns
 
-BlockKind = Literal[
-    "title", "lead", "heading", "paragraph", "question", "answer", "caption", "pull-quote", "residue"
-]
+__all__ = ["Block", "BlockKind", "find_blocks"]
+
+LONGEST_HEADING: Final = 160  # code points: two lines of a page
+LONGEST_TITLE: Final = 250
+QUOTATION_MARKS: Final = "“”\"‘’' "
+SENTENCE_STOPS: Final = (".", "!", "?", "…", ":", ";", ",")
+LIST_MARKER: Final = re.compile(
+    r"""
+      [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
+    | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười | cuối\ cùng | trước\ (?: hết | tiên ) | tiếp\ theo ) (?: ,? \s là | , )
+    | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One non-blank line of a text, white space at both ends left out.
 
-    turn counts the turns of an interview from 1: a question and its answer are two; None outside of turns.
-    A caption or a pull quote in the midst of an answer has the turn's number and its own kind.
-    label is the speaker label that opens a turn, colon included ("Thứ trưởng Lê Thị Thu Hằng:", "PV:"), or None.
+    A head line such as " date 2026-02-11 Nghị quyết …" is two blocks: the date is residue, the rest a block of its own.
+    turn counts the turns of an interview from 1: a question and its answer are two; None outside of turns. Each line of
+    an answer is a block of kind answer with the turn's number. A caption, heading or pull quote in the midst of a turn
+    has the turn's number and its own kind. label is the speaker label that opens a turn, colon included ("Thứ trưởng Lê
+    Thị Thu Hằng:", "PV:"), or None. rule names the rule that decided the kind.
     """
 
     kind: BlockKind
@@ -27,5 +45,79 @@ class Block:
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of text in reading order; together they hold every character that is not white space."""
-    raise NotImplementedError
+    """Return the blocks of text in reading order; together they hold every character that is not white space.
+
+    Decided in this order: residue, captions, the title, what is printed twice, headings, turns, the lead; all else is a
+    paragraph.
+    """
+    drafts = drafts_of(text)
+    mark_residue(drafts)
+    mark_captions(drafts)
+    _mark_title(drafts)
+    mark_pull_quotes(drafts)
+    mark_byline(drafts)
+    _mark_headings(drafts)
+    mark_turns(drafts)
+    _mark_lead(drafts)
+    _mark_turns_between(drafts)
+    return tuple(
+        Block(draft.kind or "paragraph", draft.span, draft.turn, draft.label if draft.turn else None, draft.rule or "line")
+        for draft in drafts
+    )
+
+
+def _ends_open(words: str) -> bool:
+    """Say whether words end without a stop, as titles and headings do."""
+    return not words.rstrip(QUOTATION_MARKS).endswith(SENTENCE_STOPS)
+
+
+def _mark_title(drafts: list[Draft]) -> None:
+    """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most)."""
+    if len(drafts) < 2 or drafts[0].kind is not None or drafts[0].paragraph == drafts[1].paragraph:
+        return
+    words = drafts[0].words
+    asks = words.endswith(("?", "!"))
+    if len(words) <= LONGEST_TITLE and (asks or _ends_open(words)) and not LIST_MARKER.match(words):
+        drafts[0].decide("title", "first-line")
+
+
+def _mark_headings(drafts: list[Draft]) -> None:
+    """A heading is a short line without a stop, with paragraphs before and after it."""
+    following = False
+    for draft in reversed(drafts[1:]):
+        if draft.kind is not None:
+            continue
+        words = draft.words
+        short = len(words) <= LONGEST_HEADING and " " in words
+        if following and short and _ends_open(words) and not LIST_MARKER.match(words) and not words[0].islower():
+            draft.decide("heading", "short-line")
+        else:
+            following = True
+
+
+def _mark_lead(drafts: list[Draft]) -> None:
+    """The lead is the first paragraph, if it stands before the first turn and the first heading."""
+    first = next(_standing(drafts), None)
+    if first is not None and first.kind is None:
+        first.decide("lead", "first-paragraph")
+
+
+def _standing(drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield the drafts that an article goes on with: neither title nor furniture."""
+    return (draft for draft in drafts if draft.kind not in ("title", "caption", "residue", "pull-quote"))
+
+
+def _mark_turns_between(drafts: list[Draft]) -> None:
+    """What stands between two lines of one turn belongs to the turn."""
+    next_turn: int | None = None
+    last_turn: dict[int, int | None] = {}
+    for number in range(len(drafts) - 1, -1, -1):
+        last_turn[number] = next_turn
+        if drafts[number].kind in ("question", "answer"):
+            next_turn = drafts[number].turn
+    previous: int | None = None
+    for number, draft in enumerate(drafts):
+        if draft.kind in ("question", "answer"):
+            previous = draft.turn
+        elif previous is not None and previous == last_turn[number]:
+            draft.turn = previous

@@ -1,0 +1,66 @@
+"""A line on its way to becoming a block, and what its neighbours say about the layout of the text."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, Literal
+
+from articles.extraction.text import Span, lines
+
+BlockKind = Literal[
+    "title", "lead", "heading", "paragraph", "question", "answer", "caption", "pull-quote", "residue"
+]
+
+SENTENCE_A_LINE: Final = 5  # so many sentences without a blank line between them: the text has one sentence a line
+DATE_PREFIX: Final = re.compile(r"\s{0,4}date\s{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)")  # " date 2026-02-11 Nghị quyết"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A line whose kind is still to be decided (None). paragraph is equal for lines with no blank line between them."""
+
+    span: Span
+    words: str
+    paragraph: int
+    kind: BlockKind | None = None
+    rule: str = ""
+    turn: int | None = None
+    label: Span | None = None
+
+    def decide(self, kind: BlockKind, rule: str) -> None:
+        self.kind, self.rule = kind, rule
+
+
+def drafts_of(text: str) -> list[Draft]:
+    """Return a draft a line in reading order; the date that opens a text is a draft of its own."""
+    head = DATE_PREFIX.match(text)
+    drafts = []
+    paragraph, end = 0, 0
+    for span in lines(text):
+        paragraph += text.count("\n", end, span.start) > 1
+        end = span.end
+        if head is not None and not drafts:
+            date = Span(span.start, head.end())
+            drafts.append(Draft(date, date.of(text), paragraph, "residue", "date"))
+            span = _after(text, date, span)
+            if not span:
+                continue
+        drafts.append(Draft(span, span.of(text), paragraph))
+    return drafts
+
+
+def _after(text: str, head: Span, line: Span) -> Span:
+    """Return what is left of line after head, white space left out."""
+    start = head.end
+    while start < line.end and text[start].isspace():
+        start += 1
+    return Span(start, line.end)
+
+
+def sentences_by_line(drafts: list[Draft]) -> int | None:
+    """Return the number of the paragraph that holds the text with one sentence a line, or None in the usual layout."""
+    for paragraph, group in groupby(drafts, key=lambda draft: draft.paragraph):
+        sentences = [draft for draft in group if draft.kind is None and draft.words.endswith((".", "?", "!", "…", '"', "”"))]
+        if len(sentences) >= SENTENCE_A_LINE:
+            return paragraph
+    return None
