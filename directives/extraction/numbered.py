@@ -1,0 +1,121 @@
+"""Documents cited by number: "Nghị quyết số 59-NQ/TW", "kết luận 14 của Bộ Chính trị", "39 /CĐ-TTg"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from articles.extraction.text import Span
+from directives.extraction.bodies import issuer_before
+from directives.extraction.printed import KindWord, Printed
+from directives.extraction.symbols import kind_of_symbol
+from directives.extraction.tails import Tail, read_tail
+from directives.extraction.words import any_of, entries, words
+
+LETTERS: Final = sorted(
+    {re.split("[-/]", entry[0])[0].rstrip("0123456789") for entry in entries("suffixes.tsv")}
+    | {"QÐ", "NÐ", "ND", "QD"},
+    key=lambda letters: (-len(letters), letters),
+)
+TOKEN: Final = r"(?:T\.Ư|[A-ZĐÐ][A-Za-zĐÐđƯư]{0,10}\d{0,2}|(?:19|20)\d\d)"
+SERIES: Final = rf"""
+    \s?[-–/.]\s?                        # 59-NQ, 59 - NQ, 39 /CĐ
+    (?:{"|".join(LETTERS)})\d{{0,2}}    # NQ, QĐ, QH15
+    (?:(?:[-–]|\s?/\s?){TOKEN}){{0,3}}  # /TW, -TTg, /KL/2022
+"""
+NUMBER: Final = re.compile(
+    rf"""
+    (?P<said>\s{{1,2}}(?i:số)(?:\s{{1,2}}hiệu)?:?)?\s{{0,2}}  # số, số hiệu:
+    (?P<number>\d{{1,4}}[a-z]?)                               # 59, 03, 30a
+    (?P<year>/(?:19|20)\d\d)?                                 # /2024
+    (?P<series>{SERIES})?
+    (?![\w%]|[.,/]\d)
+    """,
+    re.VERBOSE,
+)
+BARE_SYMBOL: Final = re.compile(
+    rf"(?<![\w/.-])(?P<number>\d{{1,4}})(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)", re.VERBOSE
+)
+ABBREVIATED: Final = re.compile(r"(?<![\w/-])(?P<letters>NQ|CT|KL|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)")  # NQ59
+ABBREVIATIONS: Final = {"NQ": "nghị quyết", "CT": "chỉ thị", "KL": "kết luận", "NĐ": "nghị định"}
+AND_NUMBER: Final = re.compile(r"\s?[,;]\s{1,2}(?:và\s{1,2})?|\s{1,2}(?:và|hoặc|hay|cùng)(?=\s)")
+
+COUNTED: Final = re.compile(rf"\s{{1,2}}(?:{any_of(words('counted.txt'))})(?!\w)")
+STOP: Final = r"\s?(?:$|[.,;:?!)\]”\"’'…\n-])"
+GOES_ON: Final = re.compile(  # what may follow a number that stands for a document
+    STOP
+    + r"""|\s{1,2}(?:của|về|và|đã|được|là|có|này|trên|nhằm|để|cũng|sẽ|tại|theo|ra\ đời|khóa|nêu
+        |xác\ định|còn|mà|thì|vào|như|ban\ hành|ngày\s{1,2}\d{1,2}|năm\s{1,2}\d{4})(?!\w)
+    |\s{1,2}[“"(]""",
+    re.VERBOSE,
+)
+ENDS_ROW: Final = re.compile(STOP + r"|\s{1,2}(?:và\s{1,2}\d|của\s|về\s|khóa\s|ngày\s{1,2}\d|nêu\s)")
+
+
+def numbered(text: str, low: str, word: KindWord) -> Iterator[Printed]:
+    """Yield the document numbered at word, each of a row ("Nghị quyết 57, 59 và 68"); none for a mere amount."""
+    match = NUMBER.match(text, word.end)
+    if not match or match.start("number") == word.end:
+        return
+    row = [match, *_rest_of_row(text, low, match.end())]
+    tail = read_tail(text, low, row[-1].end())
+    if not _means_document(low, word, row, tail):
+        return
+    issuer = tail.issuer or issuer_before(low, word.start)
+    for number in row:
+        last = number is row[-1]
+        start = word.start if number is match else number.start("number")
+        printed = _printed(number, word.kind, Span(start, tail.end if last else number.end()))
+        yield replace(
+            printed,
+            issuer=issuer,
+            term=tail.term,
+            title=tail.title if last else None,
+            issued_on=tail.issued_on if last else None,
+        )
+
+
+def without_kind(text: str, low: str) -> Iterator[Printed]:
+    """Yield "59-NQ/TW" and "NQ59" wherever they stand; the caller leaves out those inside a longer citation."""
+    for match in BARE_SYMBOL.finditer(text):
+        symbol = _printed(match, "", Span(*match.span()))
+        if kind := kind_of_symbol(symbol.symbol or ""):
+            tail = read_tail(text, low, match.end())
+            yield replace(
+                symbol, kind=kind, rule="bare-symbol", issuer=tail.issuer, title=tail.title, issued_on=tail.issued_on
+            )
+    for match in ABBREVIATED.finditer(text):
+        kind = ABBREVIATIONS[match["letters"]]
+        yield Printed(Span(*match.span()), kind, "alias", "abbreviation", number=match["number"])
+
+
+def _printed(match: re.Match[str], kind: str, span: Span) -> Printed:
+    if match["series"]:
+        symbol = re.sub(r"\s", "", match["number"] + (match["year"] or "") + match["series"])
+        return Printed(span, kind, "full", "symbol", number=match["number"], symbol=symbol)
+    return Printed(span, kind, "short", "number", number=match["number"] + (match["year"] or ""))
+
+
+def _rest_of_row(text: str, low: str, at: int) -> list[re.Match[str]]:
+    """Return the numbers that share the kind before them: 59 and 68 of "Nghị quyết 57, 59 và 68"."""
+    row: list[re.Match[str]] = []
+    while joint := AND_NUMBER.match(low, at):
+        number = NUMBER.match(text, joint.end())
+        if not number or not (number["series"] or number["said"] or ENDS_ROW.match(low, number.end())):
+            break
+        row.append(number)
+        at = number.end()
+    return row
+
+
+def _means_document(low: str, word: KindWord, row: list[re.Match[str]], tail: Tail) -> bool:
+    """Tell "Nghị quyết 59" from "quyết định 100 tỷ đồng" and "Chỉ thị 5 tỉnh"."""
+    last = row[-1]
+    if any(one["series"] or one["said"] or one["year"] for one in row) or tail.issuer or tail.issued_on:
+        return True
+    if COUNTED.match(low, last.end()) or (len(last["number"]) == 4 and last["number"][:2] in {"19", "20"}):
+        return False
+    if word.use == "document" and word.capital:
+        return True
+    goes_on = bool(GOES_ON.match(low, last.end()))
+    return goes_on and (word.use == "document" or (word.capital and not word.opens_sentence))

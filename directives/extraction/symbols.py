@@ -1,0 +1,55 @@
+"""What the letters of a symbol say: `59-NQ/TW` is a resolution of the Politburo or the Central Committee."""
+
+import re
+from typing import Final
+
+from directives.extraction.words import entries, level
+
+TOKENS: Final = re.compile(r"[A-Za-zĐÐđƯưệ]+\d*|\d+")
+
+
+def letters_of(symbol: str) -> tuple[str, ...]:
+    """Return the letter groups of symbol in one spelling: NQ, TW for "59-NQ/TW", "59/NQ-TW" and "59-NQ/T.Ư"."""
+    even = symbol.replace("T.Ư", "TW").replace("TƯ", "TW").replace("Ð", "Đ").replace("NQTW", "NQ/TW")
+    even = even.replace("QD-", "QĐ-").replace("ND-", "NĐ-")
+    return tuple(token.upper() for token in TOKENS.findall(even) if not token.isdigit())
+
+
+def year_of(symbol: str) -> str | None:
+    """Return the year that a symbol or number carries ("250/2025/QH15", "178/2024"), or None."""
+    match = re.search(r"/((?:19|20)\d\d)(?!\d)", symbol)
+    return match[1] if match else None
+
+
+SUFFIXES: Final = {
+    letters_of(letters): (kind, tuple(part for part in issuers.split("; ") if part))
+    for letters, kind, issuers in ((*entry, "")[:3] for entry in entries("suffixes.tsv"))
+}
+
+
+def _entry(symbol: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return kind and issuers for the longest known run of letters that symbol's begin with."""
+    letters = letters_of(symbol)
+    return next((SUFFIXES[letters[:end]] for end in range(len(letters), 0, -1) if letters[:end] in SUFFIXES), None)
+
+
+def kind_of_symbol(symbol: str) -> str | None:
+    """Return the kind of document that the letters name, or None where they are not known."""
+    entry = _entry(symbol)
+    return entry[0] if entry else None
+
+
+def issuers_of_symbol(symbol: str) -> tuple[str, ...]:
+    """Return who may have issued such a document: one where the letters settle it, none where they say nothing."""
+    entry = _entry(symbol)
+    return entry[1] if entry else ()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two names differ in case, tone place, commas, hyphens and spaces only."""
+    return plain_words(one) == plain_words(other)
+
+
+def plain_words(name: str) -> str:
+    """Return name levelled, commas, hyphens, quotation marks and the word "năm" left out."""
+    return " ".join(word for word in re.findall(r"\w+", level(name)) if word != "năm")

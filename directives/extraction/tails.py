@@ -1,0 +1,63 @@
+"""What follows a document's number: the date, the issuer, the term, the title, in any order the press prints them."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from directives.extraction.bodies import issuer_at
+from directives.extraction.titles import title_at
+
+DATE: Final = re.compile(
+    r"""
+    ,?\s{1,2}\(?ngày\s{1,2}(?P<day>\d{1,2})
+    (?:\s?[/.-]\s?|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})
+    (?:(?:\s?[/.-]\s?|\s{1,2}năm\s{1,2})(?P<year>\d{4}))?\)?
+    """,
+    re.VERBOSE,
+)  # ngày 24/1/2025, ngày 31/12, (ngày 24 tháng 1 năm 2025)
+TERM: Final = re.compile(r",?\s{1,2}\(?khóa\s{1,2}(?P<term>[ivx]{1,5}|\d{1,2})(?!\w)\)?")  # khóa XIII, (khóa 15)
+OF_YEAR: Final = re.compile(r"\s{1,2}năm\s{1,2}(?:19|20)\d\d(?!\w)")
+MOST_PARTS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a number; end is where issuer, date and term end, the title not counted."""
+
+    end: int
+    issuer: str | None = None
+    issued_on: dt.date | None = None
+    term: str | None = None
+    title: str | None = None
+
+
+def read_tail(text: str, low: str, at: int) -> Tail:
+    """Return what follows at the offset; low is `level(text)`."""
+    tail = Tail(at)
+    for _ in range(MOST_PARTS):
+        longer = _part(text, low, tail)
+        if longer is None:
+            break
+        tail = longer
+    return replace(tail, title=title_at(text, low, tail.end))
+
+
+def _part(text: str, low: str, tail: Tail) -> Tail | None:
+    if date := DATE.match(low, tail.end):
+        return replace(tail, end=date.end(), issued_on=_day(date))
+    if term := TERM.match(low, tail.end):
+        return replace(tail, end=term.end(), term=term["term"].upper())
+    if year := OF_YEAR.match(low, tail.end):
+        return replace(tail, end=year.end())
+    if not tail.issuer and (issuer := issuer_at(text, low, tail.end)):
+        return replace(tail, end=issuer.end, issuer=issuer.name)
+    return None
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
+    """Return the day, or None where the year is not printed or there is no such day."""
+    try:
+        return dt.date(int(match["year"] or 0), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""What a document is about: the words after "về" that are its title, as far as the text lets it be seen."""
+
+import re
+from typing import Final
+
+from directives.extraction.words import level
+
+ABOUT: Final = re.compile(r",?\s{1,2}về\s{1,2}(?:việc\s{1,2})?(?=[\w“\"])")
+REACH: Final = 220  # code points that a title may take at most
+HARD_END: Final = re.compile(
+    r"[.;:?!()\n…”\"]|,\s(?=[A-ZÀ-ỸĐ“]|(?:ông|bà|trong đó|qua đó|nhằm|để|đã|được|là|có|theo)\s)"
+)
+SOFT_END: Final = re.compile(
+    r"""
+    \s(?=(?:tạo|đã|đang|sẽ|là|được|xác\ định|khẳng\ định|nêu|đặt\ ra|đề\ ra|chỉ\ rõ|cũng|vừa|cho\ thấy|có\ hiệu\ lực
+          |mở\ ra|ra\ đời|yêu\ cầu|cho\ biết|cho\ rằng|thể\ hiện|như|do|thì|mà|ngày\ \d{1,2})\s)
+    |\s(?=và\s(?:các\s)?(?:nghị\ quyết|chỉ\ thị|kết\ luận|nghị\ định|luật|quyết\ định|chương\ trình|kế\ hoạch|thông\ tư
+          |quy\ chế)\s)
+    """,
+    re.VERBOSE,
+)
+QUOTED: Final = re.compile(r"[“\"](?P<title>[^”\"\n]{3,300})[”\"]")
+LIST_PART: Final = 5  # syllables that a part of an enumeration inside a title may have ("khoa học, công nghệ, …")
+
+
+def title_at(text: str, low: str, at: int) -> str | None:
+    """Return the title that follows at the offset after "về", or None. Low is `level(text)`.
+
+    A comma belongs to the title only within an enumeration that ends with "và": "… khoa học, công nghệ và đổi mới".
+    """
+    about = ABOUT.match(low, at)
+    if not about:
+        return None
+    if quoted := QUOTED.match(text, about.end()):
+        return quoted["title"].strip()
+    reach = text[about.end() : about.end() + REACH]
+    ends = (HARD_END.search(reach), SOFT_END.search(level(reach)))
+    end = min(match.start() if match else len(reach) for match in ends)
+    title = _without_clauses(reach[:end].split(",")).strip(" -–“")
+    return title if len(title.split()) > 1 else None
+
+
+def _without_clauses(parts: list[str]) -> str:
+    """Return the parts up to the comma that ends the title."""
+    for last in range(len(parts) - 1, 0, -1):
+        short = all(len(part.split()) <= LIST_PART for part in parts[1:last])
+        if short and " và " in " ".join(parts[last].split()[: LIST_PART + 1]):
+            return ",".join(parts[: last + 1])
+    return parts[0]

@@ -1,0 +1,67 @@
+"""Words as data: the lists beside this module, and the levelled text that they are looked for in.
+
+The lists (`data/*.tsv`, `data/*.txt`) hold one entry a line, fields apart by a tab; a line with # at its head is a remark.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+TONE_MOVED: Final = {  # the newer place of the tone mark, to the older one: "hoà" is "hòa", "tuý" is "túy"
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+AT_SYLLABLE_END: Final = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+ALIKE: Final = (("\u0130", "i"), ("\u00a0", " "), ("\u00d0", "đ"), ("–", "-"), ("—", "-"), ("‑", "-"), ("\t", " "))
+
+NUMBER_WORDS: Final = {
+    "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
+
+
+@lru_cache(maxsize=8)
+def level(text: str) -> str:
+    """Return text for matching, code point by code point: lower case, one place of the tone mark, one đ and dash.
+
+    The result has the length of text, so that an offset into the one is an offset into the other.
+    """
+    for odd, even in ALIKE:
+        text = text.replace(odd, even)
+    return AT_SYLLABLE_END.sub(lambda found: TONE_MOVED[found[0]], text.lower())
+
+
+def entries(name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the fields of each entry of the word list `data/<name>`, in the order of the file."""
+    for line in files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield tuple(field.strip() for field in line.split("\t"))
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the first field of each entry of `data/<name>`, levelled."""
+    return tuple(level(entry[0]) for entry in entries(name))
+
+
+def any_of(choices: Iterable[str]) -> str:
+    """Return a pattern for any of the levelled phrases, longer ones first; a space stands for one or two."""
+    longest_first = sorted(set(choices), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,2}") for phrase in longest_first) + ")"
+
+
+def roman(number: int) -> str:
+    """Return number (1 to 39) in Roman numerals."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def from_roman(numeral: str) -> int | None:
+    """Return what the numeral says (I to XXXIX, upper or lower case), or None where it is not written as one."""
+    digits = [ROMAN_DIGITS.get(letter, 0) for letter in numeral.lower()]
+    value = sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+    return value if 0 < value < 40 and roman(value) == numeral.upper() else None
