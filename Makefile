@@ -7,8 +7,8 @@ INSTALLED := $(VENV)/.installed
 ADDRESS := http://127.0.0.1:$(PORT)
 
 # The server of production (see Dockerfile), with one worker.
-SERVE := $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 8 \
-	--no-ws --log-level warning config.wsgi:application
+SERVE := $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 \
+	--blocking-threads 4 --no-ws --log-level warning config.wsgi:application
 
 # Nothing but these decides which database a test runs on.
 ON_SQLITE := env -u DATABASE_URL
@@ -23,6 +23,8 @@ help:  ## show this list
 .PHONY: run
 run: export DOINGOAI_DEBUG := yes
 run: $(INSTALLED)  ## serve the API and the admin on this machine, loading what is new (PORT=8000)
+	@$(PY) -c 'import socket; socket.socket().connect(("127.0.0.1", $(PORT)))' 2>/dev/null \
+		&& { echo "Something serves on $(ADDRESS)/ already. Another port: make run PORT=8123" >&2; exit 1; } || true
 	@$(PY) manage.py migrate --no-input --verbosity 0
 	@$(PY) manage.py load_fixtures
 	@$(PY) manage.py load_seeds || echo "Some sources were not loaded, for the reasons above; the others are served."

@@ -1,0 +1,249 @@
+"""What runs the project: the databases, the lock, the image and the services."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from compose_spec import PyCompose
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.processes import SECRET_KEY, environment, run_python
+
+ROOT = Path(settings.BASE_DIR)
+HOST = "api.example.org"
+
+
+def lines_of(name: str) -> list[str]:
+    """Return the lines of a file that say something, continued ones joined."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def services() -> Any:
+    """Return the services of docker-compose.yml, which a validator of the format has read."""
+    compose = PyCompose.from_yaml((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    compose.validate()
+    return compose.to_dict()["services"]
+
+
+# --- The databases ----------------------------------------------------------------------------------------------------
+
+
+def test_the_suite_runs_on_the_database_that_was_asked_for(pytestconfig: pytest.Config) -> None:
+    wanted = "postgresql" if pytestconfig.pluginmanager.has_plugin("tests.postgres") else "sqlite"
+    assert connection.vendor == wanted
+
+
+def test_sqlite_waits_for_a_lock_and_keeps_references_true(tmp_path: Path) -> None:
+    script = (
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
+        "def pragma(name): return connection.cursor().execute(f'PRAGMA {name}').fetchone()[0]\n"
+        "print(*map(pragma, ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout']))\n"
+        "print(connection.transaction_mode)"
+    )
+    url = f"sqlite:///{tmp_path}/new.sqlite3"
+    printed = run_python("-c", script, DJANGO_SETTINGS_MODULE="config.settings", DATABASE_URL=url)
+    assert printed.stdout.split() == ["wal", "1", "1", "20000", "IMMEDIATE"]
+
+
+# --- The lock ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_lock_holds_every_package_that_is_asked_for() -> None:
+    wanted = {re.split(r"[\s\[~=<>;]", line)[0] for line in lines_of("requirements-dev.in")}
+    locked = {line.split("==")[0] for line in lines_of("requirements-dev.txt") if "==" in line}
+    assert wanted <= locked
+
+
+def test_the_lock_pins_each_package_by_hash_and_names_no_host() -> None:
+    pins = [line for line in lines_of("requirements-dev.txt") if not line.lstrip().startswith("#")]
+    assert all(re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:", pin) for pin in pins)
+    assert "://" not in (ROOT / "requirements-dev.txt").read_text()
+
+
+def test_the_version_is_the_same_wherever_it_stands(services: Any) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == settings.VERSION == services["application"]["image"].split(":")[1]
+
+
+# --- The image --------------------------------------------------------------------------------------------------------
+
+
+def test_the_image_starts_from_a_named_release() -> None:
+    (base,) = [line.split()[1] for line in lines_of("Dockerfile") if line.startswith("FROM")]
+    assert re.fullmatch(r"python:3\.\d+-slim-[a-z]+", base)
+
+
+def test_the_image_installs_only_what_was_locked() -> None:
+    installs = [line for line in lines_of("Dockerfile") if "pip install" in line]
+    assert len(installs) == 1
+    assert "--require-hashes" in installs[0]
+
+
+def test_the_application_is_not_root_and_does_not_own_its_code() -> None:
+    instructions = [line.split()[0] for line in lines_of("Dockerfile")]
+    users = [line.split()[1] for line in lines_of("Dockerfile") if line.startswith("USER")]
+    assert users == ["doingoai"]
+    assert instructions.index("USER") > len(instructions) - 1 - instructions[::-1].index("COPY")
+    assert "chown" not in (ROOT / "Dockerfile").read_text()
+
+
+def test_no_secret_stands_in_the_image_or_the_services() -> None:
+    for name in ("Dockerfile", "docker-compose.yml"):
+        for line in lines_of(name):
+            if re.search(r"(SECRET_KEY|PASSWORD)\W*:?\s", line):
+                assert ":?" in line, f"{name}: {line}"
+
+
+# --- The services -----------------------------------------------------------------------------------------------------
+
+
+def test_the_database_is_a_named_release_that_only_the_application_reaches(services: Any) -> None:
+    assert re.fullmatch(r"postgres:18-[a-z]+", services["database"]["image"])
+    assert "ports" not in services["database"]
+    assert "pg_isready" in services["database"]["healthcheck"]["test"]
+
+
+def test_the_database_of_release_18_is_kept_where_that_release_writes(services: Any) -> None:
+    assert services["database"]["volumes"] == ["database:/var/lib/postgresql"]
+
+
+def test_the_application_starts_when_the_tables_are_there(services: Any) -> None:
+    assert services["migrate"]["depends_on"]["database"]["condition"] == "service_healthy"
+    assert services["application"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+@pytest.mark.parametrize("name", ["migrate", "application"])
+def test_the_application_may_write_nothing_but_its_temporary_files(services: Any, name: str) -> None:
+    service = services[name]
+    assert service["read_only"] is True
+    assert service["tmpfs"] == ["/tmp"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_the_application_is_published_to_its_own_machine_alone(services: Any) -> None:
+    assert services["application"]["ports"] == ["127.0.0.1:8000:8000"]
+
+
+@pytest.mark.parametrize("name", ["POSTGRES_PASSWORD", "DOINGOAI_SECRET_KEY", "DOINGOAI_ALLOWED_HOSTS"])
+def test_a_secret_that_is_not_given_stops_the_services(services: Any, name: str) -> None:
+    variables = {**services["database"]["environment"], **services["application"]["environment"]}
+    uses = [value for value in variables.values() if name in value]
+    assert uses
+    assert all(f"${{{name}:?" in value for value in uses)
+
+
+# --- The server, as the image starts it -------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def ask(port: int, path: str) -> int:
+    """Return the status with which the server answers a request for its host."""
+    with urlopen(Request(f"http://127.0.0.1:{port}{path}", headers={"Host": HOST}), timeout=5) as answer:
+        status: int = answer.status
+    return status
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Start the Dockerfile's own command with production's settings, and return its port when it answers."""
+    (command,) = [json.loads(line.removeprefix("CMD ")) for line in lines_of("Dockerfile") if line.startswith("CMD")]
+    port = free_port()
+    changed = {"granian": str(Path(sys.executable).with_name("granian")), "0.0.0.0": "127.0.0.1", "8000": str(port)}
+    variables = environment(
+        DATABASE_URL=os.environ.get("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('server')}/new.sqlite3"),
+        DOINGOAI_SECRET_KEY=SECRET_KEY,
+        DOINGOAI_ALLOWED_HOSTS=HOST,
+        DOINGOAI_TLS_PROXY="yes",
+        GRANIAN_WORKERS="1",
+        GRANIAN_BLOCKING_THREADS="2",
+    )
+    process = subprocess.Popen([changed.get(word, word) for word in command], cwd=ROOT, env=variables)
+    try:
+        wait_until_it_answers(process, port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the server answers; fail when it has ended, or after twenty seconds."""
+    for _ in range(100):
+        assert process.poll() is None, "the server ended"
+        try:
+            ask(port, "/healthz")
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server does not answer")
+
+
+def test_the_server_is_ready(server: int) -> None:
+    assert ask(server, "/readyz") == 200
+
+
+def test_the_health_check_of_the_services_finds_the_server_well(server: int, services: Any) -> None:
+    _, _, option, script = services["application"]["healthcheck"]["test"]
+    command = [sys.executable, option, script.replace(":8000/", f":{server}/")]
+    subprocess.run(command, env=environment(DOINGOAI_ALLOWED_HOSTS=f"{HOST},b.example"), check=True, timeout=20)
+
+
+def test_the_health_check_of_the_services_finds_a_missing_server_ill(services: Any) -> None:
+    _, _, option, script = services["application"]["healthcheck"]["test"]
+    command = [sys.executable, option, script.replace(":8000/", f":{free_port()}/")]
+    ended = subprocess.run(command, env=environment(DOINGOAI_ALLOWED_HOSTS=HOST), capture_output=True, check=False)
+    assert ended.returncode != 0
+
+
+# --- What every answer carries ----------------------------------------------------------------------------------------
+
+
+def test_any_page_may_read_the_api_but_not_with_cookies(client: Client) -> None:
+    answer = client.get("/api/schema/", headers={"origin": "https://reader.example"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+@pytest.mark.django_db
+def test_no_other_site_may_read_the_admin(client: Client) -> None:
+    answer = client.get("/admin/login/", headers={"origin": "https://reader.example"})
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_the_api_speaks_english_whatever_the_caller_prefers(client: Client) -> None:
+    answer = client.get("/api/schema/", headers={"accept-language": "vi"})
+    assert "Accept-Language" not in answer.headers.get("Vary", "")
+    assert answer.headers.get("Content-Language", "en") == "en"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "word"), [("vi", "Mật khẩu"), ("en", "Password"), ("fr", "Mật khẩu")])
+def test_the_admin_speaks_vietnamese_and_on_request_english(client: Client, language: str, word: str) -> None:
+    answer = client.get("/admin/login/", headers={"accept-language": language})
+    assert word in answer.content.decode()
