@@ -5,6 +5,7 @@ from articles.models.blocks import Block, BlockKind
 from articles.models.claims import Claim, Confidence
 from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkState, Review
 from articles.models.people import (
+    Basis,
     Mention,
     MentionStatus,
     Office,
@@ -23,6 +24,7 @@ from articles.models.people import (
 __all__ = [
     "UNDATED",
     "Article",
+    "Basis",
     "Block",
     "BlockKind",
     "Claim",

@@ -3,8 +3,11 @@
 import datetime
 from typing import Final, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.counting import count_of
 
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
 
@@ -12,6 +15,12 @@ UNDATED: Final = datetime.date.min  # sorts after every date where the newest co
 class TextPolicy(models.TextChoices):
     FULL = "full", _("the whole text")
     EXCERPT = "excerpt", _("excerpts only")
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def for_api(self) -> Self:
+        """Load what the serializer shows."""
+        return self.annotate(article_count=count_of(Article.objects.public(), "outlet"))
 
 
 class Outlet(models.Model):
@@ -31,6 +40,8 @@ class Outlet(models.Model):
         _("attribution"), max_length=300, blank=True, help_text=_("The line that goes with every quotation.")
     )
 
+    objects = OutletQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "id"]
         verbose_name = _("outlet")
@@ -38,6 +49,11 @@ class Outlet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def policy(self) -> str:
+        """What the public may see of its texts: its own policy, else the one of this server."""
+        return self.text_policy or str(settings.DEFAULT_TEXT_POLICY)
 
 
 class Genre(models.TextChoices):
@@ -57,6 +73,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those not withdrawn."""
         return self.filter(state=State.PUBLIC)
 
+    def for_api(self) -> Self:
+        """Load what a list shows: not the text, which is long."""
+        return self.select_related("outlet").defer("text", "facts")
+
 
 class Article(models.Model):
     """One published text, as it was read, and what is known about its publication."""
@@ -69,7 +89,7 @@ class Article(models.Model):
         editable=False,
         help_text=_("By what a later run knows it again: its URL, else the name of its file."),
     )
-    title = models.CharField(
+    title = models.CharField(  # noqa: DJ001 - not known is null, in the row as in the answer
         _("title"), max_length=1000, null=True, blank=True, help_text=_("As printed; empty where none is known.")
     )
     display_title = models.CharField(
@@ -143,6 +163,11 @@ class Article(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.derive()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def policy(self) -> str:
+        """What the public may see of the text: the article's own policy, else its outlet's, else the server's."""
+        return self.text_policy or (self.outlet.policy if self.outlet else str(settings.DEFAULT_TEXT_POLICY))
 
     def derive(self) -> None:
         """Set what follows from other fields: the date to sort by."""

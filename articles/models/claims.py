@@ -1,6 +1,6 @@
 """A fact about a known row together with who says so: facts are claims, and one of them is preferred."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,10 @@ class Confidence(models.TextChoices):
     UNVERIFIED = "unverified", _("no source found")
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+C = TypeVar("C", bound="Claim")
+
+
+class ClaimQuerySet(models.QuerySet[C]):
     def sourced(self) -> Self:
         """Those that a source stands behind: an unverified one is for curators, never served as known."""
         return self.exclude(confidence=Confidence.UNVERIFIED)

@@ -29,7 +29,15 @@ F_ = TypeVar("F_", bound="Finding")
 class FindingQuerySet(models.QuerySet[F_]):
     def public(self) -> Self:
         """Those the public may see: not rejected, and standing in the present text of a public article."""
-        return self.filter(article__state=State.PUBLIC, earlier_text=None).exclude(review=Review.REJECTED)
+        return self.standing().filter(article__state=State.PUBLIC)
+
+    def standing(self) -> Self:
+        """Those that whoever may see their article may see: not rejected, and standing in its present text."""
+        return self.filter(earlier_text=None).exclude(review=Review.REJECTED)
+
+    def for_api(self) -> Self:
+        """Load the article and the outlet with each, without the article's text."""
+        return self.select_related("article__outlet").defer("article__text", "article__lead", "article__facts")
 
     def decided(self) -> Self:
         """Those that a person added, confirmed, edited or rejected: no run changes or removes them."""
@@ -39,9 +47,7 @@ class FindingQuerySet(models.QuerySet[F_]):
 class Finding(OpaqueId):
     """A row that was found in an article's text; `article.text[start:end] == exact` always holds."""
 
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("article")
-    )
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("article"))
     start = models.PositiveIntegerField(
         _("start"), help_text=_("Code point index into the article's text where the words begin.")
     )
@@ -76,9 +82,7 @@ class Finding(OpaqueId):
         abstract = True
         ordering = ["article", "start", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(start__lt=F("end")), name="%(class)s_span_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="%(class)s_span_not_empty"),
         ]
         indexes = [
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),  # the findings of one article
@@ -90,6 +94,11 @@ class Finding(OpaqueId):
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def stands(self) -> bool:
+        """Whether those who may see its article may see it: not rejected, and in the present text."""
+        return self.review != Review.REJECTED and self.earlier_text_id is None
 
     @property
     def is_decided(self) -> bool:

@@ -3,15 +3,18 @@
 Popolo: https://www.popoloproject.com/specs/
 """
 
-from typing import Any, Self
+import datetime
+from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.sorting import sort_key
 from articles.models.claims import Claim
-from articles.models.findings import Finding, Origin
+from articles.models.counting import count_of
+from articles.models.findings import Finding, FindingQuerySet, Origin
 from articles.models.identity import OpaqueId
 
 
@@ -28,11 +31,23 @@ class Alias(models.Model):
         return self.name
 
 
+class OrganQuerySet(models.QuerySet["Organ"]):
+    def for_api(self) -> Self:
+        """Load what a list shows."""
+        return self.prefetch_related("aliases")
+
+    def for_detail(self) -> Self:
+        """Load the offices and those who held them as well."""
+        return self.for_api().prefetch_related(Prefetch("offices", Office.objects.for_detail()))
+
+
 class Organ(models.Model):
     """A body such as a ministry, the Bộ Chính trị or the Quốc hội: the issuer of documents and the home of offices."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=300, help_text=_('The full name, e.g. "Bộ Ngoại giao".'))
+
+    objects = OrganQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
@@ -52,6 +67,16 @@ class OrganAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["organ", "name"], name="organ_alias_once")]
 
 
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def for_api(self) -> Self:
+        """Load what a list shows."""
+        return self.select_related("organ").prefetch_related("aliases")
+
+    def for_detail(self) -> Self:
+        """Load those who held it as well, one after another."""
+        return self.for_api().prefetch_related(Prefetch("tenures", Tenure.objects.for_api().in_order()))
+
+
 class Office(models.Model):
     """A post that people hold, one after another or several at once."""
 
@@ -66,6 +91,8 @@ class Office(models.Model):
     single_seat = models.BooleanField(
         _("single seat"), default=False, help_text=_("Whether one person at a time holds it.")
     )
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]
@@ -89,6 +116,21 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def current(self) -> Self:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def public(self) -> Self:
+        """Those that the public may see: the machine's only while an article that is public names them."""
+        named = Mention.objects.public().filter(speaker=OuterRef("pk"))
+        return self.current().filter(Q(origin=Origin.CURATOR) | Exists(named))
+
+    def for_api(self) -> Self:
+        """Add to how many public articles name each, and how often in each role."""
+        mentions = Mention.objects.public()
+        counts = {f"{role}_count": count_of(mentions.filter(role=role), "speaker") for role in Role.values}
+        return self.annotate(article_count=count_of(mentions, "speaker", distinct="article"), **counts)
+
+    def for_detail(self) -> Self:
+        """Load the names and the tenures as well."""
+        return self.for_api().prefetch_related("aliases", Prefetch("tenures", Tenure.objects.for_api().in_order()))
 
 
 class Speaker(models.Model):
@@ -148,6 +190,43 @@ class Precision(models.TextChoices):
     YEAR = "year", _("year")
 
 
+class Basis(models.TextChoices):
+    """How it is known that a person held an office on a day, the surest first."""
+
+    DATES = "dates", _("between the first and the last day, both known")
+    SEEN = "seen", _("between two days on which texts or sources show it")
+    OPEN = "open", _("after the first day; the last is open or not known")
+    IMPRECISE = "imprecise", _("in the month or year in which it began or ended")
+
+
+LENGTHS: Final = {Precision.YEAR: 4, Precision.MONTH: 7}  # characters of an ISO date that are known
+
+
+def reduced(day: datetime.date, precision: str) -> str:
+    """Return a day as far as it is known: "2009", "2009-11" or "2009-11-05" (ISO 8601, reduced precision)."""
+    return day.isoformat()[: LENGTHS.get(Precision(precision or Precision.DAY), 10)]
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def evidenced(self) -> Self:
+        """Those that something stands behind: a known day, a day seen, or a claim with a source."""
+        claims = TenureClaim.objects.sourced().filter(tenure=OuterRef("pk"))
+        dated = Q(since__isnull=False) | Q(until__isnull=False) | Q(first_seen__isnull=False)
+        return self.filter(dated | Exists(claims))
+
+    def in_order(self) -> Self:
+        """One after another: by the first day known, else the first day seen; those without either last."""
+        return self.order_by(Coalesce("since", "first_seen").asc(nulls_last=True), "id")
+
+    def for_api(self) -> Self:
+        """Load what the serializers show: both sides, and the claims that have a source."""
+        return (
+            self.evidenced()
+            .select_related("speaker", "office__organ")
+            .prefetch_related(Prefetch("claims", TenureClaim.objects.sourced()))
+        )
+
+
 class Tenure(OpaqueId):
     """A person in an office. Acting ("Quyền Bộ trưởng") is a state of the tenure, not another office.
 
@@ -171,6 +250,8 @@ class Tenure(OpaqueId):
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
+    objects = TenureQuerySet.as_manager()
+
     class Meta:
         ordering = ["office", F("since").asc(nulls_last=True), F("first_seen").asc(nulls_last=True), "id"]
         verbose_name = _("tenure")
@@ -188,6 +269,40 @@ class Tenure(OpaqueId):
     def __str__(self) -> str:
         acting = _("acting") if self.acting else ""
         return " ".join(str(part) for part in (self.speaker, "–", acting, self.office) if part)
+
+    @property
+    def known_since(self) -> str | None:
+        """The first day as far as it is known, e.g. "2009-11"."""
+        return None if self.since is None else reduced(self.since, self.since_precision)
+
+    @property
+    def known_until(self) -> str | None:
+        """The last day as far as it is known, e.g. "2009-11"."""
+        return None if self.until is None else reduced(self.until, self.until_precision)
+
+    def basis_on(self, day: datetime.date) -> Basis | None:
+        """Return how it is known that the person held the office on day, or None where nothing says so.
+
+        On the day of since the person holds it; on the day of until the successor does, so that one day has one holder.
+        """
+        dates = self._basis_of_dates(day)
+        if dates != Basis.DATES and self.first_seen and self.last_seen and self.first_seen <= day <= self.last_seen:
+            return Basis.SEEN
+        return dates
+
+    def _basis_of_dates(self, day: datetime.date) -> Basis | None:
+        if self.since is None or day < self.since:
+            return None
+        if _is_within(day, self.known_since) or _is_within(day, self.known_until):
+            return Basis.IMPRECISE
+        if self.until is None:
+            return Basis.OPEN
+        return Basis.DATES if day < self.until else None
+
+
+def _is_within(day: datetime.date, known: str | None) -> bool:
+    """Say whether day lies in a month or year of which more is not known."""
+    return known is not None and len(known) < len(day.isoformat()) and day.isoformat().startswith(known)
 
 
 class TenureClaim(Claim):
@@ -215,6 +330,13 @@ class MentionStatus(models.TextChoices):
     UNKNOWN = "unknown", _("nobody known")
 
 
+class MentionQuerySet(FindingQuerySet["Mention"]):
+    def with_titles(self) -> Self:
+        """Load the person, and the titles printed beside the name with the offices they name."""
+        titles = PrintedTitle.objects.select_related("office")
+        return self.select_related("speaker").prefetch_related(Prefetch("titles", titles))
+
+
 class Mention(Finding):
     """One place where a person is named, or meant by a title alone ("Bộ trưởng", "ông")."""
 
@@ -236,6 +358,8 @@ class Mention(Finding):
         _("candidates"), default=list, blank=True, help_text=_("The names that are left where several are.")
     )
 
+    objects = MentionQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
+
     class Meta(Finding.Meta):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
@@ -243,6 +367,11 @@ class Mention(Finding):
             *Finding.Meta.indexes,
             models.Index(fields=["speaker", "role"], name="mention_of_a_speaker"),  # a speaker's articles, by role
         ]
+
+    @property
+    def office_as_written(self) -> str | None:
+        """The titles printed here, as printed and apart by commas; None where none is."""
+        return ", ".join(title.exact for title in self.titles.all()) or None
 
     def identity(self) -> tuple[Any, ...]:
         return ("Mention",)

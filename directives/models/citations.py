@@ -1,11 +1,13 @@
 """Citations: each place where a text names an official document."""
 
-from typing import Any
+from typing import Any, Final, Self
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Finding
+from articles.models import Finding, FindingQuerySet
 from directives.models.directives import Directive
 from directives.models.resolutions import DocumentKind, Resolution
 
@@ -21,6 +23,22 @@ class CitationStatus(models.TextChoices):
     RESOLVED = "resolved", _("resolved")
     AMBIGUOUS = "ambiguous", _("several candidates")
     UNKNOWN = "unknown", _("no document known")
+
+
+SURROUNDINGS: Final = 81  # code points loaded on each side: a snippet shows up to 80, and cuts at a blank
+
+
+class CitationQuerySet(FindingQuerySet["Citation"]):
+    def for_api(self) -> Self:
+        """Load what the serializer shows."""
+        related = super().for_api().select_related("resolution", "directive__list", "directive__parent__parent")
+        return related.with_surroundings()
+
+    def with_surroundings(self) -> Self:
+        """Add surroundings: the words with the text around them, cut out by the database, not the whole text."""
+        first = Greatest(F("start") - SURROUNDINGS, Value(0))
+        length = F("end") - F("start") + 2 * SURROUNDINGS
+        return self.annotate(surroundings=Substr("article__text", first + 1, length))
 
 
 class Citation(Finding):
@@ -59,6 +77,8 @@ class Citation(Finding):
         blank=True,
         help_text=_("What the citations of one document in one text have in common."),
     )
+
+    objects = CitationQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
         verbose_name = _("citation")

@@ -3,11 +3,19 @@
 from typing import Any, Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.text import Span
-from articles.models import Article, Finding, FindingQuerySet, Mention, Review
+from articles.models import Article, Finding, FindingQuerySet, Mention, PrintedTitle, Review
+from articles.models.counting import count_of
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def for_api(self) -> Self:
+        """Load what the serializers show."""
+        directives = count_of(Directive.objects.served(), "topics")
+        return self.select_related("broader").prefetch_related("narrower").annotate(directive_count=directives)
 
 
 class Topic(models.Model):
@@ -20,6 +28,8 @@ class Topic(models.Model):
     broader = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="narrower", verbose_name=_("broader")
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -63,11 +73,29 @@ class CountStatus(models.TextChoices):
     UNDECLARED = "undeclared", _("no number declared")
 
 
+def titles_of_the_credited() -> "Prefetch[str]":
+    """Return how to load the titles printed at the mention that a row is credited to."""
+    return Prefetch("mention__titles", PrintedTitle.objects.select_related("office"))
+
+
 class DirectiveListQuerySet(FindingQuerySet["DirectiveList"]):
     def with_counts(self) -> Self:
         """Add found_count: the points on the first level that were not rejected."""
-        points = Q(items__parent=None, items__earlier_text=None) & ~Q(items__review=Review.REJECTED)
-        return self.annotate(found_count=models.Count("items", filter=points, distinct=True))
+        return self.annotate(found_count=count_of(Directive.objects.standing().filter(parent=None), "list"))
+
+    def for_api(self) -> Self:
+        """Load what a list of lists shows: of the points only their ordinals."""
+        points = Directive.objects.standing().filter(parent=None).only("list", "ordinal")
+        return self.with_credits().prefetch_related(Prefetch("items", points))
+
+    def for_detail(self) -> Self:
+        """Load the points as well, those below them included."""
+        return self.with_credits().prefetch_related(Prefetch("items", Directive.objects.standing().for_nesting()))
+
+    def with_credits(self) -> Self:
+        """Load the article, who set the list out, and the counts."""
+        related = super().for_api().select_related("mention__speaker").prefetch_related(titles_of_the_credited())
+        return related.with_counts()
 
     def of_directives(self) -> Self:
         """Those that list directives, not results, reasons and the like."""
@@ -96,7 +124,7 @@ class DirectiveList(Finding):
         verbose_name=_("credited to"),
     )
 
-    objects = DirectiveListQuerySet.as_manager()
+    objects = DirectiveListQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
         verbose_name = _("list of directives")
@@ -129,6 +157,34 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
         """Those that are directives in truth: single ones, and points of lists that list directives."""
         listed = Q(list__kind__in=DIRECTIVE_KINDS) & ~Q(list__review=Review.REJECTED)
         return self.public().filter(Q(list=None) | listed)
+
+    def for_api(self) -> Self:
+        """Load what the serializer shows, so that a page costs the same few queries at any length."""
+        return (
+            super()
+            .for_api()
+            .for_nesting()
+            .select_related("list", "mention__speaker")
+            .defer("list__exact")
+            .prefetch_related(titles_of_the_credited())
+        )
+
+    def for_nesting(self) -> Self:
+        """Load what a point shows inside its list or article, which is loaded with it."""
+        from directives.models.citations import Citation  # it imports this module
+
+        cited = Citation.objects.standing().select_related("resolution")
+        return (
+            self.select_related("parent__parent")
+            .defer("parent__exact", "parent__parent__exact")
+            .prefetch_related("topics", Prefetch("citations", cited))
+            .order_by("article_id", "start", "id")
+        )
+
+    def for_detail(self) -> Self:
+        """Load the points below as well."""
+        below = Directive.objects.standing().select_related("list", "parent__parent").order_by("start", "id")
+        return self.for_api().prefetch_related(Prefetch("children", below))
 
 
 class Directive(Finding):
@@ -172,7 +228,7 @@ class Directive(Finding):
     deadline = models.CharField(_("deadline"), max_length=200, blank=True, help_text=_("By when, as written."))
     topics = models.ManyToManyField(Topic, blank=True, related_name="directives", verbose_name=_("topics"))
 
-    objects = DirectiveQuerySet.as_manager()
+    objects = DirectiveQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
         verbose_name = _("directive")
@@ -191,6 +247,20 @@ class Directive(Finding):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="directive_not_below_itself"),
         ]
+
+    @property
+    def ordinal_path(self) -> str | None:
+        """The ordinals from the list down to this point, e.g. "3.2"; None for a single directive."""
+        if self.ordinal is None:
+            return None
+        above = self.parent.ordinal_path if self.parent else None
+        return f"{above}.{self.ordinal}" if above else str(self.ordinal)
+
+    @property
+    def text(self) -> str:
+        """The words of its parts apart by an empty line: without what stands between them, such as a caption."""
+        pieces = (self.exact[start - self.start : end - self.start] for start, end in self.parts)
+        return "\n\n".join(pieces) or self.exact
 
     def identity(self) -> tuple[Any, ...]:
         return ("Directive",)

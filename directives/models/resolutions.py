@@ -1,10 +1,13 @@
 """Official documents, what is claimed about them, and how they relate to one another."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Claim, Confidence, Organ, Origin
+from articles.models.counting import count_of
 from articles.models.people import Alias
 
 
@@ -55,6 +58,37 @@ class DocumentKind(models.TextChoices):
     TUYEN_BO = "tuyen-bo", _("tuyên bố")
     TUYEN_BO_CHUNG = "tuyen-bo-chung", _("tuyên bố chung")
     VAN_KIEN = "van-kien", _("văn kiện")
+    OTHER = "khac", _("khác")
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def public(self) -> Self:
+        """Those that the public may see: the machine's only while an article that is public cites them."""
+        from directives.models.citations import Citation  # it imports this module
+
+        cited = Citation.objects.public().filter(resolution=OuterRef("pk"))
+        return self.filter(Q(origin=Origin.CURATOR) | Exists(cited))
+
+    def for_api(self) -> Self:
+        """Load what a list shows: the issuer, and how often and in how many articles each is cited."""
+        from directives.models.citations import Citation  # it imports this module
+
+        citations = Citation.objects.public()
+        return self.select_related("issuer").annotate(
+            citation_count=count_of(citations, "resolution"),
+            article_count=count_of(citations, "resolution", distinct="article"),
+        )
+
+    def for_detail(self) -> Self:
+        """Load the names, the claims that have a source and the relations both ways as well."""
+        relations = Relation.objects.sourced().select_related("resolution", "target", "article")
+        return self.for_api().prefetch_related(
+            "aliases",
+            Prefetch("claims", ResolutionClaim.objects.sourced()),
+            Prefetch("relations", relations),
+            Prefetch("incoming_relations", relations),
+        )
+
 
 class Resolution(models.Model):
     """An official document. Its symbol is no key: numbers come round again with each congress or year.
@@ -72,13 +106,17 @@ class Resolution(models.Model):
     issuer = models.ForeignKey(
         Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("issuer")
     )
-    title = models.CharField(_("title"), max_length=1000, null=True, blank=True)
+    title = models.CharField(  # noqa: DJ001 - not known is null, in the row as in the answer
+        _("title"), max_length=1000, null=True, blank=True
+    )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=1000, blank=True)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -121,6 +159,12 @@ class RelationType(models.TextChoices):
     REPLACES = "replaces", _("replaces")
 
 
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def sourced(self) -> Self:
+        """Those that a source or an article stands behind."""
+        return self.exclude(confidence=Confidence.UNVERIFIED)
+
+
 class Relation(models.Model):
     """One document does something to another, by a source or by an article that says so."""
 
@@ -143,6 +187,8 @@ class Relation(models.Model):
     source = models.URLField(_("source"), max_length=1000, blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["resolution", "type", "target"]
