@@ -1,0 +1,276 @@
+"""The filters that lists are made of. Each bounds its values before the database sees them, and says what it allows.
+
+A value out of bounds is refused (400), never ignored or clipped. A filter that may be given several times means "or",
+different filters mean "and". Digits are ASCII digits.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import django_filters
+from django import forms
+from django.db.models import Model, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from articles.api.problems import Fault, InvalidRequest, echo
+
+LONGEST_TEXT: Final = 200  # code points of a text that is searched for
+MOST_VALUES: Final = 100  # of one filter in one request
+BIGGEST_INTEGER: Final = 2**31 - 1  # what an integer column holds on every database
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+
+SLUG: Final = re.compile(r"[a-z0-9_-]{1,100}")  # "le-hoai-trung", "59-nq-tw"; an opaque id such as "k3x7m2aq5d" too
+INTEGER: Final = re.compile(r"-?[0-9]{1,10}")
+YEAR: Final = re.compile(r"[0-9]{4}")
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+
+class ValuesField(forms.Field):
+    """All values that the query has of one parameter, each read by its filter."""
+
+    widget = forms.SelectMultiple  # it hands over every value of a name, not the last alone
+
+    def __init__(self, *, owner: "Filter", **options: Any) -> None:
+        super().__init__(**options)
+        self.owner = owner
+
+    def clean(self, values: Sequence[str] | None) -> Any:
+        """Return the value, or the list of values where the filter may be given several times; None without any."""
+        given = list(dict.fromkeys(values or ()))
+        if len(given) > MOST_VALUES:
+            raise forms.ValidationError(
+                f"It is given with {len(given)} values; at most {MOST_VALUES} are read.", code="too_many_values"
+            )
+        read = [self.owner.read(value) for value in given]
+        if self.owner.multiple:
+            return read
+        return read[0] if read else None
+
+
+class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships no types
+    """One parameter of a list. The help text says what it does; the example is a value that a caller can try.
+
+    Without a method of the filter set, rows are kept whose field has the value. Where the field is reached through a
+    relation to many rows, it is looked up in a subquery: no row comes twice, and no DISTINCT is needed. A method of the
+    filter set gets the value, or the list of values of a filter that may be given several times.
+    """
+
+    field_class = ValuesField
+    multiple = False
+    schema: Mapping[str, Any] = {"type": "string"}  # of one value, for OpenAPI
+
+    def __init__(
+        self,
+        field_name: str | None = None,
+        lookup_expr: str = "exact",
+        *,
+        help_text: str,
+        example: Any,
+        method: str | None = None,
+        multiple: bool | None = None,
+    ) -> None:
+        super().__init__(field_name, lookup_expr, method=method, help_text=help_text, owner=self)
+        self.help_text = help_text
+        self.example = example
+        if multiple is not None:
+            self.multiple = multiple
+
+    def read(self, value: str) -> Any:
+        """Return what the value means; raise forms.ValidationError (see `refuse`) where it means nothing here."""
+        raise NotImplementedError
+
+    def filter(self, queryset: QuerySet[M], value: Any) -> QuerySet[M]:
+        """Return the rows of queryset that have the value, or one of the values."""
+        if value is None or value == []:
+            return queryset
+        values = value if isinstance(value, list) else [value]
+        condition = self.condition(values)
+        if not reaches_many(queryset.model, self.field_name):
+            return queryset.filter(condition)
+        matching = queryset.model._base_manager.filter(condition).values("pk")
+        return queryset.filter(pk__in=matching)
+
+    def condition(self, values: list[Any]) -> Q:
+        """Return that the field has one of the values."""
+        if self.lookup_expr == "exact" and len(values) > 1:
+            return Q((f"{self.field_name}__in", values))
+        condition = Q()
+        for value in values:
+            condition |= Q((f"{self.field_name}__{self.lookup_expr}", value))
+        return condition
+
+    def parameter(self, name: str) -> dict[str, Any]:
+        """Return the parameter as OpenAPI states it."""
+        stated = {"name": name, "in": "query", "description": str(self.help_text), "example": self.example}
+        if not self.multiple:
+            return {**stated, "schema": dict(self.schema)}
+        several = {"type": "array", "items": dict(self.schema), "maxItems": MOST_VALUES}
+        return {**stated, "example": [self.example], "schema": several, "explode": True, "style": "form"}
+
+
+class TextFilter(Filter):
+    """Up to 200 characters of text, composed (NFC) as the stored texts are."""
+
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+
+    def read(self, value: str) -> str:
+        if len(value) > LONGEST_TEXT:
+            raise refuse(value, f"has {len(value)} characters; at most {LONGEST_TEXT} are read", "too_long")
+        return unicodedata.normalize("NFC", value)
+
+
+class SlugFilter(Filter):
+    """The slug or opaque id of a row. One that no row has matches nothing; one that none can have is refused."""
+
+    multiple = True
+    schema = {"type": "string", "pattern": f"^{SLUG.pattern}$"}
+
+    def read(self, value: str) -> str:
+        if not SLUG.fullmatch(value):
+            raise refuse(value, "is not a slug: up to 100 of the characters a-z, 0-9, - and _", "malformed")
+        return value
+
+
+class ChoiceFilter(Filter):
+    """One of a fixed set of codes."""
+
+    multiple = True
+
+    def __init__(self, *args: Any, choices: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choices = tuple(str(choice) for choice in choices)
+        self.schema = {"type": "string", "enum": list(self.choices)}
+
+    def read(self, value: str) -> str:
+        if value not in self.choices:
+            raise refuse(value, "is none of those allowed", "not_allowed", self.choices)
+        return value
+
+
+class IntegerFilter(Filter):
+    """A whole number from minimum to maximum."""
+
+    pattern = INTEGER
+
+    def __init__(self, *args: Any, minimum: int = 0, maximum: int = BIGGEST_INTEGER, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.minimum = minimum
+        self.maximum = maximum
+        self.schema = {"type": "integer", "minimum": minimum, "maximum": maximum}
+
+    def read(self, value: str) -> int:
+        if not self.pattern.fullmatch(value) or not self.minimum <= int(value) <= self.maximum:
+            raise refuse(value, f"is not a whole number from {self.minimum} to {self.maximum}", "out_of_range")
+        return int(value)
+
+
+class YearFilter(IntegerFilter):
+    """A year of four digits."""
+
+    pattern = YEAR
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, minimum=FIRST_YEAR, maximum=LAST_YEAR, **options)
+
+
+class DateFilter(Filter):
+    """A day as YYYY-MM-DD."""
+
+    schema = {"type": "string", "format": "date"}
+
+    def read(self, value: str) -> datetime.date:
+        try:
+            day = datetime.date.fromisoformat(value) if DATE.fullmatch(value) else None
+        except ValueError:  # 2024-02-30
+            day = None
+        if day is None or not FIRST_YEAR <= day.year < LAST_YEAR:
+            bounds = f"from {FIRST_YEAR}-01-01 to {LAST_YEAR - 1}-12-31"
+            raise refuse(value, f"is not a day as YYYY-MM-DD {bounds}", "out_of_range")
+        return day
+
+
+class BooleanFilter(Filter):
+    """true or false, in these letters."""
+
+    schema = {"type": "boolean"}
+
+    def read(self, value: str) -> bool:
+        if value not in ("true", "false"):
+            raise refuse(value, "is neither true nor false", "not_allowed", ("true", "false"))
+        return value == "true"
+
+
+class FilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the package ships no types
+    """The parameters of a list, declared one by one; nothing is derived from a model.
+
+    class DirectiveFilterSet(FilterSet):
+        kind = ChoiceFilter(choices=DIRECTIVE_KINDS, help_text="The kind of directive.", example="task")
+        speaker = SlugFilter("mention__speaker__slug", help_text="Who set it out.", example="le-hoai-trung")
+    """
+
+    base_filters: dict[str, Filter]
+
+
+class FilterBackend(BaseFilterBackend):
+    """Filters a list by the view's `filterset_class`."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[M, R], view: APIView) -> QuerySet[M, R]:
+        """Return the rows that pass every filter given, or raise InvalidRequest with each value that is refused."""
+        filterset_class: type[FilterSet] | None = getattr(view, "filterset_class", None)
+        if filterset_class is None:
+            return queryset
+        filterset = filterset_class(request.query_params, queryset=queryset, request=request)
+        if not filterset.is_valid():
+            raise InvalidRequest(*_faults(filterset.errors.as_data()))
+        filtered: QuerySet[M, R] = filterset.qs
+        return filtered
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """Return the filters as OpenAPI states them."""
+        filterset_class: type[FilterSet] | None = getattr(view, "filterset_class", None)
+        filters = filterset_class.base_filters if filterset_class else {}
+        return [one.parameter(name) for name, one in filters.items()]
+
+
+def refuse(value: str, reason: str, code: str, allowed: Sequence[str] = ()) -> forms.ValidationError:
+    """Return the error that refuses a value: it repeats the value, cut, and gives the reason."""
+    return forms.ValidationError(f'"{echo(value)}" {reason}.', code=code, params={"allowed": tuple(allowed)})
+
+
+def reaches_many(model: type[Model], path: str) -> bool:
+    """Say whether a path of fields such as "mentions__speaker__slug" leads through a relation to many rows."""
+    for name in path.split(LOOKUP_SEP):
+        if name not in {field.name for field in model._meta.get_fields()}:
+            return False  # an annotation, a transform such as "year", or "pk"
+        field = model._meta.get_field(name)
+        if not field.is_relation:
+            return False
+        if field.one_to_many or field.many_to_many:
+            return True
+        if not isinstance(field.related_model, type):
+            return False
+        model = field.related_model
+    return False
+
+
+def _faults(errors: Mapping[str, Sequence[forms.ValidationError]]) -> list[Fault]:
+    return [
+        Fault(
+            code=error.code or "invalid",
+            detail=str(error.messages[0]),
+            parameter=name,
+            allowed=(error.params or {}).get("allowed", ()),
+        )
+        for name, found in errors.items()
+        for error in found
+    ]

@@ -1,0 +1,193 @@
+"""Which parameters an endpoint has, and the refusal of all others: a misspelt filter must not return everything."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from itertools import chain, islice
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from articles.api.problems import Fault, InvalidRequest, echo
+
+LONGEST_QUERY: Final = 4096  # bytes of the part of an address after "?"
+MOST_PARAMETERS: Final = 250  # in one request, repeats included
+MOST_FAULTS: Final = 10  # named in one answer
+ORDERING: Final = "ordering"
+FORMAT: Final = "format"
+
+Orderings: TypeAlias = Mapping[str, "str | tuple[str, ...]"]
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+
+class Parameter(Protocol):
+    """What is known of one parameter before its value is read."""
+
+    multiple: bool
+
+
+class Single:
+    """A parameter that may be given once."""
+
+    multiple = False
+
+
+def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
+    """Raise InvalidRequest unless each parameter of request is known, given as often as it may be, and not empty.
+
+    The query is looked at as it came, before anything decodes it: what is not UTF-8, holds a NUL or is longer than
+    4,096 bytes is refused too.
+    """
+    given = read_query(request._request)
+    faults = islice(chain(_faults_of_names(given, known), _faults_of_values(given)), MOST_FAULTS)
+    if found := list(faults):
+        raise InvalidRequest(*found)
+
+
+def read_query(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the names and values of the query in the order given; raise InvalidRequest where it cannot be read."""
+    raw = request.META.get("QUERY_STRING", "").encode("utf-8" if hasattr(request, "scope") else "latin-1", "replace")
+    if len(raw) > LONGEST_QUERY:
+        first = _text(raw.partition(b"&")[0].partition(b"=")[0])
+        detail = f"The query has {len(raw)} bytes; at most {LONGEST_QUERY} are read."
+        raise InvalidRequest(Fault(code="query_too_long", detail=detail, parameter=first))
+    pairs = [pair for pair in raw.split(b"&") if pair]
+    if len(pairs) > MOST_PARAMETERS:
+        first = _text(pairs[MOST_PARAMETERS].partition(b"=")[0])
+        detail = f"The query has {len(pairs)} parameters; at most {MOST_PARAMETERS} are read."
+        raise InvalidRequest(Fault(code="too_many_parameters", detail=detail, parameter=first))
+    return [_decoded(pair) for pair in pairs]
+
+
+class StrictParameters(BaseFilterBackend):
+    """Refuses unknown parameters for generic views. `ReadOnlyViewSet` does it itself, on every action and earlier."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[M, R], view: APIView) -> QuerySet[M, R]:
+        """Return queryset as it is, or raise InvalidRequest."""
+        if not getattr(view, "checks_parameters", False):
+            check_parameters(request, known_parameters(view))
+        return queryset
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """Return none: it only refuses."""
+        return []
+
+
+class Ordering(BaseFilterBackend):
+    """Sorts a list by one of the view's `orderings`, else by its `default_ordering`.
+
+    The view names public orders and the columns behind them:
+
+        orderings = {"name": "sort_key", "published_on": "rising_date", "-published_on": "-sort_date"}
+
+    "-name" follows from "name": the same columns, each the other way round. Where the way back is not the mirror image
+    (undated articles stand last both ways), it is declared. Columns must not be null; `KeysetPagination` adds the
+    primary key, so that no two rows tie.
+    """
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[M, R], view: APIView) -> QuerySet[M, R]:
+        """Return queryset in the order asked for, or raise InvalidRequest with the orders there are."""
+        orderings = both_ways(getattr(view, "orderings", {}))
+        if not orderings:
+            return queryset
+        name: str = request.query_params.get(ORDERING) or view.default_ordering  # type: ignore[attr-defined]
+        if name not in orderings:
+            raise InvalidRequest(
+                Fault(
+                    code="not_allowed",
+                    detail=f'"{echo(name)}" is not an order of this list.',
+                    parameter=ORDERING,
+                    allowed=tuple(orderings),
+                )
+            )
+        return queryset.order_by(*orderings[name])
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """Return the parameter `ordering` with the orders there are, for OpenAPI."""
+        orderings = both_ways(getattr(view, "orderings", {}))
+        if not orderings:
+            return []
+        default: str = view.default_ordering  # type: ignore[attr-defined]
+        return [
+            {
+                "name": ORDERING,
+                "in": "query",
+                "description": "The order of the list; with “-” before the name, the other way round.",
+                "schema": {"type": "string", "enum": list(orderings), "default": default},
+                "example": default,
+            }
+        ]
+
+
+def both_ways(orderings: Orderings) -> dict[str, tuple[str, ...]]:
+    """Return the columns of each public order, with the mirror image of each that declares no way back."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, declared in orderings.items():
+        columns = (declared,) if isinstance(declared, str) else declared
+        found[name] = columns
+        if not name.startswith("-"):
+            found.setdefault(f"-{name}", tuple(flip(column) for column in columns))
+    return found | {name: found[name] for name in orderings if name in found}
+
+
+def flip(column: str) -> str:
+    """Return the column sorted the other way: "-id" for "id", and back."""
+    return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+
+
+def known_parameters(view: APIView) -> dict[str, Parameter]:
+    """Return the parameters that the present action of view has, by name."""
+    known: dict[str, Parameter] = {}
+    if getattr(view, "answers_list", True):
+        filterset = getattr(view, "filterset_class", None)
+        known |= filterset.base_filters if filterset else {}
+        known |= {ORDERING: Single()} if getattr(view, "orderings", {}) else {}
+        known |= {name: Single() for name in getattr(view.paginator, "parameters", ())}  # type: ignore[attr-defined]
+    known |= {name: Single() for name in getattr(view, "extra_parameters", ())}
+    return known | {FORMAT: Single()}
+
+
+def _decoded(pair: bytes) -> tuple[str, str]:
+    name, _, value = pair.replace(b"+", b" ").partition(b"=")
+    for part in (name, value):
+        decoded = unquote_to_bytes(part)
+        if b"\0" in decoded:
+            raise InvalidRequest(_unreadable(name, "holds a NUL character, which no text has."))
+        try:
+            decoded.decode("utf-8")
+        except UnicodeDecodeError:
+            raise InvalidRequest(_unreadable(name, "is not UTF-8.")) from None
+    return _text(name), _text(value)
+
+
+def _text(part: bytes) -> str:
+    return unquote_to_bytes(part).decode("utf-8", "replace")
+
+
+def _unreadable(name: bytes, reason: str) -> Fault:
+    shown = _text(name)
+    return Fault(code="unreadable", detail=f"The parameter {echo(shown)} {reason}", parameter=shown)
+
+
+def _faults_of_names(given: list[tuple[str, str]], known: Mapping[str, Parameter]) -> Iterator[Fault]:
+    for name, times in Counter(name for name, _ in given).items():
+        if name not in known:
+            near = get_close_matches(name[:100], known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            detail = f"There is no parameter {echo(name)} here.{hint}"
+            yield Fault(code="unknown_parameter", detail=detail, parameter=name, allowed=tuple(sorted(known)))
+        elif times > 1 and not known[name].multiple:
+            detail = f"The parameter {name} is given {times} times; it may be given once."
+            yield Fault(code="repeated", detail=detail, parameter=name)
+
+
+def _faults_of_values(given: list[tuple[str, str]]) -> Iterator[Fault]:
+    for name in dict.fromkeys(name for name, value in given if not value.strip()):
+        detail = f"The parameter {echo(name)} has no value; leave it out to ask for everything."
+        yield Fault(code="empty", detail=detail, parameter=name)

@@ -1,0 +1,100 @@
+"""The view set that every public endpoint is: a list and its rows, to be read by anyone."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from articles.api.filters import SLUG, FilterBackend, FilterSet
+from articles.api.pagination import KeysetPagination
+from articles.api.parameters import Ordering, Orderings, check_parameters, known_parameters
+
+M = TypeVar("M", bound=Model)
+
+
+class Negotiation(DefaultContentNegotiation):
+    """As the framework does it, but a `format` that there is not is a 406, as an unknown Accept header is."""
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str | None) -> list[BaseRenderer]:
+        """Return the renderers of that format; raise NotAcceptable without any."""
+        found = [renderer for renderer in renderers if renderer.format == format]
+        if not found:
+            raise exceptions.NotAcceptable(available_renderers=list(renderers))
+        return found
+
+
+class ReadOnlyViewSet(ReadOnlyModelViewSet[M], Generic[M]):
+    """A list with filters, orders and pages, and its rows by their public name.
+
+        class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
+            queryset = Speaker.objects.current()
+            serializer_class = SpeakerSerializer
+            list_serializer_class = SpeakerInListSerializer   # where the list shows less
+            filterset_class = SpeakerFilterSet
+            orderings = {"name": "sort_key"}                  # see articles.api.parameters.Ordering
+            default_ordering = "name"
+
+            @action(detail=True, answers_list=True, filterset_class=..., orderings=..., default_ordering=...)
+            def mentions(self, request, slug):
+                return self.list_of(self.get_object().mentions.public(), MentionSerializer)
+
+    Parameters belong to lists; a row takes none but those in `extra_parameters`. Views that load less for a list than
+    for a row override `get_queryset` and ask for `self.answers_list`.
+    """
+
+    list_serializer_class: ClassVar[type[BaseSerializer[Any]] | None] = None
+    filterset_class: type[FilterSet] | None = None
+    orderings: Orderings = {}
+    default_ordering: str = ""
+    extra_parameters: Sequence[str] = ()  # names that the action reads and checks itself
+    answers_list: bool = False  # whether an extra action answers with pages of a list
+
+    lookup_field = "slug"
+    lookup_value_regex = SLUG.pattern  # anything else is a 404 without a query
+
+    http_method_names = ["get", "head", "options"]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = Negotiation
+    filter_backends = (FilterBackend, Ordering)
+    pagination_class = KeysetPagination
+    checks_parameters = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse parameters that the action does not have, before anything else happens."""
+        if request.method != "OPTIONS":
+            self.answers_list = self.answers_list or self.action == "list"
+            check_parameters(request, known_parameters(self))
+        super().initial(request, *args, **kwargs)
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        """Return the serializer of the action."""
+        if self.action == "list" and self.list_serializer_class is not None:
+            return self.list_serializer_class
+        return super().get_serializer_class()
+
+    def get_object(self) -> M:
+        """Return the row that the address names, or raise Http404."""
+        name = self.lookup_field
+        row = self.get_queryset().filter(**{name: self.kwargs[self.lookup_url_kwarg or name]}).first()
+        if row is None:
+            raise Http404
+        self.check_object_permissions(self.request, row)
+        return row
+
+    def list_of(self, queryset: QuerySet[Any], serializer_class: type[BaseSerializer[Any]]) -> Response:
+        """Return a page of queryset, filtered and sorted as the request asks: the answer of an extra action."""
+        page = self.paginate_queryset(self.filter_queryset(queryset))
+        return self.get_paginated_response(
+            serializer_class(page, many=True, context=self.get_serializer_context()).data
+        )
