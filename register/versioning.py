@@ -22,7 +22,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Write in one transaction and move the version once, last: what the block wrote and the new number show together."""
+    """Write in one transaction and move the version once, last: the rows and the new number are seen together."""
     with transaction.atomic():
         token = _writing.set(True)
         try:

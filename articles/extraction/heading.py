@@ -32,13 +32,13 @@ def display_title(text: str, blocks: tuple[Block, ...]) -> str:
     return next((first.of(text) for block in named[:1] for first in sentences(text, block.span)), "")
 
 
-def published_on(text: str) -> str | None:
-    """Return the day of a head line " date 2026-02-11 " as YYYY-MM-DD, or None; a day that no calendar has is None."""
+def published_on(text: str) -> date | None:
+    """Return the day of a head line " date 2026-02-11 ", or None; a day that no calendar has is None."""
     head = DATE_PREFIX.match(text)
     if head is None:
         return None
     try:
-        return date.fromisoformat(head["date"]).isoformat()
+        return date.fromisoformat(head["date"])
     except ValueError:
         return None
 

@@ -28,11 +28,15 @@ def _letters(words: str) -> str:
 def _tones(words: str) -> str:
     """Return one digit a word: 0 without a tone, else its place in TONES."""
     decomposed = unicodedata.normalize("NFD", words).split()
-    return "".join(str(max((TONES.index(char) + 1 for char in word if char in TONES), default=0)) for word in decomposed)
+    return "".join(
+        str(max((TONES.index(char) + 1 for char in word if char in TONES), default=0)) for word in decomposed
+    )
 
 
 def _without_tones(words: str) -> str:
     """Return words with tones gone and letters kept; a letter with another mark ("é" of French) loses the mark."""
     bare = "".join(char for char in unicodedata.normalize("NFD", words) if char not in TONES)
     composed = unicodedata.normalize("NFC", bare)
-    return "".join(char if char == " " or char in LETTERS else unicodedata.normalize("NFD", char)[0] for char in composed)
+    return "".join(
+        char if char == " " or char in LETTERS else unicodedata.normalize("NFD", char)[0] for char in composed
+    )

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.counting import count_of
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
 
@@ -17,13 +18,13 @@ class TextPolicy(models.TextChoices):
     EXCERPT = "excerpt", _("excerpts only")
 
 
-class OutletQuerySet(models.QuerySet["Outlet"]):
+class OutletQuerySet(NaturalKeyQuerySet["Outlet"]):
     def for_api(self) -> Self:
         """Load what the serializer shows."""
         return self.annotate(article_count=count_of(Article.objects.public(), "outlet"))
 
 
-class Outlet(models.Model):
+class Outlet(NaturalKey):
     """A newspaper or site: who published an article and holds the rights to its text."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -89,12 +90,11 @@ class Article(models.Model):
         editable=False,
         help_text=_("By what a later run knows it again: its URL, else the name of its file."),
     )
-    title = models.CharField(  # noqa: DJ001 - not known is null, in the row as in the answer
-        _("title"), max_length=1000, null=True, blank=True, help_text=_("As printed; empty where none is known.")
+    title = models.TextField(  # noqa: DJ001 - not known is null, in the row as in the answer
+        _("title"), null=True, blank=True, help_text=_("As printed; empty where none is known.")
     )
-    display_title = models.CharField(
+    display_title = models.TextField(
         _("title to display"),
-        max_length=1000,
         editable=False,
         help_text=_("The title, or the first sentence of the lead where no title is known."),
     )

@@ -5,6 +5,8 @@ from typing import Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet
+
 
 class Confidence(models.TextChoices):
     CONFIRMED = "confirmed", _("two sources, or an official one")
@@ -16,13 +18,13 @@ class Confidence(models.TextChoices):
 C = TypeVar("C", bound="Claim")
 
 
-class ClaimQuerySet(models.QuerySet[C]):
+class ClaimQuerySet(NaturalKeyQuerySet[C]):
     def sourced(self) -> Self:
         """Those that a source stands behind: an unverified one is for curators, never served as known."""
         return self.exclude(confidence=Confidence.UNVERIFIED)
 
 
-class Claim(models.Model):
+class Claim(NaturalKey):
     """What one source says of one fact of a row."""
 
     fact = models.CharField(_("fact"), max_length=20, help_text=_('The field it is about, e.g. "issued_on".'))

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 from collections.abc import Callable, Container
-from typing import Final
+from operator import attrgetter
+from typing import Any, ClassVar, Final, TypeVar
 
 from django.db import models
 from django.utils.text import slugify
@@ -13,6 +14,27 @@ from articles.extraction.text import fold
 
 PUBLIC_ID_LENGTH: Final = 10  # base 32 characters: 50 bits
 SLUG_LENGTH: Final = 80  # characters of words; a number may follow
+
+
+K = TypeVar("K", bound="NaturalKey")
+
+
+class NaturalKeyQuerySet(models.QuerySet[K]):
+    def get_by_natural_key(self, *key: str) -> K:
+        """Return the row of that key, as fixtures write it."""
+        return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))
+
+
+class NaturalKey(models.Model):
+    """A row that fixtures know without its number in the database, so that numbers are the database's own affair."""
+
+    natural_fields: ClassVar[tuple[str, ...]] = ("slug",)  # lookups: "organ__slug" is the slug of the row it belongs to
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return tuple(attrgetter(field.replace("__", "."))(self) for field in self.natural_fields)
 
 
 class OpaqueId(models.Model):

@@ -15,13 +15,15 @@ from articles.extraction.sorting import sort_key
 from articles.models.claims import Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin
-from articles.models.identity import OpaqueId
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId
 
 
-class Alias(models.Model):
+class Alias(NaturalKey):
     """Another way in which the press writes the name of a row."""
 
     name = models.CharField(_("name"), max_length=500)
+
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -31,7 +33,7 @@ class Alias(models.Model):
         return self.name
 
 
-class OrganQuerySet(models.QuerySet["Organ"]):
+class OrganQuerySet(NaturalKeyQuerySet["Organ"]):
     def for_api(self) -> Self:
         """Load what a list shows."""
         return self.prefetch_related("aliases")
@@ -41,7 +43,7 @@ class OrganQuerySet(models.QuerySet["Organ"]):
         return self.for_api().prefetch_related(Prefetch("offices", Office.objects.for_detail()))
 
 
-class Organ(models.Model):
+class Organ(NaturalKey):
     """A body such as a ministry, the Bộ Chính trị or the Quốc hội: the issuer of documents and the home of offices."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -59,6 +61,8 @@ class Organ(models.Model):
 
 
 class OrganAlias(Alias):
+    natural_fields = ("organ__slug", "name")
+
     organ = models.ForeignKey(Organ, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("body"))
 
     class Meta(Alias.Meta):
@@ -67,7 +71,7 @@ class OrganAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["organ", "name"], name="organ_alias_once")]
 
 
-class OfficeQuerySet(models.QuerySet["Office"]):
+class OfficeQuerySet(NaturalKeyQuerySet["Office"]):
     def for_api(self) -> Self:
         """Load what a list shows."""
         return self.select_related("organ").prefetch_related("aliases")
@@ -77,7 +81,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.for_api().prefetch_related(Prefetch("tenures", Tenure.objects.for_api().in_order()))
 
 
-class Office(models.Model):
+class Office(NaturalKey):
     """A post that people hold, one after another or several at once."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -104,6 +108,8 @@ class Office(models.Model):
 
 
 class OfficeAlias(Alias):
+    natural_fields = ("office__slug", "name")
+
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("office"))
 
     class Meta(Alias.Meta):
@@ -112,7 +118,7 @@ class OfficeAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["office", "name"], name="office_alias_once")]
 
 
-class SpeakerQuerySet(models.QuerySet["Speaker"]):
+class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
     def current(self) -> Self:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
@@ -133,7 +139,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.for_api().prefetch_related("aliases", Prefetch("tenures", Tenure.objects.for_api().in_order()))
 
 
-class Speaker(models.Model):
+class Speaker(NaturalKey):
     """A person named in articles. Everyone named is here; what part they had is said by their mentions."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -176,6 +182,8 @@ class Speaker(models.Model):
 
 
 class SpeakerAlias(Alias):
+    natural_fields = ("speaker__slug", "name")
+
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("speaker"))
 
     class Meta(Alias.Meta):
@@ -207,7 +215,7 @@ def reduced(day: datetime.date, precision: str) -> str:
     return day.isoformat()[: LENGTHS.get(Precision(precision or Precision.DAY), 10)]
 
 
-class TenureQuerySet(models.QuerySet["Tenure"]):
+class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
     def evidenced(self) -> Self:
         """Those that something stands behind: a known day, a day seen, or a claim with a source."""
         claims = TenureClaim.objects.sourced().filter(tenure=OuterRef("pk"))
@@ -227,12 +235,14 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         )
 
 
-class Tenure(OpaqueId):
+class Tenure(NaturalKey, OpaqueId):
     """A person in an office. Acting ("Quyền Bộ trưởng") is a state of the tenure, not another office.
 
     first_seen and last_seen are evidence: days on which a text or a source shows the person in the office. since and
     until are known days, from sources or curators, never guessed from the evidence.
     """
+
+    natural_fields = ("public_id",)
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="tenures", verbose_name=_("speaker"))
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tenures", verbose_name=_("office"))
@@ -308,6 +318,8 @@ def _is_within(day: datetime.date, known: str | None) -> bool:
 class TenureClaim(Claim):
     """What a source says of since or until, or a day on which it shows the person in the office ("attested")."""
 
+    natural_fields = ("tenure__public_id", "fact", "value", "source")
+
     tenure = models.ForeignKey(Tenure, on_delete=models.CASCADE, related_name="claims", verbose_name=_("tenure"))
 
     class Meta(Claim.Meta):
@@ -351,8 +363,8 @@ class Mention(Finding):
     )
     status = models.CharField(_("status"), max_length=9, choices=MentionStatus.choices)
     role = models.CharField(_("role"), max_length=11, choices=Role.choices)
-    name = models.CharField(
-        _("name"), max_length=200, blank=True, help_text=_("The person's fullest name in this text; empty if open.")
+    name = models.TextField(
+        _("name"), blank=True, help_text=_("The person's fullest name in this text; empty if open.")
     )
     candidates = models.JSONField(
         _("candidates"), default=list, blank=True, help_text=_("The names that are left where several are.")
@@ -383,7 +395,7 @@ class PrintedTitle(models.Model):
     mention = models.ForeignKey(Mention, on_delete=models.CASCADE, related_name="titles", verbose_name=_("mention"))
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
-    exact = models.CharField(_("words"), max_length=500)
+    exact = models.TextField(_("words"))
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="printed", verbose_name=_("office")
     )

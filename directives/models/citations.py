@@ -68,12 +68,11 @@ class Citation(Finding):
         _("reason"), max_length=300, blank=True, help_text=_("Why it is open; empty once it is resolved.")
     )
     kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind.choices)
-    number = models.CharField(_("number"), max_length=30, blank=True)
-    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
-    issuer = models.CharField(_("issuer"), max_length=300, blank=True, help_text=_("As this text gives it."))
-    key = models.CharField(
+    number = models.TextField(_("number"), blank=True)
+    symbol = models.TextField(_("symbol"), blank=True)
+    issuer = models.TextField(_("issuer"), blank=True, help_text=_("As this text gives it."))
+    key = models.TextField(
         _("key in the text"),
-        max_length=500,
         blank=True,
         help_text=_("What the citations of one document in one text have in common."),
     )

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.extraction.text import Span
 from articles.models import Article, Finding, FindingQuerySet, Mention, PrintedTitle, Review
 from articles.models.counting import count_of
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
+class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
     def for_api(self) -> Self:
         """Load what the serializers show."""
         directives = count_of(Directive.objects.served(), "topics")
         return self.select_related("broader").prefetch_related("narrower").annotate(directive_count=directives)
 
 
-class Topic(models.Model):
+class Topic(NaturalKey):
     """A word of the small controlled vocabulary of subjects."""
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
@@ -211,7 +212,7 @@ class Directive(Finding):
     ordinal = models.PositiveIntegerField(
         _("ordinal"), null=True, blank=True, help_text=_("The place in the list, from 1; once per list and parent.")
     )
-    marker = models.CharField(_("marker"), max_length=60, blank=True, help_text=_('As printed, e.g. "Một là".'))
+    marker = models.TextField(_("marker"), blank=True, help_text=_('As printed, e.g. "Một là".'))
     kind = models.CharField(_("kind"), max_length=11, choices=ListKind.choices)
     mention = models.ForeignKey(
         Mention,
@@ -222,10 +223,8 @@ class Directive(Finding):
         verbose_name=_("credited to"),
         help_text=_("The mention that introduces who set it out; empty while that is open."),
     )
-    addressee = models.CharField(
-        _("addressee"), max_length=300, blank=True, help_text=_("Who is to do it, as written.")
-    )
-    deadline = models.CharField(_("deadline"), max_length=200, blank=True, help_text=_("By when, as written."))
+    addressee = models.TextField(_("addressee"), blank=True, help_text=_("Who is to do it, as written."))
+    deadline = models.TextField(_("deadline"), blank=True, help_text=_("By when, as written."))
     topics = models.ManyToManyField(Topic, blank=True, related_name="directives", verbose_name=_("topics"))
 
     objects = DirectiveQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Claim, Confidence, Organ, Origin
 from articles.models.counting import count_of
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 from articles.models.people import Alias
 
 
@@ -61,7 +62,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "khac", _("khác")
 
 
-class ResolutionQuerySet(models.QuerySet["Resolution"]):
+class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
     def public(self) -> Self:
         """Those that the public may see: the machine's only while an article that is public cites them."""
         from directives.models.citations import Citation  # it imports this module
@@ -90,7 +91,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         )
 
 
-class Resolution(models.Model):
+class Resolution(NaturalKey):
     """An official document. Its symbol is no key: numbers come round again with each congress or year.
 
     title, issuer and issued_on are the preferred sourced claims about it; null where no source is known.
@@ -131,6 +132,8 @@ class Resolution(models.Model):
 
 
 class ResolutionAlias(Alias):
+    natural_fields = ("resolution__slug", "name")
+
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("document")
     )
@@ -143,6 +146,8 @@ class ResolutionAlias(Alias):
 
 class ResolutionClaim(Claim):
     """What a source says of the title, the issuer or the day of a document."""
+
+    natural_fields = ("resolution__slug", "fact", "value", "source")
 
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="claims", verbose_name=_("document")
@@ -159,14 +164,16 @@ class RelationType(models.TextChoices):
     REPLACES = "replaces", _("replaces")
 
 
-class RelationQuerySet(models.QuerySet["Relation"]):
+class RelationQuerySet(NaturalKeyQuerySet["Relation"]):
     def sourced(self) -> Self:
         """Those that a source or an article stands behind."""
         return self.exclude(confidence=Confidence.UNVERIFIED)
 
 
-class Relation(models.Model):
+class Relation(NaturalKey):
     """One document does something to another, by a source or by an article that says so."""
+
+    natural_fields = ("resolution__slug", "type", "target__slug")
 
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="relations", verbose_name=_("document")

@@ -1,0 +1,210 @@
+"""The extraction document: everything the machine sees in one text, as findings and as JSON."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from directives.extraction.lists import FoundItem, FoundList, find_lists
+from directives.extraction.relations import FoundRelation, find_relations
+from directives.extraction.remarks import FoundRemark, find_remarks
+from directives.extraction.sentences import FoundDirective, find_directives
+from directives.extraction.topics import find_topics
+
+from articles.extraction import heading
+from articles.extraction.blocks import Block, find_blocks
+from articles.extraction.speakers import FoundMention, Voices, find_speakers
+from articles.extraction.text import Span
+from articles.sources import Source
+from directives.extraction.citations import FoundCitation, FoundDocument, find_citations, find_documents
+
+EXTRACTOR_VERSION: Final = "2026.1"  # moves whenever a rule or a word list changes what is found
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found in one source; every span is one of source.text."""
+
+    source: Source
+    title: str | None
+    display_title: str
+    lead: str | None
+    published_on: datetime.date | None
+    genre: str
+    blocks: tuple[Block, ...]
+    voices: Voices
+    citations: tuple[FoundCitation, ...]
+    documents: tuple[FoundDocument, ...]
+    lists: tuple[FoundList, ...]
+    directives: tuple[FoundDirective, ...]
+    relations: tuple[FoundRelation, ...]
+    remarks: tuple[FoundRemark, ...]
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    def credit(self, span: Span) -> FoundMention | None:
+        """Return the mention that the words at span are credited to, or None where that is open."""
+        return self.voices.at(span)
+
+
+def extract(source: Source) -> Findings:
+    """Return everything that the rules find in a source, and what the source says of itself, which goes first.
+
+    Pure: the same source gives the same findings.
+    """
+    text = source.text
+    blocks = find_blocks(text)
+    voices = find_speakers(text, blocks)
+    citations = find_citations(text)
+    lists = find_lists(text, blocks)
+    return Findings(
+        source=source,
+        title=source.title or heading.title(text, blocks),
+        display_title=source.title or heading.display_title(text, blocks),
+        lead=heading.lead(text, blocks),
+        published_on=source.published_on or heading.published_on(text),
+        genre=source.genre or heading.genre(text, blocks),
+        blocks=blocks,
+        voices=voices,
+        citations=citations,
+        documents=find_documents(citations),
+        lists=lists,
+        directives=find_directives(text, blocks, lists),
+        relations=find_relations(text, citations),
+        remarks=find_remarks(text, lists, citations),
+    )
+
+
+def as_json(findings: Findings) -> dict[str, Any]:
+    """Return the extraction document: plain JSON values, dates as YYYY-MM-DD, offsets as code points."""
+    return {
+        "source": findings.source.name or findings.source.url,
+        "extractor": EXTRACTOR_VERSION,
+        "text": findings.text,
+        "title": findings.title,
+        "lead": findings.lead,
+        "published_on": _date(findings.published_on),
+        "genre": findings.genre,
+        "blocks": [_block(block, findings) for block in findings.blocks],
+        "speakers": list(_speakers(findings)),
+        "resolutions": [_document(document) for document in findings.documents],
+        "citations": [_citation(citation, findings.text) for citation in findings.citations],
+        "lists": [_list(found, findings) for found in findings.lists],
+        "directives": [_directive(found, findings) for found in findings.directives],
+        "relations": [
+            {"from": found.from_key, "to": found.to_key, "type": found.type, **_place(found.span)}
+            for found in findings.relations
+        ],
+        "remarks": [{"code": found.code, **_place(found.span), "detail": found.detail} for found in findings.remarks],
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _date(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _credited(mention: FoundMention | None, text: str) -> dict[str, str | None]:
+    return {"speaker": mention.name if mention else None, "office": office_as_written(mention, text)}
+
+
+def office_as_written(mention: FoundMention | None, text: str) -> str | None:
+    """Return the titles printed beside the name at a mention, with a comma between them; None where there are none."""
+    return ", ".join(title.of(text) for title in mention.titles) or None if mention else None
+
+
+def _block(block: Block, findings: Findings) -> dict[str, Any]:
+    mention = findings.credit(block.span) if block.kind == "answer" else None
+    return {
+        "kind": block.kind,
+        "turn": block.turn,
+        **_place(block.span),
+        **_credited(mention, findings.text),
+        "rule": block.rule,
+    }
+
+
+def _speakers(findings: Findings) -> Iterator[dict[str, Any]]:
+    for speaker in findings.voices.speakers:
+        yield {
+            "name": speaker.name,
+            "role": speaker.role,
+            "titles": list(speaker.titles),
+            "mentions": [
+                {
+                    **_place(mention.span),
+                    "text": mention.span.of(findings.text),
+                    "title": office_as_written(mention, findings.text),
+                    "role": mention.role,
+                    "rule": mention.rule,
+                }
+                for mention in speaker.mentions
+            ],
+        }
+
+
+def _document(document: FoundDocument) -> dict[str, Any]:
+    return {
+        "key": document.key,
+        "kind": document.kind,
+        "number": document.number,
+        "symbol": document.symbol,
+        "issuer": document.issuer,
+        "title": document.title,
+        "issued_on": _date(document.issued_on),
+    }
+
+
+def _citation(citation: FoundCitation, text: str) -> dict[str, Any]:
+    return {
+        **_place(citation.span),
+        "text": citation.span.of(text),
+        "form": citation.form,
+        "resolution": citation.key,
+        "status": citation.status,
+        "rule": citation.rule,
+    }
+
+
+def _list(found: FoundList, findings: Findings) -> dict[str, Any]:
+    opening = found.intro or found.items[0].span
+    return {
+        "kind": found.kind,
+        "directive": found.directive,
+        "intro": _place(found.intro) if found.intro else None,
+        "declared_count": found.declared_count,
+        "found_count": found.found_count,
+        "count_status": found.count_status,
+        **_credited(findings.credit(opening), findings.text),
+        "rule": found.rule,
+        "items": _items(found.items, findings.text),
+    }
+
+
+def _items(items: Iterable[FoundItem], text: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "ordinal": item.ordinal,
+            "marker": item.marker,
+            **_place(item.span),
+            "parts": [_place(part) for part in item.parts] if len(item.parts) > 1 else [],
+            "topics": list(find_topics(item.span.of(text))),
+            "items": _items(item.children, text),
+        }
+        for item in items
+    ]
+
+
+def _directive(found: FoundDirective, findings: Findings) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        **_place(found.span),
+        **_credited(findings.credit(found.span), findings.text),
+        "topics": list(find_topics(found.span.of(findings.text))),
+        "rule": found.rule,
+    }

@@ -1,0 +1,25 @@
+"""A curator's account for the first look, in development only."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+NAME = "curator"
+
+
+class Command(BaseCommand):
+    help = "Make an account for the admin where there is none yet, and print its name and password. Development only."
+
+    def handle(self, **_: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("accounts are made by hand in production: manage.py createsuperuser")
+        users = get_user_model().objects
+        if users.exists():
+            self.stdout.write(f"The admin has accounts already; a new password: manage.py changepassword {NAME}")
+            return
+        password = secrets.token_urlsafe(9)
+        users.create_superuser(NAME, password=password)
+        self.stdout.write(f"Admin account: {NAME}  password: {password}")

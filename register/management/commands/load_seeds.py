@@ -1,0 +1,79 @@
+"""Load texts: each into the database in a transaction of its own."""
+
+import signal
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from tqdm import tqdm
+
+from articles.sources import sources
+from register.ingest import Loader, Outcome, Run
+from register.models import OutcomeKind
+
+INTERRUPTED = 130  # exit codes as shells give them: 128 and the number of the signal
+TERMINATED = 143
+
+
+class Command(BaseCommand):
+    help = (
+        "Load texts and what is found in them: files, folders, .jsonl files. A text that is there and has not changed "
+        "is left alone, so a run that was stopped is run again. Ends with 1 when a source failed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: the seeds of the project")
+        parser.add_argument("--dry-run", action="store_true", help="show what would come of it and write nothing")
+
+    def handle(self, *, paths: list[Path], dry_run: bool, **_: Any) -> None:
+        signal.signal(signal.SIGTERM, _terminate)
+        with _rolled_back() if dry_run else _kept():
+            run = Run()
+            try:
+                for outcome in self._outcomes(paths or [settings.SEEDS_DIR]):
+                    run.note(outcome)
+                run.finish()
+            except KeyboardInterrupt:
+                self.stderr.write("stopped; run again to go on")
+                raise SystemExit(INTERRUPTED) from None
+            finally:
+                self._table(run, dry_run)
+        if run.counts[OutcomeKind.FAILED]:
+            raise SystemExit(1)
+
+    def _outcomes(self, paths: list[Path]) -> Iterator[Outcome]:
+        found = tqdm(sources(paths, settings.SOURCE_MAX_BYTES), unit=" texts", disable=None, file=sys.stderr)
+        for outcome in Loader().load(found):
+            if outcome.kind == OutcomeKind.FAILED:
+                place = f"{outcome.path}:{outcome.line}" if outcome.line else outcome.path
+                tqdm.write(f"{place}: {outcome.reason}", file=self.stderr)
+            yield outcome
+
+    def _table(self, run: Run, dry_run: bool) -> None:
+        for kind, count in run.counts.items():
+            self.stdout.write(f"{kind.value:10} {count:6}")
+        if dry_run:
+            self.stdout.write("dry run: nothing was written")
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    yield
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,88 @@
+"""Which findings of a run are rows already, which are new, and which rows no longer hold. Pure: no database in it.
+
+Curators win: a finding that meets a row which a person decided, by kind and overlapping words, gives way to it,
+whatever its rule; so a rejected hit does not come back.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from articles.models import Finding
+
+R = TypeVar("R", bound=Finding)
+
+
+@dataclass(slots=True)
+class Reconciled(Generic[R]):
+    """What becomes of the findings of a run and of the rows that are there."""
+
+    created: list[R] = field(default_factory=list)
+    kept: list[tuple[R, R]] = field(default_factory=list)  # a finding, and the machine's row that it is
+    gone: list[R] = field(default_factory=list)  # rows of the machine that no finding is any more
+    standing: dict[int, R] = field(default_factory=dict)  # id() of each finding: the row that stands for it
+
+    def row(self, finding: R | None) -> R | None:
+        """Return the row that stands for a finding: itself, or the decided row that it gave way to."""
+        return self.standing[id(finding)] if finding is not None else None
+
+
+def reconcile(found: Iterable[R], present: Collection[R]) -> Reconciled[R]:
+    """Match the findings of one model in one article with the rows there; both in one text's offsets."""
+    result: Reconciled[R] = Reconciled()
+    free = [row for row in present if not row.is_decided]
+    decided = [row for row in present if row.is_decided]
+    waiting = []
+    for finding in found:
+        met = next((row for row in decided if _meets(finding, row)), None)
+        if met is None:
+            waiting.append(finding)
+        else:
+            result.standing[id(finding)] = met
+    waiting = _match_same_words(waiting, free, result)
+    waiting = _match_overlapping(waiting, free, result)
+    for finding in waiting:
+        result.created.append(finding)
+        result.standing[id(finding)] = finding
+    result.gone = free
+    return result
+
+
+def _meets(finding: Finding, row: Finding) -> bool:
+    return finding.identity() == row.identity() and finding.span.overlaps(row.span)
+
+
+def _match_same_words(waiting: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
+    """Match findings with rows of the same kind and words, the nearest first; return the findings left."""
+    by_words = defaultdict(list)
+    for row in free:
+        by_words[row.identity(), row.exact].append(row)
+    left = []
+    for finding in waiting:
+        rows = by_words[finding.identity(), finding.exact]
+        if rows:
+            row = min(rows, key=lambda row: abs(row.start - finding.start))
+            rows.remove(row)
+            _keep(finding, row, free, result)
+        else:
+            left.append(finding)
+    return left
+
+
+def _match_overlapping(waiting: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
+    """Match findings with rows of the same kind that share words with them; return the findings left."""
+    left = []
+    for finding in waiting:
+        row = next((row for row in free if _meets(finding, row)), None)
+        if row is None:
+            left.append(finding)
+        else:
+            _keep(finding, row, free, result)
+    return left
+
+
+def _keep(finding: R, row: R, free: list[R], result: Reconciled[R]) -> None:
+    free.remove(row)
+    result.kept.append((finding, row))
+    result.standing[id(finding)] = row

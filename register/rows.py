@@ -1,0 +1,210 @@
+"""Findings to rows, not yet saved: each with its place, its words and the known rows that it means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from directives.extraction.lists import FoundItem
+from directives.extraction.topics import find_topics
+
+from articles.extraction.speakers import FoundMention
+from articles.extraction.text import Span
+from articles.models import Article, Block, Mention, MentionStatus, PrintedTitle, Remark
+from directives.models import Citation, Directive, DirectiveList
+from register.document import EXTRACTOR_VERSION, Findings
+from register.resolve import Known, Match, Registry, kind_code
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows that one text makes, not yet saved."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    lists: list[DirectiveList] = field(default_factory=list)
+    points: list[Directive] = field(default_factory=list)  # single directives and points of the first level
+    subpoints: list[Directive] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    topics: dict[int, tuple[str, ...]] = field(default_factory=dict)  # id() of a directive: slugs
+    titles: dict[int, list[PrintedTitle]] = field(default_factory=dict)  # id() of a mention
+
+
+def build_rows(
+    article: Article, findings: Findings, known: Known, registry: Registry, speakers: dict[str, int]
+) -> Rows:
+    """Return the rows that the findings of an article make; speakers are the ids of those certain, by name."""
+    return Builder(article, findings, known, registry, speakers).build()
+
+
+@dataclass(slots=True)
+class Builder:
+    """Makes the rows of one text, in the order in which one needs another."""
+
+    article: Article
+    findings: Findings
+    known: Known
+    registry: Registry
+    speakers: dict[str, int]
+    rows: Rows = field(default_factory=Rows)
+    by_mention: dict[FoundMention, Mention] = field(default_factory=dict)
+
+    def build(self) -> Rows:
+        for mention in self.findings.voices.mentions:
+            row = self.by_mention[mention] = self._mention(mention)
+            self.rows.titles[id(row)] = self._titles(mention, row)
+        self.rows.mentions = list(self.by_mention.values())
+        self._blocks()
+        self._lists()
+        self._single_directives()
+        self._citations()
+        self._remarks()
+        return self.rows
+
+    def _place(self, span: Span, rule: str, parts: Sequence[Span] = ()) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "start": span.start,
+            "end": span.end,
+            "parts": [[part.start, part.end] for part in parts] if len(parts) > 1 else [],
+            "exact": span.of(self.findings.text),
+            "rule": rule,
+            "extractor_version": EXTRACTOR_VERSION,
+        }
+
+    def _credit(self, span: Span) -> Mention | None:
+        mention = self.findings.credit(span)
+        return self.by_mention[mention] if mention else None
+
+    def _mention(self, found: FoundMention) -> Mention:
+        match = self.known.speakers.get(found.name) if found.name else None
+        speaker = self.speakers.get(found.name) if found.name else None
+        candidates = found.candidates or (match.candidates if match else ())
+        status = MentionStatus.AMBIGUOUS if candidates or match else MentionStatus.UNKNOWN
+        return Mention(
+            **self._place(found.span, found.rule),
+            speaker_id=speaker,
+            status=MentionStatus.RESOLVED if speaker else status,
+            role=found.role,
+            name=found.name or "",
+            candidates=[] if speaker else list(candidates),
+        )
+
+    def _titles(self, found: FoundMention, row: Mention) -> list[PrintedTitle]:
+        words = [title.of(self.findings.text) for title in found.titles]
+        return [
+            PrintedTitle(
+                start=span.start,
+                end=span.end,
+                exact=exact,
+                office_id=known.office,
+                acting=known.acting,
+                former=known.former,
+            )
+            for span, exact, known in zip(found.titles, words, self.registry.titles(words, row.speaker_id), strict=True)
+        ]
+
+    def _blocks(self) -> None:
+        for block in self.findings.blocks:
+            mention = self._credit(block.span) if block.kind == "answer" else None
+            self.rows.blocks.append(
+                Block(**self._place(block.span, block.rule), kind=block.kind, turn=block.turn, mention=mention)
+            )
+
+    def _lists(self) -> None:
+        text = self.findings.text
+        for found in self.findings.lists:
+            opening = found.intro or found.items[0].span
+            hull = Span(min(opening.start, found.items[0].span.start), max(item.span.end for item in found.items))
+            row = DirectiveList(
+                **self._place(hull, found.rule),
+                kind=found.kind,
+                intro_start=found.intro.start if found.intro else None,
+                intro_end=found.intro.end if found.intro else None,
+                intro=found.intro.of(text) if found.intro else "",
+                declared_count=found.declared_count,
+                mention=self._credit(opening),
+            )
+            self.rows.lists.append(row)
+            for item in found.items:
+                point = self._point(item, row, None)
+                self.rows.points.append(point)
+                self.rows.subpoints += [self._point(child, row, point) for child in item.children]
+
+    def _point(self, item: FoundItem, row: DirectiveList, parent: Directive | None) -> Directive:
+        text = self.findings.text
+        point = Directive(
+            **self._place(item.span, row.rule, item.parts),
+            list=row,
+            parent=parent,
+            ordinal=item.ordinal,
+            marker=item.marker or "",
+            kind=row.kind,
+            mention=row.mention,
+            addressee=item.addressee.of(text) if item.addressee else "",
+            deadline=item.deadline.of(text) if item.deadline else "",
+        )
+        self.rows.topics[id(point)] = find_topics(item.span.of(text))
+        return point
+
+    def _single_directives(self) -> None:
+        text = self.findings.text
+        for found in self.findings.directives:
+            row = Directive(
+                **self._place(found.span, found.rule),
+                kind=found.kind,
+                mention=self._credit(found.span),
+                addressee=found.addressee.of(text) if found.addressee else "",
+                deadline=found.deadline.of(text) if found.deadline else "",
+            )
+            self.rows.topics[id(row)] = find_topics(row.exact)
+            self.rows.points.append(row)
+
+    def _citations(self) -> None:
+        for found in self.findings.citations:
+            match = self._document(found.key, found.status)
+            self.rows.citations.append(
+                Citation(
+                    **self._place(found.span, found.rule),
+                    resolution_id=match.id,
+                    directive=self._innermost(found.span),
+                    form=found.form,
+                    status=match.status,
+                    reason=match.reason,
+                    kind=kind_code(found.kind),
+                    number=found.number or "",
+                    symbol=found.symbol or "",
+                    issuer=found.issuer or "",
+                    key=found.key or "",
+                )
+            )
+
+    def _document(self, key: str | None, status: str) -> Match:
+        if key is None or key not in self.known.documents:
+            return Match(None, status, "the text does not say which document is meant")
+        return self.known.documents[key]
+
+    def _innermost(self, span: Span) -> Directive | None:
+        """Return the shortest directive in whose words span stands; captions between its parts are not its words."""
+        around = [row for row in self.rows.points + self.rows.subpoints if _holds(row, span)]
+        return min(around, key=lambda row: len(row.span), default=None)
+
+    def _remarks(self) -> None:
+        for found in self.findings.remarks:
+            self._remark(found.code, found.span, found.detail)
+        for citation in self.rows.citations:
+            if citation.resolution_id is None:
+                self._remark(f"citation-{citation.status}", citation.span, citation.reason)
+        for mention in self.rows.mentions:
+            if mention.status == MentionStatus.AMBIGUOUS:
+                self._remark("mention-ambiguous", mention.span, f"may be {' or '.join(mention.candidates)}")
+        for twin in Article.objects.filter(text_hash=self.article.text_hash).exclude(pk=self.article.pk):
+            self._remark("same-text", self.findings.blocks[0].span, f"the same text came from {twin.source_key}")
+
+    def _remark(self, code: str, span: Span, detail: str) -> None:
+        self.rows.remarks.append(Remark(**self._place(span, code), code=code, detail=detail))
+
+
+def _holds(row: Directive, span: Span) -> bool:
+    parts = [Span(*part) for part in row.parts] or [row.span]
+    return any(part.contains(span) for part in parts)

@@ -1,0 +1,357 @@
+"""Findings into the database: one article, all its rows, and nothing that a person decided.
+
+Which fields a run may write is said here once. A row that a person added, confirmed, edited or rejected has none: it is
+never written, only moved with its words when the text changes. Of a machine's row a run writes `RUN_FIELDS`, never its
+public name, which was minted once; of a remark not its state, which is a person's; of an article nothing but the text
+once a curator edited it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Final, TypeVar
+
+from articles.models import (
+    Article,
+    Block,
+    Confidence,
+    EarlierText,
+    Finding,
+    Mention,
+    MentionStatus,
+    Outlet,
+    PrintedTitle,
+    Remark,
+    RemarkState,
+    Review,
+    Speaker,
+)
+from articles.models.findings import Origin
+from articles.models.identity import mint_public_id, mint_slug
+from articles.sources import Source
+from directives.models import Citation, Directive, DirectiveList, Relation
+from register.anchor import anchor
+from register.document import EXTRACTOR_VERSION, Findings
+from register.reconcile import Reconciled, reconcile
+from register.resolve import Known, Registry
+from register.rows import Rows, build_rows
+from register.tenures import refresh_tenures
+
+PLACE: Final = ("start", "end", "parts", "exact", "rule", "extractor_version")
+RUN_FIELDS: Final[dict[type[Finding], tuple[str, ...]]] = {
+    Mention: (*PLACE, "speaker_id", "status", "role", "name", "candidates"),
+    Block: (*PLACE, "kind", "turn", "mention_id"),
+    DirectiveList: (*PLACE, "kind", "intro_start", "intro_end", "intro", "declared_count", "mention_id"),
+    Directive: (*PLACE, "list_id", "parent_id", "ordinal", "marker", "kind", "mention_id", "addressee", "deadline"),
+    Citation: (
+        *PLACE, "resolution_id", "directive_id", "form", "status", "reason", "kind", "number", "symbol", "issuer", "key"
+    ),
+    Remark: (*PLACE, "code", "detail"),
+}  # fmt: skip
+
+LONGEST_NAME: Final = 200  # characters; a longer one is nobody's
+DIRECTIVE_SLUG_WORDS: Final = 60  # characters of words in a directive's slug, before its public id
+
+R = TypeVar("R", bound=Finding)
+
+
+def save(source: Source, findings: Findings, known: Known, registry: Registry, article: Article | None) -> Article:
+    """Bring the rows of one article in line with its findings and return the article.
+
+    article is the row of the source, locked, or None for a new one. To be called inside `versioning.writing()`.
+    """
+    article = article or Article()
+    _save_article(article, source, findings, registry)
+    speakers = _speakers(findings, known, registry)
+    rows = build_rows(article, findings, known, registry, speakers)
+    _save_rows(article, rows, registry)
+    _save_relations(article, findings, known)
+    refresh_tenures(speakers.values())
+    return article
+
+
+# --- the article ------------------------------------------------------------------------------------------------------
+
+
+def _save_article(article: Article, source: Source, findings: Findings, registry: Registry) -> None:
+    text_changed = bool(article.pk) and article.text_hash != source.text_hash
+    if text_changed:
+        earlier = EarlierText.objects.create(
+            article=article, text=article.text, text_hash=article.text_hash, source_hash=article.source_hash
+        )
+    article.source_key = source.key
+    article.text, article.text_hash, article.source_hash = findings.text, source.text_hash, source.source_hash
+    article.extractor_version = EXTRACTOR_VERSION
+    article.facts = stated_facts(source)
+    if not article.edited:
+        article.title = findings.title
+        article.display_title = findings.display_title
+        article.lead = findings.lead or ""
+        article.published_on = findings.published_on
+        article.url = source.url or ""
+        article.genre = findings.genre
+        article.outlet_id = _outlet(source, registry)
+    if not article.slug:
+        article.slug = mint_slug(article.display_title, lambda slug: Article.objects.filter(slug=slug).exists())
+    article.save()
+    if text_changed:
+        for model in RUN_FIELDS:
+            anchor(model, article, earlier)
+
+
+def stated_facts(source: Source) -> dict[str, dict[str, str]]:
+    """Return what is said about a source beside its text, each fact with how it is known."""
+    facts = {"title": source.title, "url": source.url, "outlet": source.outlet, "genre": source.genre}
+    facts["published_on"] = source.published_on.isoformat() if source.published_on else None
+    return {
+        fact: {"value": value, "known": source.known.get(fact, "")} for fact, value in sorted(facts.items()) if value
+    }
+
+
+def _outlet(source: Source, registry: Registry) -> int | None:
+    """Return the outlet that the source names; one that nobody knows yet is added, since its name is a stated fact."""
+    if not source.outlet:
+        return None
+    known = registry.outlet(source.outlet)
+    if known is None:
+        slug = mint_slug(source.outlet, lambda slug: Outlet.objects.filter(slug=slug).exists())
+        known = Outlet.objects.create(slug=slug, name=source.outlet).pk
+        registry.add_outlet(source.outlet, known)
+    return known
+
+
+def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str, int]:
+    """Return the speaker of each name of the text where one is certain. Who is named for the first time is added."""
+    speakers = {}
+    for name, match in known.speakers.items():
+        if match.id:
+            speakers[name] = match.id
+        elif match.status == MentionStatus.UNKNOWN and len(name) <= LONGEST_NAME:
+            slug = mint_slug(name, lambda slug: Speaker.objects.filter(slug=slug).exists())
+            speaker = Speaker.objects.create(slug=slug, name=name, origin=Origin.MACHINE)
+            registry.add_speaker(speaker)
+            speakers[name] = speaker.pk
+    return speakers
+
+
+# --- rows to the database ---------------------------------------------------------------------------------------------
+
+
+def _save_rows(article: Article, rows: Rows, registry: Registry) -> None:
+    """Write each model's rows after those that they point to. First goes what holds no more, the other way round."""
+    present: dict[type[Finding], list[Any]] = {model: _present(model, article) for model in RUN_FIELDS}
+    mentions = reconcile(rows.mentions, present[Mention])
+    blocks = reconcile(rows.blocks, present[Block])
+    lists = reconcile(rows.lists, present[DirectiveList])
+    directives = reconcile(rows.points + rows.subpoints, present[Directive])
+    citations = reconcile(rows.citations, present[Citation])
+    remarks = reconcile(rows.remarks, present[Remark])
+
+    pinned = _pinned(present)
+    for gone in (remarks.gone, citations.gone, blocks.gone, directives.gone, lists.gone, mentions.gone):
+        _delete(gone, pinned)
+
+    mint = _Mint(article, present)
+    _write(mentions, rows.mentions, mint)
+    _save_titles(mentions, rows)
+    for row in (*rows.blocks, *rows.lists, *rows.points, *rows.subpoints):
+        row.mention = mentions.row(row.mention)
+    _write(blocks, rows.blocks, mint)
+    _write(lists, rows.lists, mint)
+    _write_directives(directives, lists, rows, present[Directive], mint)
+    _save_topics(directives, rows, registry)
+    for citation in rows.citations:
+        citation.directive = directives.row(citation.directive)
+    _write(citations, rows.citations, mint)
+    _reopen(remarks)
+    _write(remarks, rows.remarks, mint)
+
+
+def _present(model: type[R], article: Article) -> list[R]:
+    rows: models.QuerySet[R] = model._default_manager.filter(article=article, earlier_text=None)
+    return list(rows.order_by("start", "id"))
+
+
+def _pinned(present: dict[type[Finding], list[Any]]) -> set[Finding]:
+    """Return the rows that decided rows point to: they stay, since a person decided with them in sight."""
+    decided_lists = [row for row in present[DirectiveList] if row.is_decided]
+    decided_points = [row for row in present[Directive] if row.is_decided]
+    decided_citations = [row for row in present[Citation] if row.is_decided]
+    decided_blocks = [row for row in present[Block] if row.is_decided]
+    kept_remarks = [row for row in present[Remark] if row.state != RemarkState.OPEN]
+    by_id = {(type(row), row.pk): row for rows in present.values() for row in rows}
+    points = {by_id.get((Directive, row.directive_id)) for row in decided_citations} | set(decided_points)
+    points |= {by_id.get((Directive, point.parent_id)) for point in points if point}
+    lists = {by_id.get((DirectiveList, point.list_id)) for point in points if point} | set(decided_lists)
+    mentions = {by_id.get((Mention, row.mention_id)) for row in (*points, *lists, *decided_blocks) if row}
+    return {row for row in (*points, *lists, *mentions, *kept_remarks) if row}
+
+
+def _delete(rows: list[Any], pinned: set[Finding]) -> None:
+    ids = [row.pk for row in rows if row not in pinned]
+    if ids:
+        type(rows[0])._default_manager.filter(pk__in=ids).delete()
+
+
+@dataclass(slots=True)
+class _Mint:
+    """Mints the public names of one article's new rows: the same for the same words, whenever and wherever."""
+
+    article: Article
+    present: dict[type[Finding], list[Any]]
+    taken: dict[type[Finding], set[str]] = field(default_factory=dict)
+
+    def name(self, row: Finding) -> None:
+        model = type(row)
+        if model not in self.taken:
+            self.taken[model] = set(
+                model._default_manager.filter(article=self.article).values_list("public_id", flat=True)
+            )
+        key = (self.article.source_key, *row.identity(), row.exact)
+        names = (mint_public_id(*key, number) for number in count())
+        row.public_id = next(name for name in names if name not in self.taken[model])
+        self.taken[model].add(row.public_id)
+        if isinstance(row, Directive):
+            row.slug = f"{_slug_words(row)}-{row.public_id}"
+
+
+def _slug_words(row: Directive) -> str:
+    words = row.exact.removeprefix(row.marker).lstrip(' ,.:;)-–—“"')
+    return mint_slug(words[: 2 * DIRECTIVE_SLUG_WORDS], (), DIRECTIVE_SLUG_WORDS)
+
+
+def _write(reconciled: Reconciled[R], findings: list[R], mint: _Mint) -> None:
+    """Save those of the findings that are new, and of the rows that some of them are, what differs."""
+    if not findings:
+        return
+    model = type(findings[0])
+    wanted = {id(finding) for finding in findings}
+    created = [finding for finding in reconciled.created if id(finding) in wanted]
+    for finding in created:
+        mint.name(finding)
+    model._default_manager.bulk_create(created)
+    changed = [row for finding, row in reconciled.kept if id(finding) in wanted and _update(row, finding)]
+    if changed:
+        model._default_manager.bulk_update(changed, RUN_FIELDS[model])
+
+
+def _update(row: Finding, finding: Finding) -> bool:
+    """Carry what a run may write from finding to row; return whether anything differed."""
+    differing = [name for name in RUN_FIELDS[type(row)] if getattr(row, name) != getattr(finding, name)]
+    for name in differing:
+        setattr(row, name, getattr(finding, name))
+    return bool(differing)
+
+
+def _write_directives(
+    directives: Reconciled[Directive],
+    lists: Reconciled[DirectiveList],
+    rows: Rows,
+    present: list[Directive],
+    mint: _Mint,
+) -> None:
+    decided = {
+        (row.list_id, row.parent_id, row.ordinal)
+        for row in present
+        if row.is_decided and row.review != Review.REJECTED and row.ordinal is not None
+    }
+    _clear_ordinals(directives)
+    for point in (*rows.points, *rows.subpoints):
+        point.list = lists.row(point.list)
+        if point.list:
+            point.kind = point.list.kind  # a curator may have changed it
+    for level in (rows.points, rows.subpoints):
+        for point in level:
+            point.parent = directives.row(point.parent)
+            if (point.list_id, point.parent_id, point.ordinal) in decided:
+                point.ordinal = None  # a person gave this place to another point
+        _write(directives, level, mint)
+
+
+def _clear_ordinals(directives: Reconciled[Directive]) -> None:
+    """Take the ordinals from rows that change theirs, so that two may change places."""
+    changing = [row for finding, row in directives.kept if row.ordinal != finding.ordinal]
+    if changing:
+        Directive.objects.filter(pk__in=[row.pk for row in changing]).update(ordinal=None)
+        for row in changing:
+            row.ordinal = None
+
+
+def _save_titles(mentions: Reconciled[Mention], rows: Rows) -> None:
+    """Write the titles printed at the mentions that are the machine's, where they differ."""
+    standing = {id(finding): mentions.row(finding) for finding in rows.mentions}
+    machine = {id_: row for id_, row in standing.items() if row and not row.is_decided}
+    there: dict[int, list[PrintedTitle]] = defaultdict(list)
+    for title in PrintedTitle.objects.filter(mention__in=machine.values()):
+        there[title.mention_id].append(title)
+    stale, new = [], []
+    for id_, row in machine.items():
+        found, old = rows.titles.get(id_, []), there[row.pk]
+        if [_printed(title) for title in found] != [_printed(title) for title in old]:
+            stale += [title.pk for title in old]
+            for title in found:
+                title.mention = row
+            new += found
+    if stale:
+        PrintedTitle.objects.filter(pk__in=stale).delete()
+    PrintedTitle.objects.bulk_create(new)
+
+
+def _printed(title: PrintedTitle) -> tuple[Any, ...]:
+    return (title.start, title.end, title.exact, title.office_id, title.acting, title.former)
+
+
+def _save_topics(directives: Reconciled[Directive], rows: Rows, registry: Registry) -> None:
+    """Bring the topics of the machine's directives in line with the words."""
+    wanted: dict[int, set[int]] = {}
+    for finding in (*rows.points, *rows.subpoints):
+        row = directives.row(finding)
+        if row and not row.is_decided:
+            slugs = rows.topics.get(id(finding), ())
+            wanted[row.pk] = {registry.topics[slug] for slug in slugs if slug in registry.topics}
+    through = Directive.topics.through
+    links = through.objects.filter(directive_id__in=wanted)
+    there = {(directive, topic): id_ for id_, directive, topic in links.values_list("id", "directive_id", "topic_id")}
+    pairs = {(directive, topic) for directive, topics in wanted.items() for topic in topics}
+    stale = [id_ for pair, id_ in there.items() if pair not in pairs]
+    if stale:
+        through.objects.filter(pk__in=stale).delete()
+    through.objects.bulk_create(
+        through(directive_id=directive, topic_id=topic) for directive, topic in sorted(pairs - there.keys())
+    )
+
+
+def _reopen(remarks: Reconciled[Remark]) -> None:
+    """A resolved remark that is found again opens again; an ignored one stays ignored."""
+    again = [row.pk for _, row in remarks.kept if row.state == RemarkState.RESOLVED]
+    if again:
+        Remark.objects.filter(pk__in=again).update(state=RemarkState.OPEN)
+
+
+def _save_relations(article: Article, findings: Findings, known: Known) -> None:
+    """Add what the text says of how documents relate, where both are known; drop what it no longer says."""
+    stated = set()
+    for found in findings.relations:
+        source, target = known.documents.get(found.from_key), known.documents.get(found.to_key)
+        if source and target and source.id and target.id and source.id != target.id:
+            stated.add((source.id, found.type, target.id))
+    machine = Relation.objects.filter(article=article, origin=Origin.MACHINE)
+    there = {(row.resolution_id, row.type, row.target_id): row.pk for row in machine}
+    gone = [pk for triple, pk in there.items() if triple not in stated]
+    if gone:
+        Relation.objects.filter(pk__in=gone).delete()
+    Relation.objects.bulk_create(
+        (
+            Relation(
+                resolution_id=source_id,
+                type=type_,
+                target_id=target_id,
+                article=article,
+                source=article.url,
+                confidence=Confidence.SINGLE,
+                origin=Origin.MACHINE,
+            )
+            for source_id, type_, target_id in sorted(stated - there.keys())
+        ),
+        ignore_conflicts=True,  # another source has said it already
+    )
