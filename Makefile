@@ -24,7 +24,7 @@ help:  ## show this list
 run: export DOINGOAI_DEBUG := yes
 run: $(INSTALLED)  ## serve the API and the admin on this machine, loading what is new (PORT=8000)
 	@$(PY) -c 'import socket; socket.socket().connect(("127.0.0.1", $(PORT)))' 2>/dev/null \
-		&& { echo "Something serves on $(ADDRESS)/ already. Another port: make run PORT=8123" >&2; exit 1; } || true
+		&& { echo "Something serves on $(ADDRESS)/ already. Another port: make run PORT=$$(($(PORT) + 1))" >&2; exit 1; } || true
 	@$(PY) manage.py migrate --no-input --verbosity 0
 	@$(PY) manage.py load_fixtures
 	@$(PY) manage.py load_seeds || echo "Some sources were not loaded, for the reasons above; the others are served."

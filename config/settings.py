@@ -91,6 +91,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # A forged host is answered with 400. Anyone can send them without end, and each would log a page of trace.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 
@@ -216,6 +218,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have the API to read; our pages' scripts are not theirs to load
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 
