@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.api.problems.ProblemMiddleware",  # first: it turns what all the others refuse into problems
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "register.caching.DataVersionMiddleware",  # last: what answers 304 is inside of what adds headers
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -164,9 +166,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": [
-        # First, so that a misspelt parameter is refused before any other is acted upon.
-        "articles.api.parameters.StrictParameters",
-        "django_filters.rest_framework.DjangoFilterBackend",
+        "articles.api.filters.FilterBackend",
+        "articles.api.parameters.Ordering",
     ],
     "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.KeysetPagination",
     "PAGE_SIZE": 20,  # rows; the paginator holds the ceiling
@@ -187,6 +188,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DEFAULT_GENERATOR_CLASS": "config.schema.Generator",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.null_as_a_type",
+        "config.schema.problems_everywhere",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,  # the schema describes the record, not itself
     # The files of the documentation page come from this server: nothing is fetched from elsewhere.
     "SWAGGER_UI_DIST": "SIDECAR",

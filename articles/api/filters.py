@@ -67,6 +67,7 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
 
     field_class = ValuesField
     multiple = False
+    may_be_empty = False
     schema: Mapping[str, Any] = {"type": "string"}  # of one value, for OpenAPI
 
     def __init__(

@@ -1,7 +1,8 @@
-"""Which parameters an endpoint has, and the refusal of all others: a misspelt filter must not return everything."""
+"""The refusal of parameters that an endpoint does not have: a misspelt filter must not return everything."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
@@ -29,13 +30,21 @@ R = TypeVar("R")
 class Parameter(Protocol):
     """What is known of one parameter before its value is read."""
 
-    multiple: bool
+    @property
+    def multiple(self) -> bool:
+        """Whether it may be given several times."""
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether it says something without a value."""
 
 
+@dataclass(frozen=True, slots=True)
 class Single:
     """A parameter that may be given once."""
 
-    multiple = False
+    multiple: bool = False
+    may_be_empty: bool = False
 
 
 def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
@@ -45,7 +54,7 @@ def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
     4,096 bytes is refused too.
     """
     given = read_query(request._request)
-    faults = islice(chain(_faults_of_names(given, known), _faults_of_values(given)), MOST_FAULTS)
+    faults = islice(chain(_faults_of_names(given, known), _faults_of_values(given, known)), MOST_FAULTS)
     if found := list(faults):
         raise InvalidRequest(*found)
 
@@ -63,20 +72,6 @@ def read_query(request: HttpRequest) -> list[tuple[str, str]]:
         detail = f"The query has {len(pairs)} parameters; at most {MOST_PARAMETERS} are read."
         raise InvalidRequest(Fault(code="too_many_parameters", detail=detail, parameter=first))
     return [_decoded(pair) for pair in pairs]
-
-
-class StrictParameters(BaseFilterBackend):
-    """Refuses unknown parameters for generic views. `ReadOnlyViewSet` does it itself, on every action and earlier."""
-
-    def filter_queryset(self, request: Request, queryset: QuerySet[M, R], view: APIView) -> QuerySet[M, R]:
-        """Return queryset as it is, or raise InvalidRequest."""
-        if not getattr(view, "checks_parameters", False):
-            check_parameters(request, known_parameters(view))
-        return queryset
-
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """Return none: it only refuses."""
-        return []
 
 
 class Ordering(BaseFilterBackend):
@@ -141,18 +136,6 @@ def flip(column: str) -> str:
     return column.removeprefix("-") if column.startswith("-") else f"-{column}"
 
 
-def known_parameters(view: APIView) -> dict[str, Parameter]:
-    """Return the parameters that the present action of view has, by name."""
-    known: dict[str, Parameter] = {}
-    if getattr(view, "answers_list", True):
-        filterset = getattr(view, "filterset_class", None)
-        known |= filterset.base_filters if filterset else {}
-        known |= {ORDERING: Single()} if getattr(view, "orderings", {}) else {}
-        known |= {name: Single() for name in getattr(view.paginator, "parameters", ())}  # type: ignore[attr-defined]
-    known |= {name: Single() for name in getattr(view, "extra_parameters", ())}
-    return known | {FORMAT: Single()}
-
-
 def _decoded(pair: bytes) -> tuple[str, str]:
     name, _, value = pair.replace(b"+", b" ").partition(b"=")
     for part in (name, value):
@@ -187,7 +170,8 @@ def _faults_of_names(given: list[tuple[str, str]], known: Mapping[str, Parameter
             yield Fault(code="repeated", detail=detail, parameter=name)
 
 
-def _faults_of_values(given: list[tuple[str, str]]) -> Iterator[Fault]:
-    for name in dict.fromkeys(name for name, value in given if not value.strip()):
-        detail = f"The parameter {echo(name)} has no value; leave it out to ask for everything."
+def _faults_of_values(given: list[tuple[str, str]], known: Mapping[str, Parameter]) -> Iterator[Fault]:
+    empty = dict.fromkeys(name for name, value in given if not value.strip())
+    for name in (name for name in empty if name in known and not known[name].may_be_empty):
+        detail = f"The parameter {name} has no value; leave it out to ask for everything."
         yield Fault(code="empty", detail=detail, parameter=name)

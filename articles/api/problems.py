@@ -18,7 +18,6 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework import exceptions
-from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 logger = logging.getLogger(__name__)
@@ -113,26 +112,25 @@ def problem(status: int, detail: str = "", faults: Iterable[Fault] = ()) -> dict
     }
 
 
-def problem_response(status: int, detail: str = "", headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """Return a problem as an answer of its own, for what happens outside the API's views."""
-    body = json.dumps(problem(status, detail), ensure_ascii=False)
-    headers = {"Cache-Control": "no-store", **_retry_after(status), **(headers or {})}
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=headers)
+def problem_response(
+    status: int, detail: str = "", faults: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Return the answer that is a problem. It is never negotiated: RFC 9457 lets it go to who did not ask for it."""
+    retry = {"Retry-After": str(RETRY_AFTER)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = {"Cache-Control": "no-store", **retry, **(headers or {})}
+    return HttpResponse(_bytes(problem(status, detail, faults)), CONTENT_TYPE, status, headers=headers)
 
 
-def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """Return the problem that an exception of a view is answered with; None for a fault of ours, which is a 500."""
     status = _status_of(error)
     if status is None:
         return None
-    headers = {"Cache-Control": "no-store", **_retry_after(status)}
     wait: float | None = getattr(error, "wait", None)  # seconds, of a throttled request
-    if wait is not None:
-        headers["Retry-After"] = str(ceil(wait))
     faults = tuple(_faults(error))
     detail = " ".join(fault.detail for fault in faults)
     set_rollback()
-    return Response(problem(status, detail, faults), status=status, headers=headers, content_type=CONTENT_TYPE)
+    return problem_response(status, detail, faults, headers={} if wait is None else {"Retry-After": str(ceil(wait))})
 
 
 def database_status(error: Exception) -> int | None:
@@ -168,7 +166,7 @@ class ProblemMiddleware:
         if isinstance(response, HttpResponse) and response["Content-Type"] != CONTENT_TYPE:
             if response.status_code >= 500 and settings.DEBUG:
                 return response
-            response.content = json.dumps(problem(response.status_code)).encode()
+            response.content = _bytes(problem(response.status_code))
             response["Content-Type"] = CONTENT_TYPE
             response["Cache-Control"] = "no-store"
             del response["Content-Encoding"]
@@ -211,5 +209,5 @@ def _faults_of_body(detail: Any, pointer: str) -> Iterator[Fault]:
         yield Fault(code=getattr(detail, "code", "invalid"), detail=str(detail), pointer=pointer)
 
 
-def _retry_after(status: int) -> dict[str, str]:
-    return {"Retry-After": str(RETRY_AFTER)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+def _bytes(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

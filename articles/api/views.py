@@ -1,7 +1,7 @@
 """The view set that every public endpoint is: a list and its rows, to be read by anyone."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -12,11 +12,13 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from articles.api.filters import SLUG, FilterBackend, FilterSet
 from articles.api.pagination import KeysetPagination
-from articles.api.parameters import Ordering, Orderings, check_parameters, known_parameters
+from articles.api.parameters import FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
+from articles.api.schema import EndpointSchema
 
 M = TypeVar("M", bound=Model)
 
@@ -32,7 +34,30 @@ class Negotiation(DefaultContentNegotiation):
         return found
 
 
-class ReadOnlyViewSet(ReadOnlyModelViewSet[M], Generic[M]):
+class PublicView(APIView):
+    """What all public views have in common: anyone may read, JSON comes back, what is not known is refused.
+
+    A view that takes parameters names them in `known_parameters`.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
+    content_negotiation_class = Negotiation
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Return the parameters that the present action has, by name."""
+        return {FORMAT: Single()}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse parameters that the action does not have, before anything else happens."""
+        if request.method != "OPTIONS":
+            check_parameters(request, self.known_parameters())
+        super().initial(request, *args, **kwargs)
+
+
+class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     """A list with filters, orders and pages, and its rows by their public name.
 
         class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
@@ -43,39 +68,40 @@ class ReadOnlyViewSet(ReadOnlyModelViewSet[M], Generic[M]):
             orderings = {"name": "sort_key"}                  # see articles.api.parameters.Ordering
             default_ordering = "name"
 
-            @action(detail=True, answers_list=True, filterset_class=..., orderings=..., default_ordering=...)
+            @action(detail=True, answers_list=True, serializer_class=…, filterset_class=…, orderings=…, …)
             def mentions(self, request, slug):
-                return self.list_of(self.get_object().mentions.public(), MentionSerializer)
+                return self.list_of(self.get_object().mentions.public())
 
-    Parameters belong to lists; a row takes none but those in `extra_parameters`. Views that load less for a list than
-    for a row override `get_queryset` and ask for `self.answers_list`.
+    Parameters belong to lists; a row takes none but those in `extra_parameters`. A view that loads less for a list
+    than for a row overrides `get_queryset` and asks `gives_list()`.
     """
 
-    list_serializer_class: ClassVar[type[BaseSerializer[Any]] | None] = None
+    list_serializer_class: type[BaseSerializer[Any]] | None = None
     filterset_class: type[FilterSet] | None = None
     orderings: Orderings = {}
     default_ordering: str = ""
-    extra_parameters: Sequence[str] = ()  # names that the action reads and checks itself
+    extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
     lookup_field = "slug"
     lookup_value_regex = SLUG.pattern  # anything else is a 404 without a query
 
-    http_method_names = ["get", "head", "options"]
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    renderer_classes = (JSONRenderer,)
-    content_negotiation_class = Negotiation
     filter_backends = (FilterBackend, Ordering)
     pagination_class = KeysetPagination
-    checks_parameters = True
+    schema = EndpointSchema()
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse parameters that the action does not have, before anything else happens."""
-        if request.method != "OPTIONS":
-            self.answers_list = self.answers_list or self.action == "list"
-            check_parameters(request, known_parameters(self))
-        super().initial(request, *args, **kwargs)
+    def gives_list(self) -> bool:
+        """Say whether the present action answers with pages of a list."""
+        return self.answers_list or self.action == "list"
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Return those of a list where the action gives one, and the extra ones."""
+        known = super().known_parameters() | {name: Single() for name in self.extra_parameters}
+        if not self.gives_list():
+            return known
+        filters = self.filterset_class.base_filters if self.filterset_class else {}
+        ordering = (ORDERING,) if self.orderings else ()
+        return known | filters | {name: Single() for name in (*ordering, *KeysetPagination.parameters)}
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         """Return the serializer of the action."""
@@ -84,17 +110,14 @@ class ReadOnlyViewSet(ReadOnlyModelViewSet[M], Generic[M]):
         return super().get_serializer_class()
 
     def get_object(self) -> M:
-        """Return the row that the address names, or raise Http404."""
+        """Return the row that the address names, or raise Http404. Filters do not apply to it."""
         name = self.lookup_field
         row = self.get_queryset().filter(**{name: self.kwargs[self.lookup_url_kwarg or name]}).first()
         if row is None:
             raise Http404
-        self.check_object_permissions(self.request, row)
         return row
 
-    def list_of(self, queryset: QuerySet[Any], serializer_class: type[BaseSerializer[Any]]) -> Response:
+    def list_of(self, queryset: QuerySet[Any]) -> Response:
         """Return a page of queryset, filtered and sorted as the request asks: the answer of an extra action."""
         page = self.paginate_queryset(self.filter_queryset(queryset))
-        return self.get_paginated_response(
-            serializer_class(page, many=True, context=self.get_serializer_context()).data
-        )
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

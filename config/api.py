@@ -1,0 +1,50 @@
+"""The table of contents of the API: every endpoint under /api/v1/, and the views of the OpenAPI document."""
+
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import APIRootView, DefaultRouter
+
+from articles.api.parameters import Parameter, Single
+from articles.api.views import PublicView
+from config.schema import document
+
+
+class Root(PublicView, APIRootView):
+    """The endpoints of the record."""
+
+
+class Router(DefaultRouter):
+    """Lists its endpoints at its root. The form of an answer is asked for by `format`, never by a suffix."""
+
+    APIRootView = Root
+    include_format_suffixes = False
+
+
+class SchemaView(PublicView, SpectacularAPIView):
+    """The OpenAPI document, as JSON or YAML."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+
+    def _get_schema_response(self, request: Request) -> Response:
+        return Response(document())
+
+
+class DocsView(PublicView, SpectacularSwaggerSplitView):
+    """The documentation for people: Swagger UI from this server's own files."""
+
+    renderer_classes = [TemplateHTMLRenderer]
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Return `script`, by which the page fetches its second half."""
+        return {"script": Single(may_be_empty=True)}
+
+
+router = Router()

@@ -1,0 +1,18 @@
+"""The addresses of this server."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from config.api import DocsView, SchemaView, router
+from register.health import healthz, readyz
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api-root")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(router.urls)),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
+    path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),
+    path("healthz", healthz),
+    path("readyz", readyz),
+]

@@ -1,0 +1,84 @@
+"""Answers that have not changed are not sent again: an ETag of the version of the data, and 304.
+
+An ETag is given out with a 200 only, and depends on the whole address. So the one that comes back proves that this very
+address answered 200 at this version, and the view need not run. It is keyed, so that nobody can make one up.
+"""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags
+
+from articles.api.problems import API_PREFIX, database_status, problem_response
+from register.models import DataVersion
+
+DOCS_PREFIX: Final = "/api/docs/"  # pages for people, which depend on static files
+VARY: Final = ("Accept", "Accept-Encoding")
+ANY: Final = "*"  # in If-None-Match: whatever there is
+
+
+class DataVersionMiddleware:
+    """Gives answers of the API an ETag, and 304 to who has the answer already. To stand last, inside all the others.
+
+    The version is read before the view reads its rows. Where a write comes between, the answer is newer than its ETag
+    says, and is sent once more; never is it older. The view finds the version in `request.data_version`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        # While debugging the code changes under one version number, but never without a new start.
+        self.code = f"{settings.VERSION} {settings.DEFAULT_TEXT_POLICY} {time.time_ns() if settings.DEBUG else ''}"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_versioned(request):
+            return self.get_response(request)
+        try:
+            version = DataVersion.current()
+        except (DatabaseError, InterfaceError) as error:
+            status = database_status(error)
+            if status is None:
+                raise
+            return problem_response(status)
+        request.data_version = version  # type: ignore[attr-defined]
+        return self._answer(request, self._etag(request, version))
+
+    def _answer(self, request: HttpRequest, etag: str) -> HttpResponseBase:
+        held = [opaque_part(one) for one in parse_etags(request.headers.get("If-None-Match", ""))]
+        if opaque_part(etag) in held:
+            response: HttpResponseBase = HttpResponseNotModified()
+        else:
+            response = self.get_response(request)
+            if response.status_code != HTTPStatus.OK:
+                return response
+            if ANY in held:
+                response.close()
+                response = HttpResponseNotModified()
+        response["ETag"] = etag
+        response["Cache-Control"] = settings.API_CACHE_CONTROL
+        patch_vary_headers(response, VARY)
+        return response
+
+    def _etag(self, request: HttpRequest, version: int) -> str:
+        """Return a weak ETag of all that decides about the bytes before they are compressed."""
+        parts = (str(version), self.code, request.build_absolute_uri(), request.headers.get("Accept", ""))
+        digest = salted_hmac(__name__, "\n".join(parts), algorithm="sha256").hexdigest()
+        return f'W/"{digest[:32]}"'
+
+
+def is_versioned(request: HttpRequest) -> bool:
+    """Say whether an answer depends on the data: it is read, and from the API."""
+    path = request.path_info
+    return request.method in ("GET", "HEAD") and path.startswith(API_PREFIX) and not path.startswith(DOCS_PREFIX)
+
+
+def opaque_part(etag: str) -> str:
+    """Return the ETag without its mark of weakness: If-None-Match compares weakly (RFC 9110, section 8.8.3.2)."""
+    return etag.removeprefix("W/")
