@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, TypeVar
 
+from django.db.models import QuerySet
+
 from articles.models import (
     Article,
     Block,
@@ -154,7 +156,8 @@ def _save_rows(article: Article, rows: Rows, registry: Registry) -> None:
     mint = _Mint(article, present)
     _write(mentions, rows.mentions, mint)
     _save_titles(mentions, rows)
-    for row in (*rows.blocks, *rows.lists, *rows.points, *rows.subpoints):
+    credited: list[Block | DirectiveList | Directive] = [*rows.blocks, *rows.lists, *rows.points, *rows.subpoints]
+    for row in credited:
         row.mention = mentions.row(row.mention)
     _write(blocks, rows.blocks, mint)
     _write(lists, rows.lists, mint)
@@ -168,7 +171,7 @@ def _save_rows(article: Article, rows: Rows, registry: Registry) -> None:
 
 
 def _present(model: type[R], article: Article) -> list[R]:
-    rows: models.QuerySet[R] = model._default_manager.filter(article=article, earlier_text=None)
+    rows: QuerySet[R] = model._default_manager.filter(article=article, earlier_text=None)
     return list(rows.order_by("start", "id"))
 
 

@@ -1,0 +1,41 @@
+"""Imports run one way: config over register over directives over articles; extraction knows nothing of Django."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ["articles", "directives", "register", "config"]  # each may import itself and what stands before it
+EXTRACTION = sorted([*ROOT.glob("articles/extraction/*.py"), *ROOT.glob("directives/extraction/*.py")])
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path} imports by dots; name the module"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_an_app_imports_no_app_above_it(layer: str) -> None:
+    above = set(LAYERS[LAYERS.index(layer) + 1 :])
+    for path in (ROOT / layer).rglob("*.py"):
+        wrong = [name for name in imported(path) if name.split(".")[0] in above]
+        assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
+
+
+def test_extraction_imports_the_standard_library_and_extraction_alone() -> None:
+    assert EXTRACTION
+    for path in EXTRACTION:
+        for name in imported(path):
+            outside = name.split(".")[0] not in ("articles", "directives")
+            assert outside or ".extraction" in name, f"{path.relative_to(ROOT)} imports {name}"
+            assert name.split(".")[0] not in ("django", "rest_framework"), f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_the_door_and_the_comparison_of_findings_touch_no_database() -> None:
+    assert not [name for name in imported(ROOT / "articles/sources.py") if name.startswith("django")]
