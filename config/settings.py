@@ -8,7 +8,12 @@ DOINGOAI_TLS_PROXY=yes behind a proxy.
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
+
 from config.env import SQLITE, read_environment
+
+# Lets classes name the types that mypy checks, as in ModelAdmin[Article], where Django's own do not take them yet.
+django_stubs_ext.monkeypatch()
 
 VERSION = "0.1.0"  # the one in pyproject.toml
 
