@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -168,13 +169,25 @@ def ask(port: int, path: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def database_url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of a database with all tables, which another process can open."""
+    if connection.vendor == "postgresql":
+        given = urlsplit(os.environ["DATABASE_URL"])
+        return given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    url = f"sqlite:///{tmp_path_factory.mktemp('server')}/new.sqlite3"
+    ended = run_python("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=url)
+    assert ended.returncode == 0, ended.stderr
+    return url
+
+
+@pytest.fixture(scope="module")
+def server(database_url: str) -> Iterator[int]:
     """Start the Dockerfile's own command with production's settings, and return its port when it answers."""
     (command,) = [json.loads(line.removeprefix("CMD ")) for line in lines_of("Dockerfile") if line.startswith("CMD")]
     port = free_port()
     changed = {"granian": str(Path(sys.executable).with_name("granian")), "0.0.0.0": "127.0.0.1", "8000": str(port)}
     variables = environment(
-        DATABASE_URL=os.environ.get("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('server')}/new.sqlite3"),
+        DATABASE_URL=database_url,
         DOINGOAI_SECRET_KEY=SECRET_KEY,
         DOINGOAI_ALLOWED_HOSTS=HOST,
         DOINGOAI_TLS_PROXY="yes",
@@ -223,6 +236,7 @@ def test_the_health_check_of_the_services_finds_a_missing_server_ill(services: A
 # --- What every answer carries ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db
 def test_any_page_may_read_the_api_but_not_with_cookies(client: Client) -> None:
     answer = client.get("/api/schema/", headers={"origin": "https://reader.example"})
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -236,6 +250,7 @@ def test_no_other_site_may_read_the_admin(client: Client) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+@pytest.mark.django_db
 def test_the_api_speaks_english_whatever_the_caller_prefers(client: Client) -> None:
     answer = client.get("/api/schema/", headers={"accept-language": "vi"})
     assert "Accept-Language" not in answer.headers.get("Vary", "")

@@ -41,7 +41,7 @@ def ask(path, **headers):
     answer = Client().get(path, headers=headers)
     return {"status": answer.status_code, "headers": {key.lower(): value for key, value in answer.items()}}
 print(json.dumps({
-    "plain": ask("/api/schema/", host="api.example.org"),
+    "plain": ask("/nowhere/", host="api.example.org"),
     "tls": ask("/healthz", host="api.example.org", x_forwarded_proto="https"),
     "probe": ask("/healthz", host="api.example.org"),
     "forged": ask("/healthz", host="evil.example"),
