@@ -33,14 +33,8 @@ def reconcile(found: Iterable[R], present: Collection[R]) -> Reconciled[R]:
     result: Reconciled[R] = Reconciled()
     free = [row for row in present if not row.is_decided]
     decided = [row for row in present if row.is_decided]
-    waiting = []
-    for finding in found:
-        met = next((row for row in decided if _meets(finding, row)), None)
-        if met is None:
-            waiting.append(finding)
-        else:
-            result.standing[id(finding)] = met
-    waiting = _match_same_words(waiting, free, result)
+    waiting = _match_same_words(found, free, result)  # first: what stands beside a decided row has been seen with it
+    waiting = _give_way(waiting, decided, result)
     waiting = _match_overlapping(waiting, free, result)
     for finding in waiting:
         result.created.append(finding)
@@ -49,11 +43,23 @@ def reconcile(found: Iterable[R], present: Collection[R]) -> Reconciled[R]:
     return result
 
 
+def _give_way(waiting: list[R], decided: list[R], result: Reconciled[R]) -> list[R]:
+    """Let findings that meet a decided row give way to it; return the findings left."""
+    left = []
+    for finding in waiting:
+        met = next((row for row in decided if _meets(finding, row)), None)
+        if met is None:
+            left.append(finding)
+        else:
+            result.standing[id(finding)] = met
+    return left
+
+
 def _meets(finding: Finding, row: Finding) -> bool:
     return finding.identity() == row.identity() and finding.span.overlaps(row.span)
 
 
-def _match_same_words(waiting: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
+def _match_same_words(waiting: Iterable[R], free: list[R], result: Reconciled[R]) -> list[R]:
     """Match findings with rows of the same kind and words, the nearest first; return the findings left."""
     by_words = defaultdict(list)
     for row in free:

@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.text import Span
-from articles.models import Article, Finding, FindingQuerySet, Mention, PrintedTitle, Review
+from articles.models import Article, Finding, FindingQuerySet, Mention, PrintedTitle, Review, shown
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 
@@ -140,6 +140,11 @@ class DirectiveList(Finding):
         """Whether its points are directives."""
         return self.kind in DIRECTIVE_KINDS
 
+    @property
+    def credited(self) -> Mention | None:
+        """The mention that it is credited to, if the public may see that."""
+        return shown(self.mention)
+
     def identity(self) -> tuple[Any, ...]:
         return ("DirectiveList",)
 
@@ -248,6 +253,28 @@ class Directive(Finding):
         ]
 
     @property
+    def credited(self) -> Mention | None:
+        """The mention that it is credited to, if the public may see that."""
+        return shown(self.mention)
+
+    @property
+    def shown_list(self) -> DirectiveList | None:
+        """Its list, if the public may see that."""
+        return shown(self.list)
+
+    @property
+    def shown_parent(self) -> "Directive | None":
+        """The point above, if the public may see that."""
+        return shown(self.parent)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it has a page of its own among the directives: see DirectiveQuerySet.served."""
+        return self.stands and (
+            self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED)
+        )
+
+    @property
     def ordinal_path(self) -> str | None:
         """The ordinals from the list down to this point, e.g. "3.2"; None for a single directive."""
         if self.ordinal is None:
@@ -262,4 +289,4 @@ class Directive(Finding):
         return "\n\n".join(pieces) or self.exact
 
     def identity(self) -> tuple[Any, ...]:
-        return ("Directive",)
+        return ("Directive", bool(self.parent_id or self.parent))  # a point below another stands in its words
