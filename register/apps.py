@@ -7,6 +7,7 @@ class RegisterConfig(AppConfig):
     verbose_name = _("register")
 
     def ready(self) -> None:
-        from register import versioning  # noqa: PLC0415 - connecting signals needs the models
+        from register import authority, versioning  # noqa: PLC0415 - connecting signals needs the models
 
         versioning.watch_saves()
+        authority.watch_loaddata()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Claim, Confidence, Organ, Origin
+from articles.models import Article, Claim, Confidence, Organ, Origin, State
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 from articles.models.people import Alias
@@ -83,12 +83,8 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
     def for_detail(self) -> Self:
         """Load the names, the claims that have a source and the relations both ways as well."""
         relations = Relation.objects.sourced().select_related("resolution", "target", "article")
-        return self.for_api().prefetch_related(
-            "aliases",
-            Prefetch("claims", ResolutionClaim.objects.sourced()),
-            Prefetch("relations", relations),
-            Prefetch("incoming_relations", relations),
-        )
+        named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.sourced()))
+        return named.prefetch_related(Prefetch("relations", relations), Prefetch("incoming_relations", relations))
 
 
 class Resolution(NaturalKey):
@@ -166,8 +162,9 @@ class RelationType(models.TextChoices):
 
 class RelationQuerySet(NaturalKeyQuerySet["Relation"]):
     def sourced(self) -> Self:
-        """Those that a source or an article stands behind."""
-        return self.exclude(confidence=Confidence.UNVERIFIED)
+        """Those that a source or an article stands behind; what the machine read, while that article is public."""
+        stated = Q(origin=Origin.CURATOR) | Q(article__state=State.PUBLIC)
+        return self.exclude(confidence=Confidence.UNVERIFIED).filter(stated)
 
 
 class Relation(NaturalKey):
@@ -208,3 +205,8 @@ class Relation(NaturalKey):
 
     def __str__(self) -> str:
         return f"{self.resolution} {self.type} {self.target}"
+
+    @property
+    def shown_article(self) -> Article | None:
+        """The article that states it, if the public may see that."""
+        return self.article if self.article is not None and self.article.state == State.PUBLIC else None
