@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from rest_framework.pagination import BasePagination
@@ -209,14 +209,13 @@ class KeysetPagination(BasePagination):
 def total_order(queryset: QuerySet[Any]) -> list[str]:
     """Return the columns by which queryset is sorted, "-" before those that fall, the primary key last.
 
-    Raises ImproperlyConfigured where one may be null, or is an expression: name it by `annotate` first.
+    Raises ImproperlyConfigured where one is not a column whose values are known and never null.
     """
-    declared: Sequence[Any] = queryset.query.order_by or queryset.model._meta.ordering
-    columns: list[str] = []
-    for column in declared:
-        if not isinstance(column, str) or _is_nullable(queryset, column.removeprefix("-")):
-            raise ImproperlyConfigured(f"{queryset.model.__name__} cannot be paged by {column}: it may be null.")
-        columns.append(column)
+    columns: list[Any] = list(queryset.query.order_by or queryset.model._meta.ordering)
+    for column in columns:
+        reason = _unfit(queryset, column)
+        if reason:
+            raise ImproperlyConfigured(f"{queryset.model.__name__} cannot be paged by {column}: {reason}.")
     key = queryset.model._meta.pk.name
     if not columns or columns[-1].removeprefix("-") not in (key, "pk"):
         columns.append(f"-{key}" if columns and columns[-1].startswith("-") else key)
@@ -248,21 +247,24 @@ def _value(row: Any, path: str) -> Any:
     return row.isoformat() if isinstance(row, datetime.date) else row
 
 
-def _is_nullable(queryset: QuerySet[Any], path: str) -> bool:
-    """Say whether a column may be null: itself, or a row on the way to it. Of an annotation it cannot be said."""
+def _unfit(queryset: QuerySet[Any], column: Any) -> str:
+    """Return why rows cannot be paged by a column; empty where they can. Of an annotation it shows row by row."""
+    if not isinstance(column, str):
+        return "it is an expression; annotate it and name it"
+    path = column.removeprefix("-")
     if path in queryset.query.annotations:
-        return False
+        return ""
     model = queryset.model
     for name in path.split(LOOKUP_SEP):
-        try:
-            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return False  # "article_id": the column of a key; its field is looked up by its other name
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         if getattr(field, "null", True):
-            return True
+            return f"{name} may be null"
+        last = name
         if isinstance(field.related_model, type):
             model = field.related_model
-    return False
+    if field.is_relation and last != getattr(field, "attname", last):
+        return f"it stands for the order of {model.__name__}; name the columns"
+    return ""
 
 
 def _filters(request: Request) -> list[tuple[str, str]]:
