@@ -1,0 +1,161 @@
+"""The lines of a text with those who are named in them: who is meant, and who is said to speak."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from articles.extraction.blocks import Block
+from articles.extraction.furniture import credit_start
+from articles.extraction.naming import STRONG, Known, Naming, namings
+from articles.extraction.people import People, Person
+from articles.extraction.speech import Speech, quotations, spoken_by
+from articles.extraction.text import Span
+from articles.extraction.words import Words, words_of
+
+SILENT: Final = frozenset(("caption", "title", "heading"))  # blocks in which nobody is heard
+
+
+@dataclass(slots=True)
+class Line:
+    """A block with its words (from first to stop) and what is named in them; the lists go side by side."""
+
+    block: Block
+    first: int
+    stop: int
+    namings: list[Naming] = field(default_factory=list)
+    speech: list[Speech] = field(default_factory=list)
+    meant: list[tuple[Person, ...]] = field(default_factory=list)
+    quoted: list[tuple[int, int]] = field(default_factory=list)  # quotations, as places of words
+    opens_quoted: bool = False  # a quotation of the line before goes on here
+
+    def in_quotation(self, at: int) -> bool:
+        return any(first < at < stop for first, stop in self.quoted)
+
+
+class Scene:
+    """All lines of a text, read once, and its people."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...]) -> None:
+        self.text = text
+        self.words = words_of(text)
+        self.lines = [self._line(block) for block in blocks if block.kind != "residue"]
+        self.people = People(text)
+        self._read()
+        self.people.introduce((naming, line.block.kind == "caption") for line in self.lines for naming in line.namings)
+        for line in self.lines:
+            line.meant = [self.people.meant(naming) for naming in line.namings]
+        self.answerers = self._answerers()
+        self._resolve()
+
+    def _line(self, block: Block) -> Line:
+        end = block.span.end
+        if block.kind == "caption":
+            credit = credit_start(block.span.of(self.text))
+            end = end if credit is None else block.span.start + credit
+        return Line(block, bisect_left(self.words.starts, block.span.start), bisect_left(self.words.starts, end))
+
+    def _read(self) -> None:
+        for line in self.lines:
+            line.namings = namings(self.words, line.first, line.stop)
+        known = self._known()
+        inside = False
+        for line in self.lines:
+            if known:
+                line.namings = namings(self.words, line.first, line.stop, known)
+            line.speech = spoken_by(self.words, line.namings, line.first, line.stop)
+            if line.block.kind in SILENT:
+                continue
+            found = quotations(self.words, line.first, line.stop, inside=inside)
+            line.quoted, line.opens_quoted = list(found.places), inside
+            inside = found.open_at_end and line.block.turn is None
+
+    def _known(self) -> Known:
+        """Return the names that no surname gives away and that the text shows beside a title or form of address."""
+        names = {naming.syllables for line in self.lines for naming in line.namings if naming.kind == "full"}
+        known: Known = defaultdict(list)
+        for name in sorted(names, key=len, reverse=True):
+            if name[0] not in STRONG:
+                known[name[0]].append(name)
+        return known
+
+    # -- interviews ----------------------------------------------------------------------------------------------------
+
+    def _answerers(self) -> dict[int, tuple[Line, int]]:
+        """Return for each turn that is an answer the line and the place in it of the naming of who answers."""
+        found: dict[int, tuple[Line, int]] = {}
+        last: tuple[Line, int] | None = None
+        for line in self.lines:
+            turn = line.block.turn
+            if turn is None or line.block.kind != "answer" or turn in found:
+                continue
+            label = line.block.label
+            if label is not None:
+                last = next(((line, at) for at, naming in enumerate(line.namings) if self._within(naming, label)), last)
+            last = last or self._introduced()
+            if last is not None:
+                found[turn] = last
+        return found
+
+    def _within(self, naming: Naming, span: Span) -> bool:
+        return self.words.starts[naming.first] < span.end
+
+    def _introduced(self) -> tuple[Line, int] | None:
+        """Return the naming, before the first turn, of the one person who is said there to speak, or who is named there.
+
+        None where two or more are left.
+        """
+        before: list[tuple[Line, int]] = []
+        for line in self.lines:
+            if line.block.turn is not None:
+                break
+            before += [(line, at) for at, meant in enumerate(line.meant) if len(meant) == 1 and line.namings[at].name]
+        told = [(line, at) for line, at in before if line.block.kind != "caption"]
+        speaking = [(line, at) for line, at in told if line.speech[at] == "main"]
+        for left in (speaking, told, before):
+            if len({id(line.meant[at][0]) for line, at in left}) == 1:
+                return left[-1]
+        return None
+
+    # -- who is meant --------------------------------------------------------------------------------------------------
+
+    def _resolve(self) -> None:
+        """Go through the text once: say who "ông" is, and lay open titles to the one who is asked."""
+        speaking: Person | None = None
+        since: set[int] = set()  # others named since that person spoke
+        for line in self.lines:
+            asked = self._asked(line)
+            for at, naming in enumerate(line.namings):
+                if naming.kind == "address":
+                    line.meant[at] = self._addressed(line, asked, speaking, since)
+                elif len(line.meant[at]) > 1 and asked is not None and asked in line.meant[at]:
+                    line.meant[at] = (asked,)
+                if line.block.kind == "caption" or len(line.meant[at]) != 1:
+                    continue
+                person = line.meant[at][0]
+                if naming.kind in ("loose", "short"):
+                    self.people.add_titles(person, naming)
+                if line.speech[at] == "main":
+                    speaking, since = person, set()
+                elif line.speech[at] != "aside" and person is not speaking:
+                    since.add(id(person))
+
+    def _asked(self, line: Line) -> Person | None:
+        """Return the one whom a question is put to: who answers in the next turn, or did in the last."""
+        if line.block.kind != "question" or line.block.turn is None:
+            return None
+        found = self.answerers.get(line.block.turn + 1) or self.answerers.get(line.block.turn - 1)
+        if found is None or len(found[0].meant[found[1]]) != 1:
+            return None
+        return found[0].meant[found[1]][0]
+
+    def _addressed(
+        self, line: Line, asked: Person | None, speaking: Person | None, since: set[int]
+    ) -> tuple[Person, ...]:
+        if asked is not None:
+            return (asked,)
+        if line.block.kind in ("answer", "caption"):
+            return ()
+        others = tuple(person for person in self.people.persons if id(person) in since)
+        return others if speaking is None else (speaking, *others)
+

@@ -1,0 +1,92 @@
+"""A text as words, and the word lists of `data/` looked up in them."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from articles.extraction.text import Span
+
+DATA: Final = Path(__file__).parent / "data"
+TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
+WORD: Final = re.compile(
+    r"""
+      \n                                            # a word of its own: no phrase goes over a line end
+    | (?: [A-ZĐƯ] [A-ZĐa-z]{0,3} \. ){1,4} \w+      # T.Ư, TP.HCM, GS.TS, H.Bích
+    | [\w&]+ (?: ['’-] \w+ )*                       # Ki-moon, H'Hen, Bắc-Nam
+    | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """Return the entries of the word list data/<name>.txt in order; a line is an entry, after a TAB a note."""
+    lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=16384)
+def sound(word: str) -> str:
+    """Return the word in lower case with its tone last, so that "Hoà" and "Hòa", "Uỷ" and "ủy" are one."""
+    chars = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(char for char in chars if char in TONES)
+    return unicodedata.normalize("NFC", "".join(char for char in chars if char not in TONES)) + tones
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words, signs and line ends of a text in reading order: as printed, as they sound, and where they stand."""
+
+    printed: list[str]
+    sounds: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.printed)
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the place of the words from first up to, not including, end."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+    def is_capital(self, at: int) -> bool:
+        return self.printed[at][0].isupper()
+
+
+def words_of(text: str) -> Words:
+    printed, starts, ends = [], [], []
+    for match in WORD.finditer(text):
+        printed.append(match[0])
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(printed, [sound(word) for word in printed], starts, ends)
+
+
+class Phrases:
+    """Phrases to be found in words, the longest first.
+
+    Case does not matter but for the first letter of a phrase that is `exact`: "Anh" is Britain, "anh" is not.
+    """
+
+    def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
+        self.exact = exact
+        found: dict[str, set[tuple[tuple[str, ...], bool]]] = defaultdict(set)
+        for phrase in phrases:
+            sounds = tuple(words_of(phrase).sounds)
+            found[sounds[0]].add((sounds, phrase[0].isupper()))
+        self.by_first = {first: sorted(ways, key=lambda way: -len(way[0])) for first, ways in found.items()}
+
+    def length_at(self, words: Words, at: int) -> int:
+        """Return how many words the longest phrase that begins at this word has, or 0."""
+        for sounds, capital in self.by_first.get(words.sounds[at], ()):
+            if self.exact and capital != words.is_capital(at):
+                continue
+            if len(sounds) == 1 or tuple(words.sounds[at : at + len(sounds)]) == sounds:
+                return len(sounds)
+        return 0
