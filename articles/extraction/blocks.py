@@ -1,11 +1,10 @@
 """The text into blocks, one per non-blank line, each with its kind and, in an interview, its turn."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from articles.extraction.drafts import BlockKind, Draft, drafts_of
+from articles.extraction.drafts import LIST_MARKER, BlockKind, Draft, drafts_of
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
 from articles.extraction.text import Span
 from articles.extraction.turns import mark_turns
@@ -16,14 +15,6 @@ LONGEST_HEADING: Final = 160  # code points: two lines of a page
 LONGEST_TITLE: Final = 250
 QUOTATION_MARKS: Final = "“”\"‘’' "
 SENTENCE_STOPS: Final = (".", "!", "?", "…", ":", ";", ",")
-LIST_MARKER: Final = re.compile(
-    r"""
-      [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
-    | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười | cuối\ cùng | trước\ (?: hết | tiên ) | tiếp\ theo ) (?: ,? \s là | , )
-    | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,15 @@ BlockKind = Literal[
 SENTENCE_A_LINE: Final = 5  # so many sentences without a blank line between them: the text has one sentence a line
 DATE_PREFIX: Final = re.compile(r"\s{0,4}date\s{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)")  # " date 2026-02-11 Nghị quyết"
 
+LIST_MARKER: Final = re.compile(
+    r"""
+      [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
+    | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười | cuối\ cùng | trước\ (?: hết | tiên ) | tiếp\ theo ) (?: ,? \s là | , )
+    | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Draft:

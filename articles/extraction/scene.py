@@ -9,10 +9,11 @@ from articles.extraction.blocks import Block
 from articles.extraction.furniture import credit_start
 from articles.extraction.naming import STRONG, Known, Naming, namings
 from articles.extraction.people import People, Person
-from articles.extraction.speech import Speech, quotations, spoken_by
+from articles.extraction.speech import Speech, quotation_marks, quotations, spoken_by
 from articles.extraction.text import Span
 from articles.extraction.words import Words, words_of
 
+MOST_QUOTED_LINES: Final = 6  # a quotation goes over no more
 SILENT: Final = frozenset(("caption", "title", "heading"))  # blocks in which nobody is heard
 
 
@@ -27,7 +28,6 @@ class Line:
     speech: list[Speech] = field(default_factory=list)
     meant: list[tuple[Person, ...]] = field(default_factory=list)
     quoted: list[tuple[int, int]] = field(default_factory=list)  # quotations, as places of words
-    opens_quoted: bool = False  # a quotation of the line before goes on here
 
     def in_quotation(self, at: int) -> bool:
         return any(first < at < stop for first, stop in self.quoted)
@@ -59,16 +59,26 @@ class Scene:
         for line in self.lines:
             line.namings = namings(self.words, line.first, line.stop)
         known = self._known()
-        inside = False
         for line in self.lines:
             if known:
                 line.namings = namings(self.words, line.first, line.stop, known)
             line.speech = spoken_by(self.words, line.namings, line.first, line.stop)
-            if line.block.kind in SILENT:
-                continue
+        self._read_quotations([line for line in self.lines if line.block.kind not in SILENT])
+
+    def _read_quotations(self, lines: list[Line]) -> None:
+        inside = False
+        for at, line in enumerate(lines):
             found = quotations(self.words, line.first, line.stop, inside=inside)
-            line.quoted, line.opens_quoted = list(found.places), inside
-            inside = found.open_at_end and line.block.turn is None
+            line.quoted = list(found.places)
+            inside = found.open_at_end and self._closes(lines[at + 1 : at + 1 + MOST_QUOTED_LINES])
+
+    def _closes(self, lines: list[Line]) -> bool:
+        """Say whether a quotation left open comes to its closing mark in these lines, before another one opens."""
+        for line in lines:
+            marks = quotation_marks(self.words, line.first, line.stop)
+            if marks:
+                return len(marks) % 2 == 1 and marks[0] != "“"
+        return False
 
     def _known(self) -> Known:
         """Return the names that no surname gives away and that the text shows beside a title or form of address."""

@@ -15,10 +15,10 @@ ASIDES: Final = Phrases(entries("asides"))
 ACCORDING: Final = Phrases(("theo", "theo quan điểm của", "theo ý kiến của", "theo lời", "theo lời của", "theo chỉ đạo của"))
 ONLY_BEFORE_WORDS: Final = frozenset((sound("phát"),))  # "phát biểu" attributes words only when they follow
 NO_SPEECH: Final = frozenset(map(sound, "trên tại gương ở".split()))  # "nêu trên", "đáp tại"
+QUOTATION_MARKS: Final = frozenset("“”\"")
 OPENING: Final = frozenset("“\"‘«")
-JOINS: Final = frozenset((",", sound("và"), ";", sound("cùng")))
+LAST_JOINS: Final = frozenset((sound("và"), sound("cùng")))
 MOST_FILLERS: Final = 8  # words
-LONGEST_JOIN: Final = 3
 LONGEST_ASIDE: Final = 4
 
 
@@ -31,13 +31,20 @@ def speech_of(words: Words, naming: Naming, first: int, stop: int) -> Speech:
     after = naming.end
     if _according(words, naming.first, first):
         return "main"
-    if _is_verb(words, _past_fillers(words, after, stop), stop):
-        return "aside" if _aside(words, naming.first, first) else "main"
-    if after + 1 < stop and words.printed[after] == ":" and words.printed[after + 1] in OPENING:
-        return "aside" if _aside(words, naming.first, first) else "main"
+    verb = _past_fillers(words, after, stop)
+    if _is_verb(words, verb, stop):
+        quotes = _quotes(words, verb + VERBS.length_at(words, verb), stop)
+        return "main" if quotes or not _aside(words, naming.first, first) else "aside"
+    if _quotes(words, after, stop):
+        return "main"
     if after < stop and words.printed[after] in OPENING and naming.titles:
         return "aside"
     return ""
+
+
+def _quotes(words: Words, at: int, stop: int) -> bool:
+    """Say whether a colon and a quotation stand here."""
+    return at + 1 < stop and words.printed[at] == ":" and words.printed[at + 1] in OPENING
 
 
 def _according(words: Words, at: int, first: int) -> bool:
@@ -74,16 +81,8 @@ def _is_verb(words: Words, at: int, stop: int) -> bool:
 def _aside(words: Words, at: int, first: int) -> bool:
     """Say whether what is said here is a reference in a sentence of someone else: "như Bộ trưởng đã nêu"."""
     return any(
-        at - back >= first and ASIDES.length_at(words, at - back) == length
-        for back in range(1, LONGEST_ASIDE)
-        for length in (back,)
+        at - back >= first and ASIDES.length_at(words, at - back) == back for back in range(1, LONGEST_ASIDE)
     )
-
-
-def joined(words: Words, one: Naming, other: Naming) -> bool:
-    """Say whether two who are named stand side by side in a list, so that the verb after the last is said of both."""
-    between = words.sounds[one.end : other.first]
-    return 0 < len(between) <= LONGEST_JOIN and all(word in JOINS for word in between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ class Quotations:
     places: tuple[tuple[int, int], ...]
     open_at_end: bool
 
-    def around(self, at: int) -> tuple[int, int] | None:
-        return next((place for place in self.places if place[0] <= at < place[1]), None)
+def quotation_marks(words: Words, first: int, stop: int) -> list[str]:
+    return [sign for sign in words.printed[first:stop] if sign in QUOTATION_MARKS]
 
 
 def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> Quotations:
@@ -103,7 +102,7 @@ def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> 
     opened: int | None = first if inside else None
     for at in range(first, stop):
         sign = words.printed[at]
-        if sign in "“”\"":
+        if sign in QUOTATION_MARKS:
             if opened is None and sign != "”":
                 opened = at
             elif opened is not None and sign != "“":
@@ -115,9 +114,12 @@ def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> 
 
 
 def spoken_by(words: Words, namings: Sequence[Naming], first: int, stop: int) -> list[Speech]:
-    """Return for each of the namings of a line what is laid to it; in a list of people the verb counts for all."""
+    """Return for each of the namings of a line what is laid to it; in "A, B và C đánh giá" the verb counts for all."""
     speech = [speech_of(words, naming, first, stop) for naming in namings]
+    listed = False
     for at in range(len(namings) - 2, -1, -1):
-        if not speech[at] and speech[at + 1] and joined(words, namings[at], namings[at + 1]):
+        between = words.sounds[namings[at].end : namings[at + 1].first]
+        listed = between in ([","], [";"]) if listed else len(between) == 1 and between[0] in LAST_JOINS
+        if listed and not speech[at]:
             speech[at] = speech[at + 1]
     return speech

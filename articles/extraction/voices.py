@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from articles.extraction.drafts import LIST_MARKER
 from articles.extraction.people import Person
 from articles.extraction.scene import Line, Scene
 from articles.extraction.text import Span, sentences
+from articles.extraction.words import sound
 
 Voice = tuple[Line, int]  # the naming to which words are laid: its line and its place there
 
 MOST_OF: Final = (3, 4)  # who speaks in three sentences of four is the one speaker of a report
+OF: Final = sound("của")
 NARRATED: Final = ("lead", "paragraph", "pull-quote")
 
 
@@ -30,7 +33,8 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
     """Return for each line of a report its sentences with their voices.
 
     A sentence without a voice of its own goes on with the one before it, over the end of the paragraph too, until a
-    heading; in a report that has one speaker, to its end. What stands in a quotation is its speaker's, named after it.
+    heading; in a report that has one speaker, to its end, and there the words that are quoted of another are an interlude.
+    The points of a list are the speaker's who set it out. What stands in a quotation is its speaker's, named after it.
     """
     found: dict[int, list[tuple[Span, Voice]]] = {}
     one = _one_speaker(scene)
@@ -41,11 +45,12 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
             voice = None
         if line.block.turn is not None or line.block.kind not in NARRATED:
             continue
-        if one is not None and voice is not None and _person(voice) is not one:
+        if one is not None and voice is not None and _person(voice) is not one and voice[0].quoted:
             voice = _last_of(scene, one, line)
+        item = voice is not None and LIST_MARKER.match(scene.text, line.block.span.start) is not None
         for sentence in sentences(scene.text, line.block.span):
             first, stop = _places(scene, sentence)
-            own = _own_voice(line, first, stop)
+            own = None if item else _own_voice(scene, line, (first, stop), one)
             if own is None and _inside(line, first):
                 waiting.append((line, sentence))
                 if not _goes_on_inside(line, stop):
@@ -74,7 +79,10 @@ def _one_speaker(scene: Scene) -> Person | None:
             counts.update(
                 line.meant[at][0]
                 for at, speech in enumerate(line.speech)
-                if speech == "main" and len(line.meant[at]) == 1 and not line.in_quotation(line.namings[at].first)
+                if speech == "main"
+                and len(line.meant[at]) == 1
+                and not line.in_quotation(line.namings[at].first)
+                and not LIST_MARKER.match(scene.text, line.block.span.start)
             )
     if not counts:
         return None
@@ -103,11 +111,16 @@ def _places(scene: Scene, span: Span) -> tuple[int, int]:
     return bisect_left(scene.words.starts, span.start), bisect_left(scene.words.starts, span.end)
 
 
-def _own_voice(line: Line, first: int, stop: int) -> int | None:
-    """Return the place of the first naming in a sentence that it is laid to outside of its quotations, or None."""
+def _own_voice(scene: Scene, line: Line, places: tuple[int, int], one: Person | None) -> int | None:
+    """Return the place of the first naming in a sentence that it is laid to outside of its quotations, or None.
+
+    "Các phát biểu của Chủ tịch nước đề cao …" is told by the one speaker of a report, if there is one.
+    """
     for at, naming in enumerate(line.namings):
-        if first <= naming.first < stop and line.speech[at] == "main" and not line.in_quotation(naming.first):
-            return at
+        if places[0] <= naming.first < places[1] and line.speech[at] == "main" and not line.in_quotation(naming.first):
+            of_it = naming.first > line.first and scene.words.sounds[naming.first - 1] == OF
+            if not of_it or one is None or line.meant[at] == (one,):
+                return at
     return None
 
 
