@@ -14,7 +14,16 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from articles.api.parameters import Parameter, Single
 from articles.api.views import PublicView
+from articles.views import OfficeViewSet, OrganViewSet, OutletViewSet, RemarkViewSet, SpeakerViewSet
 from config.schema import document
+from directives.views import (
+    CitationViewSet,
+    DirectiveListViewSet,
+    DirectiveViewSet,
+    ResolutionViewSet,
+    TopicViewSet,
+)
+from register.views import ArticleViewSet
 
 
 class Root(PublicView, APIRootView):
@@ -48,3 +57,14 @@ class DocsView(PublicView, SpectacularSwaggerSplitView):
 
 
 router = Router()
+router.register("articles", ArticleViewSet, "article")
+router.register("speakers", SpeakerViewSet, "speaker")
+router.register("offices", OfficeViewSet, "office")
+router.register("organs", OrganViewSet, "organ")
+router.register("outlets", OutletViewSet, "outlet")
+router.register("directive-lists", DirectiveListViewSet, "directive-list")
+router.register("directives", DirectiveViewSet, "directive")
+router.register("resolutions", ResolutionViewSet, "resolution")
+router.register("citations", CitationViewSet, "citation")
+router.register("topics", TopicViewSet, "topic")
+router.register("remarks", RemarkViewSet, "remark")

@@ -199,6 +199,17 @@ SPECTACULAR_SETTINGS = {
         "config.schema.null_as_a_type",
         "config.schema.problems_everywhere",
     ],
+    # Without a name of its own, a set of codes gets one from its field, with a number where two fields are called alike.
+    "ENUM_NAME_OVERRIDES": {
+        "BlockKindEnum": "articles.models.BlockKind",
+        "CitationFormEnum": "directives.models.CitationForm",
+        "CitationStatusEnum": "directives.models.CitationStatus",
+        "DocumentKindEnum": "directives.models.DocumentKind",
+        "ListKindEnum": "directives.models.ListKind",
+        "MentionStatusEnum": "articles.models.MentionStatus",
+        "RelationTypeEnum": "directives.models.RelationType",
+        "RemarkStateEnum": "articles.models.RemarkState",
+    },
     "SERVE_INCLUDE_SCHEMA": False,  # the schema describes the record, not itself
     # The files of the documentation page come from this server: nothing is fetched from elsewhere.
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -3,7 +3,7 @@
 from articles.models.articles import UNDATED, Article, EarlierText, Genre, Outlet, State, TextPolicy
 from articles.models.blocks import Block, BlockKind
 from articles.models.claims import Claim, Confidence
-from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkState, Review
+from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkState, Review, shown
 from articles.models.people import (
     Basis,
     Mention,
@@ -53,4 +53,5 @@ __all__ = [
     "Tenure",
     "TenureClaim",
     "TextPolicy",
+    "shown",
 ]

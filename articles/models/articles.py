@@ -5,6 +5,8 @@ from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.counting import count_of
@@ -75,8 +77,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(state=State.PUBLIC)
 
     def for_api(self) -> Self:
-        """Load what a list shows: not the text, which is long."""
-        return self.select_related("outlet").defer("text", "facts")
+        """Load what a list shows, which is not the text; add rising_date, which sorts undated ones last as well."""
+        rising = Coalesce("published_on", Value(datetime.date.max))
+        return self.select_related("outlet").defer("text", "facts").annotate(rising_date=rising)
 
 
 class Article(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.findings import Finding
+from articles.models.findings import Finding, shown
 from articles.models.people import Mention
 
 
@@ -44,6 +44,11 @@ class Block(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
+
+    @property
+    def credited(self) -> Mention | None:
+        """The mention that says who speaks in it, if the public may see that."""
+        return shown(self.mention)
 
     def identity(self) -> tuple[Any, ...]:
         return ("Block",)

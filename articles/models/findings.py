@@ -1,9 +1,11 @@
 """What every row found in a text has in common: its place, its words, its origin, what people decided about it."""
 
+import datetime
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.text import Span
@@ -36,12 +38,17 @@ class FindingQuerySet(models.QuerySet[F_]):
         return self.filter(earlier_text=None).exclude(review=Review.REJECTED)
 
     def for_api(self) -> Self:
-        """Load the article and the outlet with each, without the article's text."""
-        return self.select_related("article__outlet").defer("article__text", "article__lead", "article__facts")
+        """Load the article and the outlet with each, without the article's text; add rising_date as articles do."""
+        related = self.select_related("article__outlet").defer("article__text", "article__lead", "article__facts")
+        return related.annotate(rising_date=Coalesce("article__published_on", Value(datetime.date.max)))
 
     def decided(self) -> Self:
         """Those that a person added, confirmed, edited or rejected: no run changes or removes them."""
         return self.filter(Q(origin=Origin.CURATOR) | ~Q(review=Review.MACHINE))
+
+    def undecided(self) -> Self:
+        """Those that the machine found and nobody has looked at."""
+        return self.filter(origin=Origin.MACHINE, review=Review.MACHINE)
 
 
 class Finding(OpaqueId):
@@ -108,6 +115,11 @@ class Finding(OpaqueId):
     def identity(self) -> tuple[Any, ...]:
         """What makes two findings of one article the same kind of thing: a run compares by this and by the words."""
         return (type(self).__name__,)
+
+
+def shown(finding: F_ | None) -> F_ | None:
+    """Return what a finding points to if the public may see it, else None: what was rejected credits nobody."""
+    return finding if finding is not None and finding.stands else None
 
 
 class RemarkState(models.TextChoices):

@@ -1,6 +1,6 @@
 """Citations: each place where a text names an official document."""
 
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Value
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Finding, FindingQuerySet
 from directives.models.directives import Directive
 from directives.models.resolutions import DocumentKind, Resolution
+from directives.snippets import LOADED
 
 
 class CitationForm(models.TextChoices):
@@ -25,9 +26,6 @@ class CitationStatus(models.TextChoices):
     UNKNOWN = "unknown", _("no document known")
 
 
-SURROUNDINGS: Final = 81  # code points loaded on each side: a snippet shows up to 80, and cuts at a blank
-
-
 class CitationQuerySet(FindingQuerySet["Citation"]):
     def for_api(self) -> Self:
         """Load what the serializer shows."""
@@ -36,8 +34,8 @@ class CitationQuerySet(FindingQuerySet["Citation"]):
 
     def with_surroundings(self) -> Self:
         """Add surroundings: the words with the text around them, cut out by the database, not the whole text."""
-        first = Greatest(F("start") - SURROUNDINGS, Value(0))
-        length = F("end") - F("start") + 2 * SURROUNDINGS
+        first = Greatest(F("start") - LOADED, Value(0))
+        length = F("end") - F("start") + 2 * LOADED
         return self.annotate(surroundings=Substr("article__text", first + 1, length))
 
 
@@ -86,6 +84,11 @@ class Citation(Finding):
             *Finding.Meta.indexes,
             models.Index(fields=["status"], name="citation_by_status"),  # the queue of what is open
         ]
+
+    @property
+    def shown_directive(self) -> Directive | None:
+        """The directive in whose words it stands, if the public may see that."""
+        return self.directive if self.directive is not None and self.directive.is_served else None
 
     def identity(self) -> tuple[Any, ...]:
         return ("Citation", self.kind)

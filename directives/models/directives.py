@@ -86,17 +86,20 @@ class DirectiveListQuerySet(FindingQuerySet["DirectiveList"]):
 
     def for_api(self) -> Self:
         """Load what a list of lists shows: of the points only their ordinals."""
-        points = Directive.objects.standing().filter(parent=None).only("list", "ordinal")
-        return self.with_credits().prefetch_related(Prefetch("items", points))
+        points = Directive.objects.standing().filter(parent=None).only("list", "parent", "ordinal")
+        return super().for_api().with_credits().prefetch_related(Prefetch("items", points))
 
     def for_detail(self) -> Self:
         """Load the points as well, those below them included."""
+        return super().for_api().for_nesting()
+
+    def for_nesting(self) -> Self:
+        """Load what a list shows inside its article, which is loaded with it."""
         return self.with_credits().prefetch_related(Prefetch("items", Directive.objects.standing().for_nesting()))
 
     def with_credits(self) -> Self:
-        """Load the article, who set the list out, and the counts."""
-        related = super().for_api().select_related("mention__speaker").prefetch_related(titles_of_the_credited())
-        return related.with_counts()
+        """Load who set the list out, and the counts."""
+        return self.select_related("mention__speaker").prefetch_related(titles_of_the_credited()).with_counts()
 
     def of_directives(self) -> Self:
         """Those that list directives, not results, reasons and the like."""
@@ -166,14 +169,11 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
 
     def for_api(self) -> Self:
         """Load what the serializer shows, so that a page costs the same few queries at any length."""
-        return (
-            super()
-            .for_api()
-            .for_nesting()
-            .select_related("list", "mention__speaker")
-            .defer("list__exact")
-            .prefetch_related(titles_of_the_credited())
-        )
+        return super().for_api().for_nesting().with_credits().select_related("list").defer("list__exact")
+
+    def with_credits(self) -> Self:
+        """Load who set it out."""
+        return self.select_related("mention__speaker").prefetch_related(titles_of_the_credited())
 
     def for_nesting(self) -> Self:
         """Load what a point shows inside its list or article, which is loaded with it."""
@@ -270,9 +270,7 @@ class Directive(Finding):
     @property
     def is_served(self) -> bool:
         """Whether it has a page of its own among the directives: see DirectiveQuerySet.served."""
-        return self.stands and (
-            self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED)
-        )
+        return self.stands and (self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED))
 
     @property
     def ordinal_path(self) -> str | None:

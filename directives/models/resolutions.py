@@ -1,12 +1,14 @@
 """Official documents, what is claimed about them, and how they relate to one another."""
 
+import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Claim, Confidence, Organ, Origin, State
+from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 from articles.models.people import Alias
@@ -71,13 +73,18 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
         return self.filter(Q(origin=Origin.CURATOR) | Exists(cited))
 
     def for_api(self) -> Self:
-        """Load what a list shows: the issuer, and how often and in how many articles each is cited."""
+        """Load what a list shows: the issuer, and how often and in how many articles each is cited.
+
+        rising_date and falling_date sort those of an unknown day last, whichever way.
+        """
         from directives.models.citations import Citation  # it imports this module
 
         citations = Citation.objects.public()
         return self.select_related("issuer").annotate(
             citation_count=count_of(citations, "resolution"),
             article_count=count_of(citations, "resolution", distinct="article"),
+            rising_date=Coalesce("issued_on", Value(datetime.date.max)),
+            falling_date=Coalesce("issued_on", Value(UNDATED)),
         )
 
     def for_detail(self) -> Self:

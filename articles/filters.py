@@ -1,0 +1,220 @@
+"""The query parameters of the lists of this app, each with an example; those that other apps' lists share."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from articles.api.filters import (
+    BooleanFilter,
+    ChoiceFilter,
+    DateFilter,
+    FilterSet,
+    SlugFilter,
+    TextFilter,
+    YearFilter,
+)
+from articles.models import FindingQuerySet, Genre, Mention, RemarkState, Review, Role, Tenure
+from articles.models.people import MentionQuerySet
+
+M = TypeVar("M", bound=Model)
+
+SHOWN_REVIEWS: Final = (Review.MACHINE, Review.CONFIRMED, Review.EDITED)  # rejected rows are never served
+
+# What may be asked of one mention. An office counts as printed at it, unless as a former one ("nguyên Bộ trưởng").
+OF_A_MENTION: Final = {
+    "speaker": "speaker__slug__in",
+    "role": "role__in",
+    "office": "titles__office__slug__in",
+    "organ": "titles__office__organ__slug__in",
+    "article": "article__slug__in",
+}
+OF_A_TITLE: Final = frozenset({"office", "organ"})
+
+
+def mentions_with(asked: Mapping[str, Any]) -> MentionQuerySet:
+    """Return the mentions of which everything in asked is true; asked maps names of OF_A_MENTION to values."""
+    conditions = Q(**{OF_A_MENTION[name]: values for name, values in asked.items()})
+    if OF_A_TITLE & asked.keys():
+        conditions &= Q(titles__former=False)
+    return Mention.objects.public().filter(conditions)
+
+
+class MentionsFilterSet(FilterSet):
+    """Filters of which several together ask for one mention: the person, in that role, in that office."""
+
+    def by_mention(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
+        """Return the rows with one mention of which all is true; it does so for the first of the filters given."""
+        given = {
+            other: self.form.cleaned_data[other]
+            for other, declared in self.filters.items()
+            if declared.method == "by_mention" and self.form.cleaned_data.get(other)
+        }
+        return self.with_mentions(queryset, mentions_with(given)) if name == next(iter(given)) else queryset
+
+    def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
+        """Return the rows of queryset that one of mentions belongs to."""
+        raise NotImplementedError
+
+
+class ArticleFilterSet(MentionsFilterSet):
+    """What is known of an article and who is named in it; `register` adds what was found in it."""
+
+    outlet = SlugFilter("outlet__slug", help_text="The outlet that published it.", example="vietnamplus")
+    genre = ChoiceFilter("genre", choices=Genre.values, help_text="The genre.", example="interview")
+    year = YearFilter(
+        "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2025
+    )
+    published_after = DateFilter(
+        "published_on", "gte", help_text="Published on this day or later.", example="2025-01-01"
+    )
+    published_before = DateFilter(
+        "published_on", "lte", help_text="Published on this day or earlier.", example="2025-12-31"
+    )
+    speaker = SlugFilter(method="by_mention", help_text="A person named in it.", example="le-hoai-trung")
+    role = ChoiceFilter(
+        method="by_mention",
+        choices=Role.values,
+        help_text="The role of a person named in it; with `speaker`, of that person.",
+        example="interviewee",
+    )
+    office = SlugFilter(
+        method="by_mention",
+        help_text="An office printed beside a name; with `speaker`, beside that person's.",
+        example="bo-truong-ngoai-giao",
+    )
+    organ = SlugFilter(
+        method="by_mention", help_text="The body of an office printed beside a name.", example="bo-ngoai-giao"
+    )
+
+    def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
+        return queryset.filter(pk__in=mentions.values("article"))
+
+
+class FindingFilterSet(MentionsFilterSet):
+    """What is known of the article that something was found in, and what people decided about it."""
+
+    article = SlugFilter("article__slug", help_text="The article.", example="59-nq-tw-dinh-hinh-tu-duy-moi")
+    outlet = SlugFilter("article__outlet__slug", help_text="The outlet of the article.", example="vietnamplus")
+    genre = ChoiceFilter(
+        "article__genre", choices=Genre.values, help_text="The genre of the article.", example="interview"
+    )
+    year = YearFilter(
+        "article__published_on",
+        "year",
+        multiple=True,
+        help_text="The year in which the article was published, in Vietnam.",
+        example=2025,
+    )
+    published_after = DateFilter(
+        "article__published_on", "gte", help_text="Published on this day or later.", example="2025-01-01"
+    )
+    published_before = DateFilter(
+        "article__published_on", "lte", help_text="Published on this day or earlier.", example="2025-12-31"
+    )
+    review = ChoiceFilter(
+        "review",
+        choices=SHOWN_REVIEWS,
+        help_text="What people decided about it; `machine`: nothing yet.",
+        example="confirmed",
+    )
+    reviewed = BooleanFilter(
+        method="by_decision",
+        help_text="true: only what a person added, confirmed or edited; false: only what nobody has looked at.",
+        example="true",
+    )
+
+    def by_decision(self, queryset: FindingQuerySet[Any], name: str, value: bool) -> FindingQuerySet[Any]:
+        return queryset.decided() if value else queryset.undecided()
+
+
+class CreditFilterSet(FindingFilterSet):
+    """Who said it, in what office."""
+
+    speaker = SlugFilter(method="by_mention", help_text="Who set it out.", example="le-hoai-trung")
+    role = ChoiceFilter(
+        method="by_mention",
+        choices=Role.values,
+        help_text="The role in the article of the person who set it out.",
+        example="interviewee",
+    )
+    office = SlugFilter(
+        method="by_mention",
+        help_text="The office of the person who set it out, as printed there.",
+        example="bo-truong-ngoai-giao",
+    )
+    organ = SlugFilter(
+        method="by_mention",
+        help_text="The body of the office of the person who set it out.",
+        example="bo-ngoai-giao",
+    )
+
+    def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
+        return queryset.filter(mention__in=mentions.values("pk"))
+
+
+class SpeakerFilterSet(MentionsFilterSet):
+    role = ChoiceFilter(
+        method="by_mention",
+        choices=Role.values,
+        help_text="A role in which a public article names the person.",
+        example="interviewee",
+    )
+    article = SlugFilter(
+        method="by_mention",
+        help_text="An article that names the person; with `role`, in that role.",
+        example="59-nq-tw-dinh-hinh-tu-duy-moi",
+    )
+    office = SlugFilter(
+        method="by_office", help_text="An office that the person holds or held.", example="bo-truong-ngoai-giao"
+    )
+    organ = SlugFilter(
+        method="by_organ", help_text="The body of an office that the person holds or held.", example="bo-ngoai-giao"
+    )
+    country = TextFilter("country", multiple=True, help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
+    named = BooleanFilter(
+        method="by_being_named",
+        help_text="true: only those whom a public article names; false: only those whom none names so far.",
+        example="true",
+    )
+
+    def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
+        return queryset.filter(pk__in=mentions.exclude(speaker=None).values("speaker"))
+
+    def by_office(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        held = Tenure.objects.evidenced().filter(office__slug__in=slugs)
+        return queryset.filter(pk__in=held.values("speaker"))
+
+    def by_organ(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        held = Tenure.objects.evidenced().filter(office__organ__slug__in=slugs)
+        return queryset.filter(pk__in=held.values("speaker"))
+
+    def by_being_named(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        named = Q(pk__in=Mention.objects.public().exclude(speaker=None).values("speaker"))
+        return queryset.filter(named if value else ~named)
+
+
+class OfficeFilterSet(FilterSet):
+    organ = SlugFilter("organ__slug", help_text="The body that it belongs to.", example="bo-ngoai-giao")
+    country = TextFilter("country", multiple=True, help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
+    single_seat = BooleanFilter("single_seat", help_text="Whether one person at a time holds it.", example="true")
+    speaker = SlugFilter(method="by_speaker", help_text="A person who holds or held it.", example="le-hoai-trung")
+
+    def by_speaker(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        held = Tenure.objects.evidenced().filter(speaker__slug__in=slugs)
+        return queryset.filter(pk__in=held.values("office"))
+
+
+class RemarkFilterSet(FindingFilterSet):
+    code = SlugFilter("code", help_text="What it is about.", example="count-short")
+    state = ChoiceFilter(
+        "state",
+        choices=RemarkState.values,
+        help_text="What became of it. Without this parameter only open ones are listed.",
+        example="open",
+    )
+
+    def filter_queryset(self, queryset: QuerySet[M]) -> QuerySet[M]:
+        """Return the rows that pass every filter: without a state asked for, open ones only."""
+        rows: QuerySet[M] = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data["state"] else rows.filter(state=RemarkState.OPEN)

@@ -1,0 +1,291 @@
+"""People, offices and bodies as JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.models import Basis, Mention, Office, Organ, PrintedTitle, Role, Speaker, Tenure, TenureClaim
+from articles.serializers.rows import FINDING_FIELDS, FindingSerializer, OptionalText, ReadSerializer, RowUrl
+
+REDUCED_DATE = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2009-11"]}
+
+
+class OrganBriefSerializer(ReadSerializer[Organ]):
+    url = RowUrl("organ-detail")
+
+    class Meta:
+        model = Organ
+        fields = ("slug", "name", "url")
+
+
+class OfficeBriefSerializer(ReadSerializer[Office]):
+    url = RowUrl("office-detail")
+
+    class Meta:
+        model = Office
+        fields = ("slug", "title", "url")
+
+
+class SpeakerBriefSerializer(ReadSerializer[Speaker]):
+    url = RowUrl("speaker-detail")
+
+    class Meta:
+        model = Speaker
+        fields = ("slug", "name", "url")
+
+
+class ClaimSerializer(ReadSerializer[TenureClaim]):
+    """What a source says of one fact. Claims without a source are not served."""
+
+    class Meta:
+        model = TenureClaim
+        fields = ("fact", "value", "source", "confidence", "preferred", "note")
+
+
+class TenureSerializer(ReadSerializer[Tenure]):
+    """A person in an office, with the evidence. Subclasses add the other side: the person or the office."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    since = serializers.SerializerMethodField(
+        help_text="The first day as far as it is known (YYYY, YYYY-MM or YYYY-MM-DD); null where it is not."
+    )
+    until = serializers.SerializerMethodField(
+        help_text="The day on which it ended, as far as it is known; null where it is open or not known."
+    )
+    evidence = ClaimSerializer(
+        source="claims", many=True, read_only=True, help_text="What sources say of it, one fact each."
+    )
+
+    class Meta:
+        model = Tenure
+        fields: tuple[str, ...] = (
+            "id",
+            "acting",
+            "since",
+            "until",
+            "first_seen",
+            "last_seen",
+            "evidence",
+            "note",
+        )
+        extra_kwargs = {
+            "acting": {"help_text": "Whether the person held the office as acting (“Quyền”)."},
+            "first_seen": {"help_text": "The first day on which a text or source shows the person in the office."},
+            "last_seen": {"help_text": "The last such day. The tenure may have begun before and lasted longer."},
+        }
+
+    @extend_schema_field(REDUCED_DATE)
+    def get_since(self, tenure: Tenure) -> str | None:
+        return tenure.known_since
+
+    @extend_schema_field(REDUCED_DATE)
+    def get_until(self, tenure: Tenure) -> str | None:
+        return tenure.known_until
+
+
+class OfficeHeldSerializer(TenureSerializer):
+    """An office that a person held."""
+
+    office = OfficeBriefSerializer(read_only=True)
+
+    class Meta(TenureSerializer.Meta):
+        fields = ("id", "office", *TenureSerializer.Meta.fields[1:])
+
+
+class HolderSerializer(TenureSerializer):
+    """A person who held an office."""
+
+    speaker = SpeakerBriefSerializer(read_only=True)
+
+    class Meta(TenureSerializer.Meta):
+        fields = ("id", "speaker", *TenureSerializer.Meta.fields[1:])
+
+
+class OfficeHeldThenSerializer(OfficeHeldSerializer):
+    """An office that a person held on the day asked about."""
+
+    basis = serializers.SerializerMethodField(
+        help_text=(
+            "How it is known: dates (between the first and the last day, both known), seen (between two days on which "
+            "texts or sources show it), open (after the first day; the last is open or not known), imprecise (in the "
+            "month or year in which it began or ended). On the day of `until` the office is the successor's."
+        ),
+    )
+
+    class Meta(OfficeHeldSerializer.Meta):
+        fields = (*OfficeHeldSerializer.Meta.fields, "basis")
+
+    @extend_schema_field(serializers.ChoiceField(choices=Basis.choices))
+    def get_basis(self, tenure: Tenure) -> str | None:
+        """Return how it is known; the day is in the context."""
+        return tenure.basis_on(self.context["at"])
+
+
+class RoleCountsSerializer(serializers.Serializer[Speaker]):
+    """How often public articles name a person in each role."""
+
+    interviewee = serializers.IntegerField(source="interviewee_count", read_only=True, min_value=0)
+    quoted = serializers.IntegerField(source="quoted_count", read_only=True, min_value=0)
+    mentioned = serializers.IntegerField(source="mentioned_count", read_only=True, min_value=0)
+    pictured = serializers.IntegerField(source="pictured_count", read_only=True, min_value=0)
+
+
+class SpeakerInListSerializer(ReadSerializer[Speaker]):
+    url = RowUrl("speaker-detail")
+    article_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How many public articles name the person."
+    )
+    mention_counts = RoleCountsSerializer(source="*", read_only=True)
+
+    class Meta:
+        model = Speaker
+        fields: tuple[str, ...] = ("slug", "name", "url", "country", "article_count", "mention_counts")
+
+
+class SpeakerSerializer(SpeakerInListSerializer):
+    aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes the name.")
+    tenures = OfficeHeldSerializer(many=True, read_only=True, help_text="The offices held, in order.")
+    offices_then = serializers.SerializerMethodField(
+        help_text="The offices held on the day that the parameter `at` names; null where it is not given."
+    )
+
+    class Meta(SpeakerInListSerializer.Meta):
+        fields = (*SpeakerInListSerializer.Meta.fields, "aliases", "tenures", "offices_then")
+
+    def get_aliases(self, speaker: Speaker) -> list[str]:
+        return [alias.name for alias in speaker.aliases.all()]
+
+    @extend_schema_field(OfficeHeldThenSerializer(many=True, allow_null=True))
+    def get_offices_then(self, speaker: Speaker) -> list[dict[str, Any]] | None:
+        """Return the tenures that hold on the day in the context, the surest first."""
+        day = self.context.get("at")
+        if day is None:
+            return None
+        rows = OfficeHeldThenSerializer(speaker.tenures.all(), many=True, context=self.context).data
+        held = [row for row in rows if row["basis"] is not None]
+        return sorted(held, key=lambda row: Basis.values.index(row["basis"]))
+
+
+class OfficeInListSerializer(ReadSerializer[Office]):
+    url = RowUrl("office-detail")
+    organ = OrganBriefSerializer(read_only=True, allow_null=True)
+    aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes it.")
+
+    class Meta:
+        model = Office
+        fields: tuple[str, ...] = ("slug", "title", "url", "organ", "country", "single_seat", "aliases")
+
+    def get_aliases(self, office: Office) -> list[str]:
+        return [alias.name for alias in office.aliases.all()]
+
+
+class OfficeSerializer(OfficeInListSerializer):
+    holders = HolderSerializer(
+        source="tenures", many=True, read_only=True, help_text="Who held it, one after another, with the evidence."
+    )
+
+    class Meta(OfficeInListSerializer.Meta):
+        fields = (*OfficeInListSerializer.Meta.fields, "holders")
+
+
+class OrganInListSerializer(ReadSerializer[Organ]):
+    url = RowUrl("organ-detail")
+    aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes the name.")
+
+    class Meta:
+        model = Organ
+        fields: tuple[str, ...] = ("slug", "name", "url", "aliases")
+
+    def get_aliases(self, organ: Organ) -> list[str]:
+        return [alias.name for alias in organ.aliases.all()]
+
+
+class OrganSerializer(OrganInListSerializer):
+    offices = OfficeSerializer(many=True, read_only=True, help_text="The offices of this body and who held them.")
+
+    class Meta(OrganInListSerializer.Meta):
+        fields = (*OrganInListSerializer.Meta.fields, "offices")
+
+
+class PrintedTitleSerializer(ReadSerializer[PrintedTitle]):
+    """A title as printed beside a name."""
+
+    office = OfficeBriefSerializer(
+        read_only=True, allow_null=True, help_text="The office that it names, where that is certain."
+    )
+
+    class Meta:
+        model = PrintedTitle
+        fields = ("start", "end", "exact", "office", "acting", "former")
+
+
+class MentionBriefSerializer(FindingSerializer[Mention]):
+    """Why something is credited to a person: the place that names who speaks."""
+
+    class Meta:
+        model = Mention
+        fields = ("id", "start", "end", "exact", "role", "rule", "review")
+
+
+class MentionSerializer(FindingSerializer[Mention]):
+    """One place where a person is named, or meant by a title alone."""
+
+    speaker = SpeakerBriefSerializer(read_only=True, allow_null=True, help_text="Null while it is open who is meant.")
+    titles = PrintedTitleSerializer(many=True, read_only=True)
+    candidates = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="The names that are left where several are."
+    )
+
+    class Meta:
+        model = Mention
+        fields = (*FINDING_FIELDS, "role", "status", "name", "candidates", "speaker", "titles")
+
+
+class PersonInArticleSerializer(serializers.Serializer[Any]):
+    """A person whom an article names, once, with the strongest of the roles."""
+
+    name = serializers.CharField(read_only=True, help_text="The fullest name in this text.")
+    speaker = SpeakerBriefSerializer(read_only=True, allow_null=True, help_text="Null while it is open who is meant.")
+    role = serializers.ChoiceField(choices=Role.choices, read_only=True, help_text="The strongest of the mentions'.")
+    titles = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Each title printed beside the name, once."
+    )
+    mention_count = serializers.IntegerField(read_only=True, min_value=1)
+
+
+def people_in(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+    """Return each person whom mentions name, once, in the order in which they first do, for PersonInArticleSerializer.
+
+    The role is the strongest of the mentions'. A mention of which it is open who is meant counts by its name.
+    """
+    people: dict[int | str, dict[str, Any]] = {}
+    for mention in mentions:
+        key = mention.speaker_id or mention.name
+        if not key:
+            continue
+        name = mention.name or (mention.speaker.name if mention.speaker else "")
+        person = people.setdefault(key, {"name": name, "role": mention.role, "titles": [], "mention_count": 0})
+        person["speaker"] = mention.speaker
+        person["role"] = min(person["role"], mention.role, key=Role.values.index)
+        person["titles"] = list(dict.fromkeys([*person["titles"], *(title.exact for title in mention.titles.all())]))
+        person["mention_count"] += 1
+    return list(people.values())
+
+
+class CreditSerializer(FindingSerializer[Any]):
+    """Who said it: the person, the office as written there, and the mention that says so; all null while it is open."""
+
+    speaker = SpeakerBriefSerializer(source="credited.speaker", read_only=True, allow_null=True)
+    office_as_written = OptionalText(
+        source="credited.office_as_written",
+        read_only=True,
+        help_text="The titles printed at the mention that it is credited to, as printed.",
+    )
+    mention = MentionBriefSerializer(
+        source="credited",
+        read_only=True,
+        allow_null=True,
+        help_text="Where the text names the person, and by what rule.",
+    )

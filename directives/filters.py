@@ -1,0 +1,135 @@
+"""The query parameters of the lists of this app, each with an example."""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+
+from articles.api.filters import BooleanFilter, ChoiceFilter, FilterSet, SlugFilter, TextFilter, YearFilter
+from articles.filters import CreditFilterSet, FindingFilterSet
+from directives.models import Citation, CitationForm, CitationStatus, Directive, DocumentKind, ListKind
+from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveListQuerySet
+
+M = TypeVar("M", bound=Model)
+
+COUNTS: Final = {
+    CountStatus.OK: Q(found_count=F("declared_count")),
+    CountStatus.SHORT: Q(found_count__lt=F("declared_count")),
+    CountStatus.OVER: Q(found_count__gt=F("declared_count")),
+    CountStatus.UNDECLARED: Q(declared_count=None),
+}
+
+
+class DirectiveFilterSet(CreditFilterSet):
+    kind = ChoiceFilter("kind", choices=DIRECTIVE_KINDS, help_text="The kind of directive.", example="orientation")
+    topic = SlugFilter("topics__slug", help_text="A topic of it.", example="ngoai-giao-kinh-te")
+    resolution = SlugFilter(
+        method="by_resolution", help_text="An official document cited in its words.", example="59-nq-tw"
+    )
+    list = SlugFilter("list__public_id", help_text="The list that it is a point of.", example="k3x7m2aq5d")
+
+    def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        citing = Citation.objects.public().filter(resolution__slug__in=slugs, directive__isnull=False)
+        return queryset.filter(pk__in=citing.values("directive"))
+
+
+class DirectiveListFilterSet(CreditFilterSet):
+    kind = ChoiceFilter("kind", choices=ListKind.values, help_text="What it lists.", example="orientation")
+    directive = BooleanFilter(
+        method="by_being_directive",
+        help_text=(
+            "true: lists of directives; false: lists of results, reasons and the like. Without this parameter and "
+            "without `kind`, lists of directives."
+        ),
+        example="true",
+    )
+    count_status = ChoiceFilter(
+        method="by_count",
+        choices=CountStatus.values,
+        help_text="How the number of points found stands to the number declared.",
+        example="short",
+    )
+    topic = SlugFilter(method="by_topic", help_text="A topic of one of its points.", example="ngoai-giao-kinh-te")
+    resolution = SlugFilter(
+        method="by_resolution", help_text="An official document cited in one of its points.", example="59-nq-tw"
+    )
+
+    def filter_queryset(self, queryset: DirectiveListQuerySet) -> DirectiveListQuerySet:
+        """Return the lists that pass every filter: without a kind or directive asked for, lists of directives."""
+        rows: DirectiveListQuerySet = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        return rows if asked["kind"] or asked["directive"] is not None else rows.of_directives()
+
+    def by_being_directive(self, queryset: DirectiveListQuerySet, name: str, value: bool) -> DirectiveListQuerySet:
+        return queryset.of_directives() if value else queryset.exclude(kind__in=DIRECTIVE_KINDS)
+
+    def by_count(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
+        condition = Q()
+        for value in values:
+            condition |= COUNTS[CountStatus(value)]
+        return queryset.filter(condition)
+
+    def by_topic(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        points = Directive.objects.standing().filter(topics__slug__in=slugs, list__isnull=False)
+        return queryset.filter(pk__in=points.values("list"))
+
+    def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        citing = Citation.objects.standing().filter(resolution__slug__in=slugs, directive__list__isnull=False)
+        return queryset.filter(pk__in=citing.values("directive__list"))
+
+
+class CitationsOfOneFilterSet(FindingFilterSet):
+    """The citations of one document."""
+
+    directive = SlugFilter("directive__slug", help_text="The directive that it stands in.", example="mot-la-phat-huy")
+    form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
+
+
+class CitationFilterSet(CitationsOfOneFilterSet):
+    resolution = SlugFilter("resolution__slug", help_text="The document cited.", example="59-nq-tw")
+    status = ChoiceFilter(
+        "status",
+        choices=CitationStatus.values,
+        help_text="Whether it is known which document is meant.",
+        example="unknown",
+    )
+    kind = ChoiceFilter("kind", choices=DocumentKind.values, help_text="The kind of document.", example="nghi-quyet")
+    number = TextFilter("number", multiple=True, help_text="The number as printed.", example="59")
+    symbol = TextFilter(
+        method="by_symbol",
+        multiple=True,
+        help_text="The symbol of the document cited, whether printed there or not.",
+        example="59-NQ/TW",
+    )
+    issuer = SlugFilter("resolution__issuer__slug", help_text="The issuer of the document.", example="bo-chinh-tri")
+
+    def by_symbol(self, queryset: QuerySet[M], name: str, symbols: Sequence[str]) -> QuerySet[M]:
+        return queryset.filter(Q(symbol__in=symbols) | Q(resolution__symbol__in=symbols))
+
+
+class ResolutionFilterSet(FilterSet):
+    kind = ChoiceFilter("kind", choices=DocumentKind.values, help_text="The kind of document.", example="nghi-quyet")
+    number = TextFilter("number", multiple=True, help_text="Its number as printed.", example="59")
+    symbol = TextFilter("symbol", multiple=True, help_text="Its symbol.", example="59-NQ/TW")
+    issuer = SlugFilter("issuer__slug", help_text="The body that issued it.", example="bo-chinh-tri")
+    year = YearFilter("issued_on", "year", multiple=True, help_text="The year it was issued in.", example=2025)
+    article = SlugFilter(
+        method="by_article", help_text="An article that cites it.", example="59-nq-tw-dinh-hinh-tu-duy-moi"
+    )
+    cited = BooleanFilter(
+        method="by_being_cited",
+        help_text="true: only those that a public article cites; false: only those that none cites so far.",
+        example="true",
+    )
+
+    def by_article(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        citing = Citation.objects.public().filter(article__slug__in=slugs, resolution__isnull=False)
+        return queryset.filter(pk__in=citing.values("resolution"))
+
+    def by_being_cited(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        cited = Q(pk__in=Citation.objects.public().filter(resolution__isnull=False).values("resolution"))
+        return queryset.filter(cited if value else ~cited)
+
+
+class TopicFilterSet(FilterSet):
+    broader = SlugFilter("broader__slug", help_text="The topic above it.", example="kinh-te-doi-ngoai")

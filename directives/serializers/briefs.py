@@ -1,0 +1,45 @@
+"""Rows of this app as they stand inside other rows."""
+
+from rest_framework import serializers
+
+from articles.serializers import OptionalText, ReadSerializer, RowUrl
+from directives.models import Directive, DirectiveList, Resolution, Topic
+
+
+class TopicBriefSerializer(ReadSerializer[Topic]):
+    url = RowUrl("topic-detail")
+
+    class Meta:
+        model = Topic
+        fields = ("slug", "label_vi", "label_en", "url")
+
+
+class ResolutionBriefSerializer(ReadSerializer[Resolution]):
+    """An official document; its title is null where no source for one is known."""
+
+    url = RowUrl("resolution-detail")
+
+    class Meta:
+        model = Resolution
+        fields = ("slug", "kind", "number", "symbol", "title", "url")
+
+
+class DirectiveListBriefSerializer(ReadSerializer[DirectiveList]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    url = RowUrl("directive-list-detail", "public_id", lookup_url_kwarg="id")
+
+    class Meta:
+        model = DirectiveList
+        fields = ("id", "kind", "intro", "declared_count", "url")
+
+
+class DirectiveBriefSerializer(ReadSerializer[Directive]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    url = RowUrl("directive-detail")
+    ordinal_path = OptionalText(
+        read_only=True, help_text="The ordinals from the list down to it, e.g. “3.2”; null for a single directive."
+    )
+
+    class Meta:
+        model = Directive
+        fields = ("id", "slug", "ordinal_path", "marker", "kind", "url")

@@ -1,0 +1,101 @@
+"""Official documents as JSON."""
+
+from rest_framework import serializers
+
+from articles.serializers import (
+    ArticleBriefSerializer,
+    ClaimSerializer,
+    OptionalAddress,
+    OrganBriefSerializer,
+    ReadSerializer,
+    RowUrl,
+)
+from directives.models import Relation, Resolution
+from directives.serializers.briefs import ResolutionBriefSerializer
+
+
+class RelationSerializer(ReadSerializer[Relation]):
+    """What a document does to another, by a source or an article that says so."""
+
+    article = ArticleBriefSerializer(
+        source="shown_article", read_only=True, allow_null=True, help_text="The article that states it, if one does."
+    )
+
+    class Meta:
+        model = Relation
+        fields: tuple[str, ...] = ("type", "article", "source", "confidence")
+
+
+class OutgoingRelationSerializer(RelationSerializer):
+    """What this document does to another."""
+
+    resolution = ResolutionBriefSerializer(source="target", read_only=True, help_text="The other document.")
+
+    class Meta(RelationSerializer.Meta):
+        fields = ("type", "resolution", *RelationSerializer.Meta.fields[1:])
+
+
+class IncomingRelationSerializer(RelationSerializer):
+    """What another document does to this one."""
+
+    resolution = ResolutionBriefSerializer(read_only=True, help_text="The other document.")
+
+    class Meta(RelationSerializer.Meta):
+        fields = ("type", "resolution", *RelationSerializer.Meta.fields[1:])
+
+
+class ResolutionInListSerializer(ReadSerializer[Resolution]):
+    """An official document. Title, issuer and date are null where no source for them is known."""
+
+    url = RowUrl("resolution-detail")
+    issuer = OrganBriefSerializer(read_only=True, allow_null=True)
+    source_url = OptionalAddress(
+        source="url", read_only=True, help_text="Where the document can be read; null where that is not known."
+    )
+    citation_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How often public articles cite it."
+    )
+    article_count = serializers.IntegerField(read_only=True, min_value=0, help_text="How many public articles cite it.")
+
+    class Meta:
+        model = Resolution
+        fields: tuple[str, ...] = (
+            "slug",
+            "url",
+            "kind",
+            "number",
+            "symbol",
+            "term",
+            "issuer",
+            "title",
+            "issued_on",
+            "source_url",
+            "citation_count",
+            "article_count",
+        )
+
+
+class ResolutionSerializer(ResolutionInListSerializer):
+    aliases = serializers.SerializerMethodField(help_text="Other names under which it is cited.")
+    claims = ClaimSerializer(
+        many=True,
+        read_only=True,
+        help_text="What sources say of its title, issuer and date; differing ones side by side.",
+    )
+    relations = OutgoingRelationSerializer(many=True, read_only=True, help_text="What it does to other documents.")
+    incoming_relations = IncomingRelationSerializer(
+        many=True, read_only=True, help_text="What other documents do to it."
+    )
+
+    class Meta(ResolutionInListSerializer.Meta):
+        fields = (
+            *ResolutionInListSerializer.Meta.fields,
+            "note",
+            "aliases",
+            "claims",
+            "relations",
+            "incoming_relations",
+        )
+
+    def get_aliases(self, resolution: Resolution) -> list[str]:
+        return [alias.name for alias in resolution.aliases.all()]

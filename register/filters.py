@@ -1,0 +1,44 @@
+"""The query parameters of lists whose rows several apps know something about."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from articles import filters
+from articles.api.filters import ChoiceFilter, SlugFilter
+from directives.models import Citation, Directive
+from directives.models.directives import DIRECTIVE_KINDS, DirectiveQuerySet
+
+M = TypeVar("M", bound=Model)
+
+OF_A_DIRECTIVE: Final[Mapping[str, str]] = {"kind": "kind__in", "topic": "topics__slug__in"}
+
+
+class ArticleFilterSet(filters.ArticleFilterSet):
+    """What is known of an article, who is named in it, and what was found in it."""
+
+    resolution = SlugFilter(method="by_resolution", help_text="An official document that it cites.", example="59-nq-tw")
+    kind = ChoiceFilter(
+        method="by_directive",
+        choices=DIRECTIVE_KINDS,
+        help_text="The kind of a directive in it; with `topic`, of that directive.",
+        example="orientation",
+    )
+    topic = SlugFilter(method="by_directive", help_text="A topic of a directive in it.", example="ngoai-giao-kinh-te")
+
+    def by_resolution(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        citing = Citation.objects.public().filter(resolution__slug__in=slugs)
+        return queryset.filter(pk__in=citing.values("article"))
+
+    def by_directive(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
+        """Return the articles with one directive of which all is true, for the first of the filters given."""
+        asked = {other: self.form.cleaned_data[other] for other in OF_A_DIRECTIVE if self.form.cleaned_data[other]}
+        return (
+            queryset.filter(pk__in=directives_with(asked).values("article")) if name == next(iter(asked)) else queryset
+        )
+
+
+def directives_with(asked: Mapping[str, Any]) -> DirectiveQuerySet:
+    """Return the directives of which everything in asked is true; asked maps names of OF_A_DIRECTIVE to values."""
+    return Directive.objects.served().filter(**{OF_A_DIRECTIVE[name]: values for name, values in asked.items()})

@@ -1,0 +1,75 @@
+"""Articles as JSON together with what was found in them, which two apps hold."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.models import Article, TextPolicy
+from articles.serializers import (
+    ArticleFactsSerializer,
+    BlockSerializer,
+    MentionSerializer,
+    PersonInArticleSerializer,
+    people_in,
+)
+from directives.serializers import CitationInRowSerializer, PointsOfListSerializer, SingleDirectiveSerializer
+
+
+class ArticleInListSerializer(ArticleFactsSerializer):
+    directive_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How many directives were found in it, points below points included."
+    )
+    citation_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How often it cites official documents."
+    )
+    speaker_count = serializers.IntegerField(read_only=True, min_value=0, help_text="How many people it names.")
+
+    class Meta(ArticleFactsSerializer.Meta):
+        fields = (*ArticleFactsSerializer.Meta.fields, "directive_count", "citation_count", "speaker_count")
+
+
+class ArticleSerializer(ArticleInListSerializer):
+    text = serializers.SerializerMethodField(
+        help_text=("The whole text: every start and end counts its code points. Null where text_policy is `excerpt`.")
+    )
+    blocks = BlockSerializer(many=True, read_only=True, help_text="The lines of the text that are not blank, in order.")
+    speakers = serializers.SerializerMethodField(help_text="Each person whom it names, once, in order of appearance.")
+    mentions = MentionSerializer(
+        many=True, read_only=True, help_text="Every place that names a person, or means one by a title, in order."
+    )
+    lists = PointsOfListSerializer(
+        source="directive_lists",
+        many=True,
+        read_only=True,
+        help_text="The enumerations, those of results and the like (`directive` false) included, with their points.",
+    )
+    directives = SingleDirectiveSerializer(
+        many=True, read_only=True, help_text="The directives that stand outside lists."
+    )
+    citations = CitationInRowSerializer(
+        many=True, read_only=True, help_text="Every place that cites an official document, in order."
+    )
+
+    class Meta(ArticleInListSerializer.Meta):
+        fields = (
+            *ArticleInListSerializer.Meta.fields,
+            "text_hash",
+            "extractor_version",
+            "text",
+            "blocks",
+            "speakers",
+            "mentions",
+            "lists",
+            "directives",
+            "citations",
+        )
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_text(self, article: Article) -> str | None:
+        return article.text if article.policy == TextPolicy.FULL else None
+
+    @extend_schema_field(PersonInArticleSerializer(many=True))
+    def get_speakers(self, article: Any) -> Any:
+        people = people_in(article.mentions.all())
+        return PersonInArticleSerializer(people, many=True, context=self.context).data
