@@ -1,12 +1,16 @@
 """What a load balancer asks: is the process alive, and can it answer."""
 
+import logging
+
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.api.problems import database_status, problem_response
+from articles.api.problems import echo, problem_response
 from register.models import DataVersion
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -23,5 +27,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         return JsonResponse({"status": "ok", "data_version": DataVersion.current()})
     except (DatabaseError, InterfaceError) as error:
-        database_status(error)
+        logger.error("Not ready: %s", echo(str(error)))
         return problem_response(503)

@@ -30,7 +30,6 @@ RETRY_AFTER: Final = 5  # seconds that a caller should wait where the database i
 # What each status means here: the code, and the detail where nothing more exact is known.
 STATUSES: Final[Mapping[int, tuple[str, str]]] = {
     400: ("bad_request", "The request cannot be read."),
-    401: ("not_authenticated", "This address is for those who are logged in."),
     403: ("forbidden", "This address is not for you."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not answer that method; the Allow header names those it does."),
