@@ -59,7 +59,6 @@ class DataVersionMiddleware:
             if response.status_code != HTTPStatus.OK:
                 return response
             if ANY in held:
-                response.close()
                 response = HttpResponseNotModified()
         response["ETag"] = etag
         response["Cache-Control"] = settings.API_CACHE_CONTROL
