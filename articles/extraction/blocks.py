@@ -7,7 +7,7 @@ from typing import Final
 from articles.extraction.drafts import LIST_MARKER, BlockKind, Draft, drafts_of
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
 from articles.extraction.text import Span
-from articles.extraction.turns import mark_turns
+from articles.extraction.turns import REPORTER, mark_turns
 
 __all__ = ["Block", "BlockKind", "find_blocks"]
 
@@ -68,7 +68,8 @@ def _mark_title(drafts: list[Draft]) -> None:
         return
     words = drafts[0].words
     asks = words.endswith(("?", "!"))
-    if len(words) <= LONGEST_TITLE and (asks or _ends_open(words)) and not LIST_MARKER.match(words):
+    opens_otherwise = LIST_MARKER.match(words) or REPORTER.match(words)
+    if len(words) <= LONGEST_TITLE and (asks or _ends_open(words)) and not opens_otherwise:
         drafts[0].decide("title", "first-line")
 
 

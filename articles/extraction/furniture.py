@@ -5,11 +5,14 @@ from collections import defaultdict
 from typing import Final
 
 from articles.extraction.drafts import Draft, sentences_by_line
+from articles.extraction.naming import opens_with_a_person
 
 LONGEST_CAPTION: Final = 400  # code points
 LONGEST_SCENE: Final = 250  # a caption without a mark is short
+LONGEST_NAMED: Final = 160  # "Ông Lê Văn Bảo, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy phát biểu."
 LONGEST_BYLINE: Final = 60
 FEWEST_REPEATED_WORDS: Final = 8  # a shorter line may come again by chance
+MOST_REPEATED_WORDS: Final = 150
 KEY_WORDS: Final = 5  # words by which a repeated line is looked up
 MOST_COPIES: Final = 4  # places looked at for each line, so that a text of one repeated line costs no more than another
 
@@ -29,7 +32,18 @@ CREDIT: Final = re.compile(
     re.VERBOSE,
 )
 CREDIT_REACH: Final = 120  # a credit stands at the end of its line
-SCENE: Final = re.compile(r"(?: toàn | quang ) \s cảnh \b | hiện\ trường \b | một\ số\ hình\ ảnh \b", re.VERBOSE | re.IGNORECASE)
+SCENE: Final = re.compile(
+    r"(?: toàn | quang ) \s cảnh \b | hiện\ trường \b | một\ số\ hình\ ảnh \b | (?: các )? \s? đại\ biểu \s (?: tham\ dự | dự | chụp ) \b",
+    re.VERBOSE | re.IGNORECASE,
+)
+DOING: Final = re.compile(  # what people do in pictures, said of the one who opens the line
+    r"""
+    [\s,]{1,2} (?: (?: và | cùng | với ) \b .{1,120} )?
+    (?: trình\ bày | phát\ biểu | chủ\ trì | tiếp | hội\ (?: đàm | kiến ) | gặp | trao | chụp | bắt\ tay | chúc | thăm | tham | dự | đón
+      | trả\ lời | tại | trong | ký | đọc | điều\ hành | làm\ việc | tặng | giới\ thiệu | khai\ mạc | bế\ mạc ) \b
+    """,
+    re.VERBOSE,
+)
 NAMES_ONLY: Final = re.compile(r"\W*(?:[A-ZÀ-ỸĐ][\w.]*(?:\s?[-–,&]\s?|\s|\W*\Z)){1,8}")
 WORD: Final = re.compile(r"\w+")
 
@@ -44,19 +58,37 @@ def mark_residue(drafts: list[Draft]) -> None:
 def mark_captions(drafts: list[Draft]) -> None:
     """Mark what is said of pictures: lines with a credit, and in texts with a sentence a line all that follows the text."""
     by_line = sentences_by_line(drafts)
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         if draft.kind is not None:
             continue
         if len(draft.words) <= 2 * LONGEST_CAPTION and credit_start(draft.words) is not None:
             draft.decide("caption", "credit")
         elif by_line is not None and draft.paragraph > by_line and len(draft.words) <= LONGEST_CAPTION:
             draft.decide("caption", "after-the-text")
-        elif len(draft.words) <= LONGEST_SCENE and SCENE.match(draft.words) and not draft.words.endswith(("?", ":")):
+        elif number and _is_scene(draft.words):
             draft.decide("caption", "scene")
     printed = {draft.words.rstrip(".") for draft in drafts if draft.kind == "caption"}
     for draft in drafts[1:]:
         if draft.kind is None and draft.words.rstrip(".") in printed:
             draft.decide("caption", "copy-of-a-caption")
+
+
+def _is_scene(words: str) -> bool:
+    """Say whether a line without a credit describes a picture: a scene, or someone named first and what that one does.
+
+    Printed: "Toàn cảnh hội nghị.", "Thứ trưởng Trần Thị Lan phát biểu tại lễ khai mạc" (no stop), "Bộ trưởng Lê Văn Bảo."
+    """
+    if len(words) > LONGEST_SCENE or words.endswith(("?", ":", ";", ",")):
+        return False
+    if SCENE.match(words):
+        return True
+    stopped = words.endswith((".", "!", "…", '"', "”"))
+    if stopped and len(words) > LONGEST_NAMED:
+        return False
+    named = opens_with_a_person(words)
+    if named is None or stopped:
+        return named is not None and words[named:] in (".", " phát biểu.")
+    return named == len(words) or DOING.match(words, named) is not None
 
 
 def credit_start(words: str) -> int | None:
@@ -73,22 +105,34 @@ def mark_byline(drafts: list[Draft]) -> None:
 
 
 def mark_pull_quotes(drafts: list[Draft]) -> None:
-    """Mark whole sentences that stand on a line of their own and again within a longer line.
+    """Mark whole sentences that stand on a line of their own and again, opening a clause, within a longer line.
 
     Words are compared, not stops or quotation marks. Linear in the length of the text: a line is looked up by its first
-    words.
+    words, and only lines of some sentences are looked for.
     """
-    wordings = [WORD.findall(draft.words.lower()) for draft in drafts]
+    places = [[word.span() for word in WORD.finditer(draft.words)] for draft in drafts]
+    wordings = [
+        [draft.words[start:end].lower() for start, end in spans] for draft, spans in zip(drafts, places, strict=True)
+    ]
     wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (draft, words) in enumerate(zip(drafts, wordings, strict=True)):
-        if draft.kind is None and len(words) >= FEWEST_REPEATED_WORDS and draft.words.rstrip("”\"").endswith((".", "…")):
+        if draft.kind is None and FEWEST_REPEATED_WORDS <= len(words) <= MOST_REPEATED_WORDS and _stops(draft.words):
             wanted[tuple(words[:KEY_WORDS])].append(number)
     first_words = {key[0] for key in wanted}
     for number, words in enumerate(wordings):
         for at, word in enumerate(words):
-            if word not in first_words:
+            if word not in first_words or not _opens_a_clause(drafts[number].words, places[number][at][0]):
                 continue
             for copy in wanted.get(tuple(words[at : at + KEY_WORDS]), [])[:MOST_COPIES]:
                 length = len(wordings[copy])
                 if copy != number and length < len(words) and wordings[copy] == words[at : at + length]:
                     drafts[copy].decide("pull-quote", "printed-twice")
+
+
+def _stops(line: str) -> bool:
+    return line.rstrip("”\"").endswith((".", "…"))
+
+
+def _opens_a_clause(line: str, start: int) -> bool:
+    """Say whether the word that starts here opens the line or follows a stop, a colon or a quotation mark."""
+    return line[max(0, start - 3) : start].rstrip()[-1:] in ("", *".!?…:“\"‘'")

@@ -44,7 +44,12 @@ SEVERAL: Final = frozenset(map(sound, "các những hai ba bốn nhiều mọi m
 LONGEST_NAME: Final = 5  # syllables
 LONGEST_PLAIN_NAME: Final = 4  # of a Vietnamese name
 LONGEST_TITLE: Final = 24  # words
+MOST_PREFIXES: Final = 3  # words: "nguyên Quyền Phó …"
 
+NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # Trung, Niê, H'Hen, Jong-un; with a capital
+AFFILIATION: Final = re.compile(r"\s*\([^()]{1,80}\)\s*\Z")  # "TS Lê Văn Nam (Viện Kinh tế):"
+PARTICLES: Final = frozenset("von van der den de da di del la le bin al".split())  # Ursula von der Leyen
+SURE_MIDDLES: Final = frozenset(map(sound, ("Thị", "Văn")))  # what follows a surname and one of these is a given name
 SYLLABLE: Final = re.compile(  # of a Vietnamese word without its marks
     r"(?:ngh|ng|nh|gi|gh|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
@@ -85,7 +90,7 @@ def namings(words: Words, first: int, end: int, known: Known | None = None) -> l
 
 def names_a_speaker(line: str) -> bool:
     """Say whether line is nothing but a speaker's title and name, as before a colon: "Bộ trưởng Trần Văn Bảo", "Ông Bảo"."""
-    words = words_of(line)
+    words = words_of(AFFILIATION.sub("", line))
     if not words or not words.is_capital(0):
         return False
     found = namings(words, 0, len(words))
@@ -169,7 +174,7 @@ class _Reader:
         if at >= self.stop or NOT_NAMES.length_at(self.words, at) > TITLES.length_at(self.words, at) > 0:
             return 0
         prefix = 0
-        while at + prefix < self.stop and (length := PREFIXES.length_at(self.words, at + prefix)):
+        while prefix < MOST_PREFIXES and at + prefix < self.stop and (length := PREFIXES.length_at(self.words, at + prefix)):
             prefix += length
         longest = TITLES.length_at(self.words, at)
         if at + prefix < self.stop and prefix and (length := TITLES.length_at(self.words, at + prefix)):
@@ -317,11 +322,14 @@ class _Reader:
         """Return the length of the run of capitals from here that can be a Vietnamese name, at most four."""
         words = self.words
         end = at
-        while end < self.stop and end - at < LONGEST_NAME and words.printed[end][0].isupper() and words.printed[end].isalpha():
+        while end < self.stop and end - at < LONGEST_NAME and self._is_name_word(end):
             if end > at and (self._head(end) or NOT_NAMES.length_at(words, end) >= 3):
                 break
             end += 1
-        return min(end - at, LONGEST_PLAIN_NAME)
+        return min(end - at, LONGEST_NAME if words.sounds[at] in WEAK else LONGEST_PLAIN_NAME)
+
+    def _is_name_word(self, at: int) -> bool:
+        return self.words.is_capital(at) and NAME_WORD.fullmatch(self.words.printed[at]) is not None
 
     def _full_name(self, at: int, titled: bool, *, direct: bool = True) -> int:
         """Return the length of a name with its surname that begins here, or 0. titled: an office stands before it."""
@@ -335,11 +343,15 @@ class _Reader:
             if words.sounds[at] in STRONG:
                 return run
             weak = titled and direct and words.sounds[at] in WEAK and not self._after_a_territory(at)
-            if weak and all(s in GIVEN for s in words.sounds[at + 1 : at + run]):
+            if weak and (self._addressed(at) or all(s in GIVEN for s in words.sounds[at + 1 : at + run])):
                 return run
         if titled and direct and NOT_NAMES.length_at(words, at) == 0:
             return self._foreign(at) or (run if 2 <= run <= 3 and self._after_a_state(at) else 0)
         return 0
+
+    def _addressed(self, at: int) -> bool:
+        """Say whether "ông", "bà", "đồng chí" or a degree stands right before."""
+        return any(at - back >= self.first and ADDRESSES.length_at(self.words, at - back) == back for back in (1, 2))
 
     def _known(self, at: int) -> int:
         """Return the length of a name here that the text has shown elsewhere, or 0."""
@@ -367,13 +379,24 @@ class _Reader:
         """Return the length of the capitals here if one of them at least is no Vietnamese syllable, or 0."""
         words = self.words
         end = at
-        while end < self.stop and end - at < LONGEST_NAME and words.printed[end][0].isupper() and words.printed[end].isalpha():
-            if words.printed[end].isupper() or self._head(end) or NOT_NAMES.length_at(words, end):
+        while end < self.stop and end - at < LONGEST_NAME:
+            if end > at and (particles := self._particles(end)):
+                end += particles
+            if not self._is_name_word(end) or words.printed[end].isupper() or self._head(end):
+                break
+            if NOT_NAMES.length_at(words, end):
                 break
             end += 1
         if end == at or all(is_vietnamese(word) for word in words.printed[at:end]):
             return 0
         return end - at
+
+    def _particles(self, at: int) -> int:
+        """Return how many small words of a foreign name stand here before its next capital ("von der Leyen"), or 0."""
+        end = at
+        while end < self.stop and end - at < 2 and self.words.printed[end] in PARTICLES:
+            end += 1
+        return end - at if end < self.stop and self.words.is_capital(end) else 0
 
     def _name(self, at: int, titled: bool, address: str) -> tuple[int, NamingKind | None]:
         """Return the end of the name that follows a title or form of address, and its kind (None: there is none)."""
@@ -403,7 +426,7 @@ class _Reader:
         if run < 2 or self._names_a_thing(at):
             return at, None
         unknown = sum(syllable not in GIVEN for syllable in words.sounds[at + 1 : at + run])
-        if (run >= 3 and unknown <= run - 3) or listed:
+        if (run >= 3 and (unknown <= run - 3 or words.sounds[at + 1] in SURE_MIDDLES)) or listed:
             return at + run, "full"
         return at + run, "loose"
 
@@ -424,6 +447,7 @@ class _Reader:
         self, at: int, titles: list[tuple[int, int]], address: str, after: int, several: bool
     ) -> Iterator[Naming]:
         if titles:
+            several = several or (after < self.stop and self.words.sounds[after] in SEVERAL)
             alone = not several and not all(TITLES_OF_MANY.length_at(self.words, begin) for begin, _ in titles)
             yield self._naming("title", (titles[0][0], after, after, after), titles, address, alone=alone)
         elif address in ADDRESSED_ALONE and not several:

@@ -1,7 +1,7 @@
 """Who is one person: names, short names and titles of one text brought together, never by guess."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
@@ -10,10 +10,9 @@ from articles.extraction.naming import Naming
 from articles.extraction.words import Phrases, entries, sound, words_of
 
 STATES: Final = Phrases(entries("places"), exact=True)
-FORMER: Final = frozenset(map(sound, ("nguyên", "cố", "cựu")))
-ACTING: Final = sound("quyền")
-SMALL: Final = frozenset(map(sound, ("bộ",)))  # "Bộ trưởng Bộ Ngoại giao" and "Bộ trưởng Ngoại giao" are one
-IMPLIED: Final = (sound("chính") + " " + sound("phủ"),)  # "Thủ tướng Chính phủ" is the Thủ tướng
+ACTING, MINISTRY = sound("quyền"), sound("bộ")
+GOVERNMENT: Final = (sound("chính"), sound("phủ"))
+MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Trần Bảo Huân" of "Huân chương"
 
@@ -45,27 +44,6 @@ class Person:
         """The spelling printed most often, the first of them; capitals throughout only if there is no other."""
         return max(self.spellings, key=lambda spelling: (not spelling.isupper(), self.spellings[spelling]))
 
-    def holds(self, title: str) -> bool:
-        """Say whether an office that stands alone ("Bộ trưởng") can be one printed beside this person's name."""
-        return any(_is_short_for(title, held) for held in self.titles)
-
-
-def _is_short_for(title: str, held: str) -> bool:
-    """Both as they sound. "bộ trưởng" is short for "quyền bộ trưởng ngoại giao", not for "nguyên bộ trưởng"."""
-    title_words, held_words = _plain(title), _plain(held)
-    if held_words[:1] and held_words[0] == ACTING and title_words[0] != ACTING:
-        held_words = held_words[1:]
-    if held_words[: len(title_words)] == title_words:
-        return True
-    return title_words[: len(held_words)] == held_words and " ".join(title_words[len(held_words) :]) in IMPLIED
-
-
-def _plain(title: str) -> list[str]:
-    head, *rest = words = title.split(" ")
-    if len(words) > 2 and rest[1] in SMALL:
-        return [head, rest[0], *rest[2:]]
-    return words
-
 
 class People:
     """The persons of a text, in the order of their first naming."""
@@ -74,14 +52,18 @@ class People:
         self.text = text
         self.persons: list[Person] = []
         self._by_name: dict[tuple[str, ...], Person] = {}
+        self._by_part: dict[str, list[Person]] = defaultdict(list)  # by last syllable; a foreign name by each
+        self._by_initials: dict[str, list[Person]] = defaultdict(list)
+        self._by_office: dict[tuple[str, ...], dict[Person, None]] = defaultdict(dict)  # by the first words of offices
 
     def introduce(self, namings: Iterable[tuple[Naming, bool]]) -> None:
         """Take in every full name; the flag says whether it stands in a caption. Then the titles beside all names."""
         full = [(naming, caption) for naming, caption in namings if naming.kind == "full"]
         counts = Counter(naming.syllables for naming, _ in full)
+        longer = _longer_names(naming for naming, _ in full)
         for naming, caption in full:
-            syllables = self._cut(naming, counts)
-            person = self._by_name.get(syllables) or self._alike(naming, syllables) or self._new(syllables)
+            syllables = longer.get(naming.syllables) or self._cut(naming, counts)
+            person = self._by_name.get(syllables) or self._alike(naming, syllables) or self._new(naming, syllables)
             self._by_name[syllables] = person
             person.in_text = person.in_text or not caption
             if naming.name is not None and len(syllables) == len(naming.syllables):
@@ -91,12 +73,18 @@ class People:
     def add_titles(self, person: Person, naming: Naming) -> None:
         for title in naming.titles:
             printed = title.of(self.text)
-            person.titles.setdefault(_sounds(printed), printed)
+            if person.titles.setdefault(_sounds(printed), printed) == printed:
+                for first_words in _first_words(printed):
+                    self._by_office[first_words][person] = None
         person.foreign_office = person.foreign_office or any(_names_a_state(title.of(self.text)) for title in naming.titles)
 
-    def _new(self, syllables: tuple[str, ...]) -> Person:
+    def _new(self, naming: Naming, syllables: tuple[str, ...]) -> Person:
         person = Person(syllables)
         self.persons.append(person)
+        for syllable in set(syllables if naming.foreign else syllables[-1:]):
+            self._by_part[syllable].append(person)
+        if naming.foreign:
+            self._by_initials[_initials(syllables)].append(person)
         return person
 
     def _cut(self, naming: Naming, counts: Counter[tuple[str, ...]]) -> tuple[str, ...]:
@@ -110,11 +98,8 @@ class People:
         """Return the one person whose foreign name is spelt nearly so ("Sisulith", "Sisoulith"), or None."""
         if not naming.foreign:
             return None
-        found = [
-            person
-            for person in self.persons
-            if len(person.syllables) == len(syllables) and _alike(person.syllables, syllables)
-        ]
+        near = self._by_initials[_initials(syllables)][:MOST_COMPARED]
+        found = [person for person in near if _are_alike(person.syllables, syllables)]
         return found[0] if len(found) == 1 else None
 
     def meant(self, naming: Naming) -> tuple[Person, ...]:
@@ -130,19 +115,63 @@ class People:
         exact = self._by_name.get(syllables)
         if exact is not None:
             return (exact,)
-        return tuple(
-            person
-            for person in self.persons
-            if len(syllables) < len(person.syllables)
-            and (person.syllables[-len(syllables) :] == syllables or (naming.foreign and set(syllables) <= set(person.syllables)))
-        )
+        return tuple(person for person in self._by_part[syllables[-1]] if _is_part(syllables, person, naming.foreign))
 
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
         """Return who holds all these offices: those named in the text before those of captions, own before foreign ones."""
-        holders = [person for person in self.persons if all(person.holds(title) for title in titles)]
-        for narrower in (lambda person: person.in_text, lambda person: not person.foreign_office):
-            holders = [person for person in holders if narrower(person)] or holders
-        return tuple(holders)
+        first, *others = (self._by_office.get(_office(title), {}) for title in titles)
+        holders = [person for person in first if all(person in other for other in others)]
+        holders = [person for person in holders if person.in_text] or holders
+        return tuple([person for person in holders if not person.foreign_office] or holders)
+
+
+def _is_part(syllables: tuple[str, ...], person: Person, foreign: bool) -> bool:
+    """Say whether syllables are the given names of person, or for a foreign name any part of it."""
+    if len(syllables) >= len(person.syllables):
+        return False
+    return person.syllables[-len(syllables) :] == syllables or (foreign and set(syllables) <= set(person.syllables))
+
+
+def _longer_names(namings: Iterable[Naming]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return for each foreign name the one longer name that it is a part of ("Trump" of "Donald Trump")."""
+    names = {naming.syllables for naming in namings if naming.foreign}
+    holding: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in sorted(names):
+        for syllable in set(name):
+            holding[syllable].append(name)
+    longer: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in names:
+        found = [other for other in holding[name[-1]][:MOST_COMPARED] if len(other) > len(name) and set(name) <= set(other)]
+        if len(found) == 1:
+            longer[name] = found[0]
+    return longer
+
+
+def _initials(syllables: tuple[str, ...]) -> str:
+    return " ".join(syllable[0] for syllable in syllables)
+
+
+def _office(title: str) -> tuple[str, ...]:
+    """Return the words by which an office that stands alone is looked up; title as it sounds.
+
+    "Bộ trưởng Bộ Ngoại giao" and "Bộ trưởng Ngoại giao" are one, "Thủ tướng Chính phủ" is the Thủ tướng.
+    """
+    words = title.split(" ")
+    if len(words) > 2 and words[2] == MINISTRY:
+        del words[2]
+    if tuple(words[-2:]) == GOVERNMENT:
+        del words[-2:]
+    return tuple(words)
+
+
+def _first_words(printed: str) -> Iterator[tuple[str, ...]]:
+    """Yield what an office beside a name can be called when it stands alone: its first words, to all of them.
+
+    "Quyền Bộ trưởng Ngoại giao" is also called "Bộ trưởng"; "nguyên Bộ trưởng" is not.
+    """
+    words = _office(_sounds(printed))
+    for office in (words, words[1:]) if words[0] == ACTING else (words,):
+        yield from (office[:length] for length in range(1, len(office) + 1))
 
 
 def _sounds(printed: str) -> str:
@@ -154,5 +183,5 @@ def _names_a_state(printed: str) -> bool:
     return any(STATES.length_at(words, at) and words.printed[at : at + 2] != ["Việt", "Nam"] for at in range(len(words)))
 
 
-def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= ALIKE

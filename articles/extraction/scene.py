@@ -1,6 +1,6 @@
 """The lines of a text with those who are named in them: who is meant, and who is said to speak."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
@@ -29,8 +29,18 @@ class Line:
     meant: list[tuple[Person, ...]] = field(default_factory=list)
     quoted: list[tuple[int, int]] = field(default_factory=list)  # quotations, as places of words
 
+    def between(self, first: int, stop: int) -> range:
+        """Return the places in the lists of those named between these words."""
+        return range(*(bisect_left(self.namings, at, key=lambda naming: naming.first) for at in (first, stop)))
+
+    def quotation_at(self, at: int) -> tuple[int, int] | None:
+        """Return the quotation that holds the word at this place, its marks included, or None."""
+        nearest = bisect_right(self.quoted, at, key=lambda place: place[0]) - 1
+        return self.quoted[nearest] if nearest >= 0 and at < self.quoted[nearest][1] else None
+
     def in_quotation(self, at: int) -> bool:
-        return any(first < at < stop for first, stop in self.quoted)
+        quotation = self.quotation_at(at)
+        return quotation is not None and quotation[0] < at
 
 
 class Scene:
@@ -46,14 +56,19 @@ class Scene:
         for line in self.lines:
             line.meant = [self.people.meant(naming) for naming in line.namings]
         self.answerers = self._answerers()
+        self.interviewees = {line.meant[at][0] for line, at in self.answerers.values() if len(line.meant[at]) == 1}
         self._resolve()
 
     def _line(self, block: Block) -> Line:
-        end = block.span.end
+        """Return the words of a block, less the credit of a caption and the label of a question: who took the picture or
+        asks is nobody of whom the article tells."""
+        start, end = block.span.start, block.span.end
         if block.kind == "caption":
             credit = credit_start(block.span.of(self.text))
-            end = end if credit is None else block.span.start + credit
-        return Line(block, bisect_left(self.words.starts, block.span.start), bisect_left(self.words.starts, end))
+            end = end if credit is None else start + credit
+        elif block.kind == "question" and block.label is not None:
+            start = block.label.end
+        return Line(block, bisect_left(self.words.starts, start), bisect_left(self.words.starts, end))
 
     def _read(self) -> None:
         for line in self.lines:

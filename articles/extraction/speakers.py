@@ -111,8 +111,7 @@ def _mention(scene: Scene, line: Line, at: int) -> FoundMention | None:
 def _role(scene: Scene, line: Line, at: int) -> Role:
     if line.block.kind == "caption":
         return "pictured"
-    answering = [other.meant[place] for other, place in scene.answerers.values()]
-    if len(line.meant[at]) == 1 and line.meant[at] in answering:
+    if len(line.meant[at]) == 1 and line.meant[at][0] in scene.interviewees:
         return "interviewee"
     return "quoted" if line.speech[at] else "mentioned"
 

@@ -15,6 +15,7 @@ Voice = tuple[Line, int]  # the naming to which words are laid: its line and its
 
 MOST_OF: Final = (3, 4)  # who speaks in three sentences of four is the one speaker of a report
 OF: Final = sound("của")
+MOST_WORDS_BETWEEN: Final = 6  # a name and what it says: như Bộ trưởng đã nhiều lần nhấn mạnh “…”
 NARRATED: Final = ("lead", "paragraph", "pull-quote")
 
 
@@ -33,12 +34,13 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
     """Return for each line of a report its sentences with their voices.
 
     A sentence without a voice of its own goes on with the one before it, over the end of the paragraph too, until a
-    heading; in a report that has one speaker, to its end, and there the words that are quoted of another are an interlude.
+    heading or a sentence about someone else; in a report that has one speaker, to its end, and there the words that are quoted of another are an interlude.
     The points of a list are the speaker's who set it out. What stands in a quotation is its speaker's, named after it.
     """
     found: dict[int, list[tuple[Span, Voice]]] = {}
     one = _one_speaker(scene)
     voice: Voice | None = None
+    last: dict[Person, Voice] = {}
     waiting: list[tuple[Line, Span]] = []  # sentences of a quotation whose speaker is named after it
     for line in scene.lines:
         if line.block.kind == "heading" and one is None:
@@ -46,17 +48,21 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
         if line.block.turn is not None or line.block.kind not in NARRATED:
             continue
         if one is not None and voice is not None and _person(voice) is not one and voice[0].quoted:
-            voice = _last_of(scene, one, line)
+            voice = last.get(one)
         item = voice is not None and LIST_MARKER.match(scene.text, line.block.span.start) is not None
         for sentence in sentences(scene.text, line.block.span):
             first, stop = _places(scene, sentence)
             own = None if item else _own_voice(scene, line, (first, stop), one)
-            if own is None and _inside(line, first):
+            if own is None and line.quotation_at(first) is not None:
                 waiting.append((line, sentence))
                 if not _goes_on_inside(line, stop):
                     _give(found, waiting, voice)
                 continue
-            voice = (line, own) if own is not None else voice
+            if own is not None:
+                voice = (line, own)
+                last.update({person: voice for person in line.meant[own][:1]})
+            elif one is None and voice is not None and _turns_to_others(line, first, stop, _person(voice)):
+                voice = None
             _give(found, waiting, voice)
             if voice is not None:
                 found.setdefault(id(line), []).extend(_with_asides(scene, line, sentence, voice))
@@ -95,18 +101,6 @@ def _person(voice: Voice) -> Person | None:
     return line.meant[at][0] if len(line.meant[at]) == 1 else None
 
 
-def _last_of(scene: Scene, person: Person, before: Line) -> Voice | None:
-    """Return the last naming of person that words are laid to, before a line."""
-    last: Voice | None = None
-    for line in scene.lines:
-        if line is before:
-            break
-        for at, meant in enumerate(line.meant):
-            if line.speech[at] == "main" and meant == (person,):
-                last = (line, at)
-    return last
-
-
 def _places(scene: Scene, span: Span) -> tuple[int, int]:
     return bisect_left(scene.words.starts, span.start), bisect_left(scene.words.starts, span.end)
 
@@ -116,31 +110,37 @@ def _own_voice(scene: Scene, line: Line, places: tuple[int, int], one: Person | 
 
     "Các phát biểu của Chủ tịch nước đề cao …" is told by the one speaker of a report, if there is one.
     """
-    for at, naming in enumerate(line.namings):
-        if places[0] <= naming.first < places[1] and line.speech[at] == "main" and not line.in_quotation(naming.first):
+    for at in line.between(*places):
+        naming = line.namings[at]
+        if line.speech[at] == "main" and not line.in_quotation(naming.first):
             of_it = naming.first > line.first and scene.words.sounds[naming.first - 1] == OF
             if not of_it or one is None or line.meant[at] == (one,):
                 return at
     return None
 
 
-def _inside(line: Line, at: int) -> bool:
-    """Say whether the word at this place stands in a quotation or opens one."""
-    return any(first <= at < stop for first, stop in line.quoted)
+def _turns_to_others(line: Line, first: int, stop: int, speaker: Person | None) -> bool:
+    """Say whether a sentence tells of someone else by name, so that it need not go on with what speaker says."""
+    return any(
+        line.namings[at].name is not None and line.speech[at] != "aside" and line.meant[at] not in ((), (speaker,))
+        for at in line.between(first, stop)
+        if not line.in_quotation(line.namings[at].first)
+    )
 
 
 def _goes_on_inside(line: Line, stop: int) -> bool:
     """Say whether the quotation in which a sentence ends goes on after it."""
-    return any(first < stop < end or (stop == end == line.stop) for first, end in line.quoted)
+    quotation = line.quotation_at(stop - 1)
+    return quotation is not None and (stop < quotation[1] or stop == line.stop)
 
 
 def _with_asides(scene: Scene, line: Line, sentence: Span, voice: Voice) -> Iterator[tuple[Span, Voice]]:
     """Yield a sentence of voice, less the quotations in it that are laid to another: như Bộ trưởng đã nhấn mạnh “…”."""
     start = sentence.start
-    for at, naming in enumerate(line.namings):
-        if line.speech[at] != "aside" or len(line.meant[at]) != 1 or not sentence.contains(_span(scene, naming.first)):
+    for at in line.between(*_places(scene, sentence)):
+        if line.speech[at] != "aside" or len(line.meant[at]) != 1:
             continue
-        quoted = next(((first, stop) for first, stop in line.quoted if 0 <= first - naming.end <= 6), None)
+        quoted = _quotation_after(line, line.namings[at].end)
         if quoted is None or scene.words.starts[quoted[0]] < start:
             continue
         place = Span(scene.words.starts[quoted[0]], min(scene.words.ends[quoted[1] - 1], sentence.end))
@@ -151,5 +151,9 @@ def _with_asides(scene: Scene, line: Line, sentence: Span, voice: Voice) -> Iter
         yield Span(start, sentence.end), voice
 
 
-def _span(scene: Scene, at: int) -> Span:
-    return scene.words.span(at, at + 1)
+def _quotation_after(line: Line, at: int) -> tuple[int, int] | None:
+    """Return the quotation that opens within a few words from here, or None."""
+    after = bisect_left(line.quoted, at, key=lambda place: place[0])
+    if after < len(line.quoted) and line.quoted[after][0] - at <= MOST_WORDS_BETWEEN:
+        return line.quoted[after]
+    return None
