@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from articles.extraction.text import Span
 from directives.extraction.bodies import Body, body_at
+from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
 from directives.extraction.names import name_at
 from directives.extraction.numbered import AND_NUMBER, numbered, without_kind
@@ -25,7 +26,7 @@ class FoundCitation:
 
     number and symbol are as printed, without "số" and spaces; issuer by one name for all its printed forms, from these
     words or from the symbol where its letters settle it; title and issued_on only if printed here. key is that of the
-    document within this text (`59-NQ/TW`, or `kind|number|issuer`), None where it is open which one is meant: candidates
+    document within this text (`59-NQ/TW`, or `kind|number|issuer`), None where it is open which is meant: candidates
     then names those left, none for an anaphora that follows nothing.
     """
 
@@ -144,12 +145,13 @@ def _find_printed(text: str) -> list[Printed]:
         if word.start >= free_from:
             found += _at(text, low, word)
             free_from = found[-1].span.end if found else 0
-    taken = [one.span for one in found]
-    for one in (*without_kind(text, low), *_aliases(text)):
+    free_from = 0
+    cover = Cover(one.span for one in found)
+    for one in sorted((*without_kind(text, low), *_aliases(text)), key=lambda one: one.span):
         around = Span(one.span.start - 3, one.span.end)  # "… của Liên hợp quốc (UNCLOS)"
-        if not any(around.overlaps(span) for span in taken):
+        if one.span.start >= free_from and not cover.touches(around):
             found.append(one)
-            taken.append(one.span)
+            free_from = one.span.end
     return sorted(found, key=lambda one: one.span)
 
 

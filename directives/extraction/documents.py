@@ -5,6 +5,7 @@ What is left open stays open: a citation that fits two documents of the text ref
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,9 @@ from directives.extraction.symbols import issuers_of_symbol, letters_of, plain_w
 
 NEAR: Final = 600  # code points: about a paragraph; "Nghị định này" further off means the article's main decree
 SENTENCE_END: Final = re.compile(r"[.!?…]\s|\n")
+MOST_ALIKE: Final = 40  # documents of one kind and number (or name) that are compared: no article has more
+LEAD: Final = re.compile(r"0*(\d+[a-z]?)")
+LAST_YEAR: Final = re.compile(r" (?:19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +26,33 @@ class Reference:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a citation says of its document that another citation can contradict.
+
+    base is number, body or name in one spelling; issuers all that are possible, none where that is open.
+    """
+
+    kind: str
+    base: str
+    year: str | None
+    letters: tuple[str, ...]
+    issuers: frozenset[str]
+
+    def agrees(self, other: "Identity") -> bool:
+        """Tell whether nothing that is printed speaks against the two being one document."""
+        years = self.year == other.year or None in (self.year, other.year)
+        letters = self.letters == other.letters or () in (self.letters, other.letters)
+        issuers = not self.issuers or not other.issuers or bool(self.issuers & other.issuers)
+        return years and letters and issuers
+
+
 @dataclass(slots=True)
 class Document:
     """One document while its citations are brought together."""
 
-    kind: str
+    identities: list[Identity] = field(default_factory=list)
     members: list[Printed] = field(default_factory=list)
-
-    def takes(self, one: Printed) -> bool:
-        """Tell whether nothing that is printed speaks against one being a citation of this document."""
-        return one.kind == self.kind and all(_agree(one, member) for member in self.members)
 
     @property
     def key(self) -> str:
@@ -39,90 +60,108 @@ class Document:
         symbol = next((one.symbol for one in self.members if one.symbol), None)
         if symbol:
             return symbol
+        first = self.members[0]
         issuer = next((one.issuer for one in self.members if one.issuer), "")
         number = max((one.number or "" for one in self.members), key=len)
-        body = self.members[0].body
-        name = number or ("" if body else self.members[0].name or "")
-        return f"{self.kind}|{name}|{body or issuer}"
+        return f"{first.kind}|{number or ('' if first.body else first.name or '')}|{first.body or issuer}"
 
 
 def refer(text: str, printed: list[Printed]) -> list[Reference]:
     """Return what each of the printed citations of text refers to, in the same order."""
-    known = [one for one in printed if one.form != "anaphora"]
-    meant: dict[int, list[Document]] = {}
-    documents: list[Document] = []
-    for one in sorted(known, key=_how_open):
-        fitting = [document for document in documents if document.takes(one)]
-        if not fitting:
-            fitting = [Document(one.kind)]
-            documents += fitting
-        if len(fitting) == 1:
-            fitting[0].members.append(one)
-        meant[id(one)] = fitting
-    for at, one in enumerate(printed):
+    named = [one for one in printed if one.form != "anaphora"]
+    meant = _brought_together(named)
+    trail = Trail(text)
+    for one in printed:
         if one.form == "anaphora":
-            meant[id(one)] = _antecedents(text, printed[:at], one, meant)
-    return [Reference(tuple(document.key for document in meant[id(one)])) for one in printed]
+            meant[id(one)] = trail.points_to(one)
+        trail.add(one, meant[id(one)])
+    keys = {id(document): document.key for documents in meant.values() for document in documents}
+    return [Reference(tuple(keys[id(document)] for document in meant[id(one)])) for one in printed]
+
+
+def _brought_together(named: list[Printed]) -> dict[int, list[Document]]:
+    """Return the documents that each citation (by id) may mean; those that say more are placed first."""
+    meant: dict[int, list[Document]] = {}
+    alike: dict[tuple[str, str], list[Document]] = {}
+    placed: dict[Identity, list[Document]] = {}
+    for one in sorted(named, key=_how_open):
+        identity = _identity(one)
+        if identity not in placed:
+            others = alike.setdefault((identity.kind, identity.base), [])
+            fitting = [each for each in others[:MOST_ALIKE] if all(map(identity.agrees, each.identities[:MOST_ALIKE]))]
+            if not fitting:
+                fitting = [Document()]
+                others += fitting
+            if len(fitting) == 1:
+                fitting[0].identities.append(identity)
+            placed[identity] = fitting
+        if len(placed[identity]) == 1:
+            placed[identity][0].members.append(one)
+        meant[id(one)] = placed[identity]
+    return meant
 
 
 def _how_open(one: Printed) -> tuple[bool, bool, bool]:
     """Sort citations that say more first, so that those that say less find them."""
-    return (one.symbol is None, one.issuer is None, "/" not in (one.number or "/"))
+    name = one.number or plain_words(one.name or "")
+    return (one.symbol is None, one.issuer is None, not re.search(r"(?:19|20)\d\d$", name))
 
 
-def _agree(one: Printed, other: Printed) -> bool:
-    if (one.number is None) != (other.number is None):
-        return False
-    if one.number is not None and other.number is not None:
-        return _same_number(one, other) and _issuers_agree(one, other)
-    if one.body or other.body:
-        return one.body is not None and other.body is not None and plain_words(one.body) == plain_words(other.body)
-    return _names_agree(one.name or "", other.name or "") and _issuers_agree(one, other)
+def _identity(one: Printed) -> Identity:
+    issuers = frozenset({one.issuer} if one.issuer else issuers_of_symbol(one.symbol or ""))
+    if one.number is not None:
+        lead = LEAD.match(one.number)
+        letters = letters_of(one.symbol) if one.symbol else ()
+        return Identity(one.kind, lead[1] if lead else "", year_of(one.symbol or one.number), letters, issuers)
+    if one.body:
+        return Identity(one.kind, f"by {plain_words(one.body)}", None, (), frozenset())
+    name = plain_words(one.name or "")
+    year = LAST_YEAR.search(name)
+    return Identity(one.kind, f"on {LAST_YEAR.sub('', name)}", year[0].strip() if year else None, (), issuers)
 
 
-def _same_number(one: Printed, other: Printed) -> bool:
-    lead, other_lead = (re.match(r"0*(\d+[a-z]?)", each.number or "") for each in (one, other))
-    years = {year for each in (one, other) if (year := year_of(each.symbol or each.number or ""))}
-    letters = {letters_of(each.symbol) for each in (one, other) if each.symbol}
-    return bool(lead and other_lead and lead[1] == other_lead[1]) and len(years) < 2 and len(letters) < 2
+class Trail:
+    """The citations of each kind that were read so far, for what points back to them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read: dict[str, list[tuple[Printed, list[Document]]]] = {}
+        self._times: Counter[tuple[str, tuple[int, ...]]] = Counter()
+        self._most: dict[str, tuple[int, list[Document]]] = {}
+
+    def add(self, one: Printed, documents: list[Document]) -> None:
+        if not documents:
+            return
+        for kind in (one.kind, f"{one.kind} {HINT}") if _of_congress(documents) else (one.kind,):
+            self._read.setdefault(kind, []).append((one, documents))
+            which = (kind, tuple(id(document) for document in documents))
+            self._times[which] += 1
+            if self._times[which] >= self._most.get(kind, (0, []))[0]:
+                self._most[kind] = (self._times[which], documents)
+
+    def points_to(self, one: Printed) -> list[Document]:
+        """Return the document before one that it points back to; several where one sentence names several.
+
+        That is the nearest of the kind, or, where none stands near, the one that was cited most.
+        """
+        kind = f"{one.kind} {HINT}" if one.body else one.kind
+        read = self._read.get(kind, [])
+        if not read:
+            return []
+        nearest, documents = read[-1]
+        if one.span.start - nearest.span.end > NEAR:
+            return self._most[kind][1]
+        found = list(documents)
+        for each, others in reversed(read[-MOST_ALIKE:-1]):
+            between = self._text[each.span.end : nearest.span.start]
+            if "anaphora" in (each.form, nearest.form) or len(between) > NEAR or SENTENCE_END.search(between):
+                break
+            found += [document for document in others if document not in found]
+        return found
 
 
-def _issuers_agree(one: Printed, other: Printed) -> bool:
-    issuers, others = _issuers(one), _issuers(other)
-    return not issuers or not others or bool(issuers & others)
+HINT: Final = "Đại hội"  # in "Nghị quyết của Đại hội": a national congress of the Party
 
 
-def _issuers(one: Printed) -> set[str]:
-    return {one.issuer} if one.issuer else set(issuers_of_symbol(one.symbol)) if one.symbol else set()
-
-
-def _names_agree(one: str, other: str) -> bool:
-    """Tell whether two names are one; a year (the last word) may be left out of either."""
-    first, second = (plain_words(name) for name in (one, other))
-    bare, other_bare = (re.sub(r" (?:19|20)\d\d$", "", name) for name in (first, second))
-    return first == second or (bare == other_bare and (first == bare or second == other_bare))
-
-
-def _antecedents(text: str, before: list[Printed], one: Printed, meant: dict[int, list[Document]]) -> list[Document]:
-    """Return the document before one that it points back to; several where one sentence names several.
-
-    That is the nearest of the kind, or, where none stands near, the one that was cited most.
-    """
-    fitting = [each for each in before if each.kind == one.kind and meant[id(each)] and _fits_hint(each, one.body)]
-    if not fitting:
-        return []
-    nearest = fitting[-1]
-    if one.span.start - nearest.span.end > NEAR:
-        named = [meant[id(each)] for each in reversed(fitting)]
-        return max(named, key=named.count)
-    found = list(meant[id(nearest)])
-    for each in reversed(fitting[:-1]):
-        if "anaphora" in (each.form, nearest.form) or SENTENCE_END.search(text, each.span.end, nearest.span.start):
-            break
-        found += [document for document in meant[id(each)] if document not in found]
-    return found
-
-
-def _fits_hint(one: Printed, hint: str | None) -> bool:
-    """Tell whether one was passed by the body that is hinted at: "Đại hội" is a national congress of the Party."""
-    return hint is None or bool(one.body and re.fullmatch(rf"{hint}(?: [IVXLC]+)?", one.body))
+def _of_congress(documents: list[Document]) -> bool:
+    return all(re.fullmatch(rf"{HINT} [IVXLC]+", document.members[0].body or "") for document in documents)

@@ -58,7 +58,7 @@ PERIOD: Final = re.compile(
     """,
     re.VERBOSE,
 )  # phát triển kinh tế xã hội 10 năm 2021 - 2030; văn hóa đối ngoại đến năm 2030, tầm nhìn đến năm 2045
-NATIONAL: Final = re.compile(r"\s{1,2}(?:quốc\sgia|tổng\sthể)\s(?:về\s)?(?:[^\W\d_]{1,8}\s?){2,10}")
+NATIONAL: Final = re.compile(r"\s{1,2}(?:quốc\sgia|tổng\sthể)\s(?:về\s)?(?:[^\W\d_]{1,8}\s){1,9}[^\W\d_]{1,8}")
 NO_STRATEGY_BEFORE: Final = re.compile(
     r"(?<!\w)(?:đối tác|đột phá|tự chủ|mang tính|tầm|ý nghĩa|tham mưu|hợp tác|quan hệ|nhiệm vụ|chính sách,?)\s{1,2}$"
 )

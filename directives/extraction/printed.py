@@ -16,8 +16,8 @@ Form = Literal["full", "short", "alias", "anaphora"]
 class Printed:
     """One place where a document is cited, with what stands there and nothing more.
 
-    number is as printed ("59", "178/2024", "03"); symbol without spaces. A document without a number has a name (its name
-    or subject) or a body (the congress that passed it). An anaphora ("Nghị quyết này") has none of these but perhaps a
+    number is as printed ("59", "178/2024", "03"); symbol without spaces. Without a number, it has a name (its name or
+    subject) or a body (the congress that passed it). An anaphora ("Nghị quyết này") has none of these but perhaps a
     hint at the body ("Nghị quyết của Đại hội").
     """
 

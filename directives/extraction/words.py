@@ -1,6 +1,6 @@
 """Words as data: the lists beside this module, and the levelled text that they are looked for in.
 
-The lists (`data/*.tsv`, `data/*.txt`) hold one entry a line, fields apart by a tab; a line with # at its head is a remark.
+The lists (`data/*.tsv`, `data/*.txt`) hold one entry a line, fields apart by a tab; # begins a remark.
 """
 
 import re

@@ -1,0 +1,118 @@
+"""Markers into lists: which marker goes on with which list."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from articles.extraction.blocks import Block
+from directives.extraction.intros import find_intro
+from directives.extraction.markers import Marker, Style, find_markers
+
+SPOKEN: Final = {"count", "rank", "step", "noun"}
+MIXED: Final = {"count", "rank", "step"}  # "Một là … Thứ hai, là …" and "Trước hết … Thứ hai …" are one list
+MOST_MISSING: Final = 2  # items that may be missing between two markers
+REACH: Final = 6000  # code points from one marker of a list to the next, at most
+
+
+@dataclass(slots=True)
+class Draft:
+    """A list while its markers are found; ordinals are those of its items, as printed or by their place."""
+
+    markers: list[Marker]
+    ordinals: list[int]
+    declared: int | None
+
+    @property
+    def start(self) -> int:
+        """The offset of the first marker."""
+        return self.markers[0].span.start
+
+    @property
+    def styles(self) -> set[Style]:
+        return {marker.style for marker in self.markers}
+
+    def ordinal_of(self, marker: Marker) -> int | None:
+        """Return the ordinal that marker has as the next one of this list, or None where it is not."""
+        last, following = self.markers[-1], self.ordinals[-1] + 1
+        if marker.style == "close":
+            full = self.declared is not None and len(self.markers) >= self.declared
+            return following if len(self.markers) > 1 and last.style in SPOKEN and not full else None
+        if marker.ordinal is None:
+            return following if marker.style == last.style and marker.variety == last.variety else None
+        if marker.style == last.style and marker.variety == last.variety:
+            if marker.ordinal == self.ordinals[-1] and marker.at_line and marker.style in SPOKEN:
+                return following  # printed twice by mistake: "Hai là … Hai là … Bốn là"
+            return marker.ordinal if following <= marker.ordinal <= following + MOST_MISSING else None
+        mixed = {marker.style, last.style} <= MIXED
+        return marker.ordinal if mixed and marker.ordinal == following else None
+
+
+def find_drafts(text: str, blocks: tuple[Block, ...]) -> list[Draft]:
+    """Return the lists of two or more markers in the order of their first markers."""
+    found: list[Draft] = []
+    still_open: list[Draft] = []
+    passed = _passed(blocks)
+    for marker in find_markers(text, blocks):
+        still_open = [draft for draft in still_open if _reaches(draft.markers[-1], marker, passed)]
+        for depth in range(len(still_open) - 1, -1, -1):
+            ordinal = still_open[depth].ordinal_of(marker)
+            if ordinal is not None:
+                still_open[depth].markers.append(marker)
+                still_open[depth].ordinals.append(ordinal)
+                del still_open[depth + 1 :]
+                break
+        else:
+            if _opens(marker, still_open):
+                draft = Draft([marker], [marker.ordinal or 1], _declared(text, blocks, marker))
+                _end_those_alike(still_open, marker)
+                still_open.append(draft)
+                found.append(draft)
+    return [draft for draft in found if len(draft.markers) > 1 and not _is_loose(draft)]
+
+
+def _reaches(last: Marker, marker: Marker, passed: "Passed") -> bool:
+    """Tell whether a list whose last marker is given may go on with marker, by what lies between."""
+    if marker.span.start - last.span.start > REACH or passed.questions[last.block] != passed.questions[marker.block]:
+        return False
+    both_bullets = marker.style == "bullet" and last.style == "bullet"
+    return not both_bullets or passed.lines[marker.block] - passed.lines[last.block] == 1
+
+
+@dataclass(slots=True)
+class Passed:
+    """How many questions, and how many lines of prose, stand up to and in each block."""
+
+    questions: list[int]
+    lines: list[int]
+
+
+def _passed(blocks: tuple[Block, ...]) -> Passed:
+    breaks = (block.kind == "question" for block in blocks)
+    lines = (block.kind in ("paragraph", "lead", "answer", "question", "heading") for block in blocks)
+    return Passed(list(accumulate(breaks)), list(accumulate(lines)))
+
+
+def _opens(marker: Marker, still_open: list[Draft]) -> bool:
+    """Tell whether marker may begin a list: the first ordinal does, the second where the first item has no marker."""
+    if marker.style == "bullet":
+        return True
+    alike = any(draft.markers[-1].style == marker.style for draft in still_open)
+    return marker.ordinal == 1 or (marker.ordinal == 2 and marker.style in ("count", "rank") and not alike)
+
+
+def _end_those_alike(still_open: list[Draft], marker: Marker) -> None:
+    """A list that begins anew ends the open one with markers of its style, and what was open within that."""
+    for depth, draft in enumerate(still_open):
+        if draft.markers[-1].style == marker.style and draft.markers[-1].variety == marker.variety:
+            del still_open[depth:]
+            return
+
+
+def _is_loose(draft: Draft) -> bool:
+    """Tell whether these are mere connectives: "Trước hết", "tiếp theo" that do not open their lines."""
+    return draft.styles <= {"step", "close"} and not all(marker.at_line for marker in draft.markers)
+
+
+def _declared(text: str, blocks: tuple[Block, ...], marker: Marker) -> int | None:
+    intro = find_intro(text, blocks, marker.span.start, marker.block) if marker.style in SPOKEN else None
+    return intro.count if intro and intro.announces else None
