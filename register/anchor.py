@@ -1,78 +1,79 @@
-"""When an article's text changes: the rows that people decided go where their words went."""
+"""When an article's text changes: where the words of its rows stand in the new one. Pure: no database in it."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from os.path import commonprefix
 
-from articles.extraction.text import Span
-from articles.models import Article, EarlierText, Finding, PrintedTitle, Remark
-
-UNANCHORED = "unanchored"  # the code of the remark that a decided row's words are gone
+from articles.models import Finding
+from directives.models import DirectiveList
 
 
-def anchor(model: type[Finding], article: Article, earlier: EarlierText) -> None:
-    """Move every row of model to the place in the article's new text where its words stand, nearest to the old one.
+class Change:
+    """What was done to a text, as one stretch that was replaced; the rest before and after it is the same."""
 
-    A decided row whose words are gone keeps its place in the earlier text and leaves a remark there; a row of the
-    machine's is deleted. One that had lost its words before and finds them again comes back.
+    def __init__(self, before: str, after: str) -> None:
+        self.same_before = len(commonprefix([before, after]))
+        rest = min(len(before), len(after)) - self.same_before
+        self.same_after = len(commonprefix([before[::-1][:rest], after[::-1][:rest]]))
+        self.before, self.after = before, after
+
+    def place(self, offset: int) -> int:
+        """Return the offset into the new text for one into the old; near the place where the stretch differs."""
+        if offset <= self.same_before:
+            return offset
+        if offset >= len(self.before) - self.same_after:
+            return offset + len(self.after) - len(self.before)
+        return min(offset, len(self.after) - self.same_after)
+
+    def find(self, words: str, at: int) -> int | None:
+        """Return where words that began at an offset of the old text begin in the new one; None where they are gone.
+
+        Of several places it is the one nearest to where the change would have put them.
+        """
+        to = self.place(at)
+        places = (self.after.find(words, to), self.after.rfind(words, 0, to + len(words)))
+        return min((place for place in places if place >= 0), key=lambda place: abs(place - to), default=None)
+
+
+@dataclass(slots=True)
+class Anchored:
+    """Rows by what became of them: those whose words stand elsewhere now, and those whose words are gone."""
+
+    moved: dict[Finding, int] = field(default_factory=dict)  # by how many code points
+    lost: dict[Finding, tuple[int, int]] = field(default_factory=dict)  # start and end in the old text
+
+
+def anchor(rows: Iterable[Finding], change: Change) -> Anchored:
+    """Move rows, unsaved, to where their words stand in the new text.
+
+    One whose words are gone gets the place where they were, so that a finding there can meet it; its words stay as
+    they were. Of a list the words are its intro: its points may change without its being another list.
     """
-    rows = list(model._default_manager.filter(article=article).select_related("earlier_text"))
+    result = Anchored()
     for row in rows:
-        start = nearest(article.text, row.exact, row.start)
-        if start is not None:
-            _move(row, start - row.start)
-        elif row.is_decided and row.earlier_text is None:
-            _leave(row, earlier)
-        elif not row.is_decided:
-            row.delete()
+        start = _start(row, change)
+        if start is None:
+            result.lost[row] = (row.start, row.end)
+            row.start, row.end = change.place(row.start), change.place(row.end)
+        elif start != row.start or change.after[row.start : row.end] != row.exact:
+            result.moved[row] = start - row.start
+            _move(row, start - row.start, change)
+    return result
 
 
-def nearest(text: str, words: str, to: int) -> int | None:
-    """Return where words begin in text, the place nearest to the offset given; None where they do not stand in it."""
-    after = text.find(words, to)
-    before = text.rfind(words, 0, to + len(words))
-    places = [place for place in (before, after) if place >= 0]
-    return min(places, key=lambda place: abs(place - to), default=None)
+def _start(row: Finding, change: Change) -> int | None:
+    """Return where row begins in the new text."""
+    if isinstance(row, DirectiveList) and row.intro_start is not None:
+        intro = change.find(row.intro, row.intro_start)
+        return None if intro is None else intro + row.start - row.intro_start
+    return change.find(row.exact, row.start)
 
 
-def _move(row: Finding, by: int) -> None:
-    """Shift every offset of a row, and of the titles at a mention."""
-    if row.earlier_text is not None:
-        Remark.objects.filter(article=row.article_id, code=UNANCHORED, start=row.start, exact=row.exact).delete()
-    elif not by:
-        return
-    for name in ("start", "end", "intro_start", "intro_end"):
-        if getattr(row, name, None) is not None:
-            setattr(row, name, getattr(row, name) + by)
-    row.parts = [[start + by, end + by] for start, end in row.parts]
-    row.earlier_text = None
-    row.save()
-    _move_titles(row, by)
-
-
-def _move_titles(row: Any, by: int) -> None:
-    if not hasattr(row, "titles"):
-        return
-    text = row.article.text
-    for title in row.titles.all():
-        place = Span(title.start + by, title.end + by)
-        if place.start >= 0 and place.of(text) == title.exact:
-            PrintedTitle.objects.filter(pk=title.pk).update(start=place.start, end=place.end)
-        else:
-            title.delete()
-
-
-def _leave(row: Finding, earlier: EarlierText) -> None:
-    row.earlier_text = earlier
-    row.save()
-    Remark.objects.get_or_create(
-        article=row.article,
-        code=UNANCHORED,
-        start=row.start,
-        end=row.end,
-        defaults={
-            "public_id": f"{row.public_id[:-1]}0",
-            "exact": row.exact,
-            "earlier_text": earlier,
-            "rule": UNANCHORED,
-            "detail": f"the new text no longer has the words of {type(row).__name__} {row.public_id}",
-        },
-    )
+def _move(row: Finding, by: int, change: Change) -> None:
+    if isinstance(row, DirectiveList) and row.intro_start is not None and row.intro_end is not None:
+        row.intro_start, row.intro_end = row.intro_start + by, row.intro_end + by
+        row.start, row.end = row.start + by, max(change.place(row.end), row.intro_end)
+        row.exact = change.after[row.start : row.end]
+    else:
+        row.start, row.end = row.start + by, row.end + by
+        row.parts = [[start + by, end + by] for start, end in row.parts]

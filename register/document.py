@@ -5,18 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from directives.extraction.lists import FoundItem, FoundList, find_lists
-from directives.extraction.relations import FoundRelation, find_relations
-from directives.extraction.remarks import FoundRemark, find_remarks
-from directives.extraction.sentences import FoundDirective, find_directives
-from directives.extraction.topics import find_topics
-
 from articles.extraction import heading
 from articles.extraction.blocks import Block, find_blocks
 from articles.extraction.speakers import FoundMention, Voices, find_speakers
 from articles.extraction.text import Span
 from articles.sources import Source
 from directives.extraction.citations import FoundCitation, FoundDocument, find_citations, find_documents
+from directives.extraction.lists import FoundItem, FoundList, find_lists
+from directives.extraction.relations import FoundRelation, find_relations
+from directives.extraction.remarks import FoundRemark, find_remarks
+from directives.extraction.sentences import FoundDirective, find_directives
+from directives.extraction.topics import find_topics
 
 EXTRACTOR_VERSION: Final = "2026.1"  # moves whenever a rule or a word list changes what is found
 

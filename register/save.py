@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, TypeVar
 
-from django.db.models import QuerySet
-
 from articles.models import (
     Article,
     Block,
@@ -32,11 +30,11 @@ from articles.models.findings import Origin
 from articles.models.identity import mint_public_id, mint_slug
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList, Relation
-from register.anchor import anchor
 from register.document import EXTRACTOR_VERSION, Findings
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Known, Registry
 from register.rows import Rows, build_rows
+from register.standing import Standing
 from register.tenures import refresh_tenures
 
 PLACE: Final = ("start", "end", "parts", "exact", "rule", "extractor_version")
@@ -63,10 +61,11 @@ def save(source: Source, findings: Findings, known: Known, registry: Registry, a
     article is the row of the source, locked, or None for a new one. To be called inside `versioning.writing()`.
     """
     article = article or Article()
+    earlier = _keep_text(article, source)
     _save_article(article, source, findings, registry)
     speakers = _speakers(findings, known, registry)
     rows = build_rows(article, findings, known, registry, speakers)
-    _save_rows(article, rows, registry)
+    _save_rows(article, rows, registry, earlier)
     _save_relations(article, findings, known)
     refresh_tenures(speakers.values())
     return article
@@ -75,12 +74,16 @@ def save(source: Source, findings: Findings, known: Known, registry: Registry, a
 # --- the article ------------------------------------------------------------------------------------------------------
 
 
+def _keep_text(article: Article, source: Source) -> EarlierText | None:
+    """Keep the text that an article has where the source has another; return it, or None where nothing changes."""
+    if not article.pk or article.text_hash == source.text_hash:
+        return None
+    return EarlierText.objects.create(
+        article=article, text=article.text, text_hash=article.text_hash, source_hash=article.source_hash
+    )
+
+
 def _save_article(article: Article, source: Source, findings: Findings, registry: Registry) -> None:
-    text_changed = bool(article.pk) and article.text_hash != source.text_hash
-    if text_changed:
-        earlier = EarlierText.objects.create(
-            article=article, text=article.text, text_hash=article.text_hash, source_hash=article.source_hash
-        )
     article.source_key = source.key
     article.text, article.text_hash, article.source_hash = findings.text, source.text_hash, source.source_hash
     article.extractor_version = EXTRACTOR_VERSION
@@ -96,9 +99,6 @@ def _save_article(article: Article, source: Source, findings: Findings, registry
     if not article.slug:
         article.slug = mint_slug(article.display_title, lambda slug: Article.objects.filter(slug=slug).exists())
     article.save()
-    if text_changed:
-        for model in RUN_FIELDS:
-            anchor(model, article, earlier)
 
 
 def stated_facts(source: Source) -> dict[str, dict[str, str]]:
@@ -139,77 +139,62 @@ def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str,
 # --- rows to the database ---------------------------------------------------------------------------------------------
 
 
-def _save_rows(article: Article, rows: Rows, registry: Registry) -> None:
-    """Write each model's rows after those that they point to. First goes what holds no more, the other way round."""
-    present: dict[type[Finding], list[Any]] = {model: _present(model, article) for model in RUN_FIELDS}
-    mentions = reconcile(rows.mentions, present[Mention])
-    blocks = reconcile(rows.blocks, present[Block])
-    lists = reconcile(rows.lists, present[DirectiveList])
-    directives = reconcile(rows.points + rows.subpoints, present[Directive])
-    citations = reconcile(rows.citations, present[Citation])
-    remarks = reconcile(rows.remarks, present[Remark])
+def _save_rows(article: Article, rows: Rows, registry: Registry, earlier: EarlierText | None) -> None:
+    """Write each model's rows after those that they point to, then take away what no longer holds."""
+    standing = Standing.of(article, earlier)
+    mentions = reconcile(rows.mentions, standing.rows[Mention])
+    blocks = reconcile(rows.blocks, standing.rows[Block])
+    lists = reconcile(rows.lists, standing.rows[DirectiveList])
+    directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive])
+    citations = reconcile(rows.citations, standing.rows[Citation])
+    remarks = reconcile(rows.remarks, standing.rows[Remark])
 
-    pinned = _pinned(present)
-    for gone in (remarks.gone, citations.gone, blocks.gone, directives.gone, lists.gone, mentions.gone):
-        _delete(gone, pinned)
-
-    mint = _Mint(article, present)
-    _write(mentions, rows.mentions, mint)
+    writer = _Writer(article, standing)
+    writer.write(mentions, rows.mentions)
     _save_titles(mentions, rows)
     credited: list[Block | DirectiveList | Directive] = [*rows.blocks, *rows.lists, *rows.points, *rows.subpoints]
     for row in credited:
         row.mention = mentions.row(row.mention)
-    _write(blocks, rows.blocks, mint)
-    _write(lists, rows.lists, mint)
-    _write_directives(directives, lists, rows, present[Directive], mint)
+    writer.write(blocks, rows.blocks)
+    writer.write(lists, rows.lists)
+    _save_directives(directives, lists, rows, writer)
     _save_topics(directives, rows, registry)
     for citation in rows.citations:
         citation.directive = directives.row(citation.directive)
-    _write(citations, rows.citations, mint)
+    writer.write(citations, rows.citations)
     _reopen(remarks)
-    _write(remarks, rows.remarks, mint)
-
-
-def _present(model: type[R], article: Article) -> list[R]:
-    rows: QuerySet[R] = model._default_manager.filter(article=article, earlier_text=None)
-    return list(rows.order_by("start", "id"))
-
-
-def _pinned(present: dict[type[Finding], list[Any]]) -> set[Finding]:
-    """Return the rows that decided rows point to: they stay, since a person decided with them in sight."""
-    decided_lists = [row for row in present[DirectiveList] if row.is_decided]
-    decided_points = [row for row in present[Directive] if row.is_decided]
-    decided_citations = [row for row in present[Citation] if row.is_decided]
-    decided_blocks = [row for row in present[Block] if row.is_decided]
-    kept_remarks = [row for row in present[Remark] if row.state != RemarkState.OPEN]
-    by_id = {(type(row), row.pk): row for rows in present.values() for row in rows}
-    points = {by_id.get((Directive, row.directive_id)) for row in decided_citations} | set(decided_points)
-    points |= {by_id.get((Directive, point.parent_id)) for point in points if point}
-    lists = {by_id.get((DirectiveList, point.list_id)) for point in points if point} | set(decided_lists)
-    mentions = {by_id.get((Mention, row.mention_id)) for row in (*points, *lists, *decided_blocks) if row}
-    return {row for row in (*points, *lists, *mentions, *kept_remarks) if row}
-
-
-def _delete(rows: list[Any], pinned: set[Finding]) -> None:
-    ids = [row.pk for row in rows if row not in pinned]
-    if ids:
-        type(rows[0])._default_manager.filter(pk__in=ids).delete()
+    writer.write(remarks, rows.remarks)
+    standing.settle([*mentions.gone, *blocks.gone, *lists.gone, *directives.gone, *citations.gone, *remarks.gone])
 
 
 @dataclass(slots=True)
-class _Mint:
-    """Mints the public names of one article's new rows: the same for the same words, whenever and wherever."""
+class _Writer:
+    """Writes the rows of one article. New ones get the same public names for the same words, whenever and wherever."""
 
     article: Article
-    present: dict[type[Finding], list[Any]]
+    standing: Standing
     taken: dict[type[Finding], set[str]] = field(default_factory=dict)
 
-    def name(self, row: Finding) -> None:
+    def write(self, reconciled: Reconciled[R], findings: list[R]) -> None:
+        """Save those of the findings that are new, and of the rows that some of them are, what differs."""
+        if not findings:
+            return
+        model = type(findings[0])
+        wanted = {id(finding) for finding in findings}
+        created = [finding for finding in reconciled.created if id(finding) in wanted]
+        for finding in created:
+            self._name(finding)
+        model._default_manager.bulk_create(created)
+        kept = [(finding, row) for finding, row in reconciled.kept if id(finding) in wanted]
+        changed = [row for finding, row in kept if _update(row, finding) or row in self.standing.anchored.moved]
+        if changed:
+            model._default_manager.bulk_update(changed, RUN_FIELDS[model])
+
+    def _name(self, row: Finding) -> None:
         model = type(row)
         if model not in self.taken:
-            self.taken[model] = set(
-                model._default_manager.filter(article=self.article).values_list("public_id", flat=True)
-            )
+            rows = model._default_manager.filter(article=self.article)
+            self.taken[model] = set(rows.values_list("public_id", flat=True))
         key = (self.article.source_key, *row.identity(), row.exact)
         names = (mint_public_id(*key, number) for number in count())
         row.public_id = next(name for name in names if name not in self.taken[model])
@@ -223,21 +208,6 @@ def _slug_words(row: Directive) -> str:
     return mint_slug(words[: 2 * DIRECTIVE_SLUG_WORDS], (), DIRECTIVE_SLUG_WORDS)
 
 
-def _write(reconciled: Reconciled[R], findings: list[R], mint: _Mint) -> None:
-    """Save those of the findings that are new, and of the rows that some of them are, what differs."""
-    if not findings:
-        return
-    model = type(findings[0])
-    wanted = {id(finding) for finding in findings}
-    created = [finding for finding in reconciled.created if id(finding) in wanted]
-    for finding in created:
-        mint.name(finding)
-    model._default_manager.bulk_create(created)
-    changed = [row for finding, row in reconciled.kept if id(finding) in wanted and _update(row, finding)]
-    if changed:
-        model._default_manager.bulk_update(changed, RUN_FIELDS[model])
-
-
 def _update(row: Finding, finding: Finding) -> bool:
     """Carry what a run may write from finding to row; return whether anything differed."""
     differing = [name for name in RUN_FIELDS[type(row)] if getattr(row, name) != getattr(finding, name)]
@@ -246,16 +216,12 @@ def _update(row: Finding, finding: Finding) -> bool:
     return bool(differing)
 
 
-def _write_directives(
-    directives: Reconciled[Directive],
-    lists: Reconciled[DirectiveList],
-    rows: Rows,
-    present: list[Directive],
-    mint: _Mint,
+def _save_directives(
+    directives: Reconciled[Directive], lists: Reconciled[DirectiveList], rows: Rows, writer: _Writer
 ) -> None:
     decided = {
         (row.list_id, row.parent_id, row.ordinal)
-        for row in present
+        for row in writer.standing.rows[Directive]
         if row.is_decided and row.review != Review.REJECTED and row.ordinal is not None
     }
     _clear_ordinals(directives)
@@ -268,12 +234,12 @@ def _write_directives(
             point.parent = directives.row(point.parent)
             if (point.list_id, point.parent_id, point.ordinal) in decided:
                 point.ordinal = None  # a person gave this place to another point
-        _write(directives, level, mint)
+        writer.write(directives, level)
 
 
 def _clear_ordinals(directives: Reconciled[Directive]) -> None:
-    """Take the ordinals from rows that change theirs, so that two may change places."""
-    changing = [row for finding, row in directives.kept if row.ordinal != finding.ordinal]
+    """Take the ordinals from rows that change theirs or go, so that another may have them."""
+    changing = [row for finding, row in directives.kept if row.ordinal != finding.ordinal] + directives.gone
     if changing:
         Directive.objects.filter(pk__in=[row.pk for row in changing]).update(ordinal=None)
         for row in changing:

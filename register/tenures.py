@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from articles.models import Origin, PrintedTitle, Review, State, Tenure
+from articles.models import Confidence, Origin, PrintedTitle, Review, State, Tenure
 from articles.models.identity import mint_public_id
 
 Holding: TypeAlias = tuple[int, int, bool]  # speaker, office, acting
@@ -68,8 +68,10 @@ def _holds_on(tenure: Tenure, day: datetime.date) -> bool:
 def _see(tenure: Tenure, days: set[datetime.date], *, printed: bool) -> None:
     """Write what was seen, if it differs; a tenure of the machine's that nothing shows any more goes."""
     if tenure.pk:
-        attested = (claim.value for claim in tenure.claims.all() if claim.fact == "attested" and claim.source)
-        days |= {datetime.date.fromisoformat(day) for day in attested}
+        claims = (claim for claim in tenure.claims.all() if claim.fact == "attested")
+        days |= {
+            datetime.date.fromisoformat(claim.value) for claim in claims if claim.confidence != Confidence.UNVERIFIED
+        }
     elif not printed:
         return
     if tenure.pk and tenure.origin == Origin.MACHINE and not printed and not days:
