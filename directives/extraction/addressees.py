@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from articles.extraction.text import Span
-from directives.extraction.words import any_of, entries, level, words
+from directives.extraction.words import CAPITAL, any_of, entries, level, words
 
 ORGANS: Final = any_of({level(entry[0]) for entry in entries("issuers.tsv")} | set(words("addressees.txt")))
 LOCAL: Final = (
@@ -22,7 +22,7 @@ MUST: Final = re.compile(  # các bộ, ngành cần; Bộ Xây dựng chủ tr�
 ACTS: Final = re.compile(  # Thứ ba, Bộ Xây dựng phối hợp với …
     rf"[\s,:]{{0,3}}(?:là\s)?(?P<organ>{ORGAN})\s(?:{any_of(words('imperatives.txt'))})(?!\w)"
 )
-PLACE_NAME: Final = re.compile(r"(?:\s[A-ZÀ-ỸĐ][^\W\d_]{0,7}){1,4}")  # … tỉnh Yên Bái
+PLACE_NAME: Final = re.compile(rf"(?:\s{CAPITAL}[^\W\d_]{{0,7}}){{1,4}}")  # … tỉnh Yên Bái
 WITHIN: Final = r"(?:trong|trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào))?\ "
 BEFORE: Final = r"(?:trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào|trước))?\ "
 DEADLINE: Final = re.compile(

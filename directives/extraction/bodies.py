@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from directives.extraction.words import any_of, entries, from_roman, level, roman
+from directives.extraction.words import CAPITAL, any_of, entries, from_roman, level, roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Body:
 ISSUERS: Final = {level(printed): name for printed, name in entries("issuers.tsv")}
 ISSUER: Final = re.compile(rf",?\s{{1,2}}\(?(?P<of>(?:của|do)\s{{1,2}})?(?P<issuer>{any_of(ISSUERS)})(?!\w)")
 LOCAL_ISSUER: Final = re.compile(  # của Tỉnh ủy Thanh Hóa, của UBND tỉnh Nghệ An
-    r"""
-    ,?\s{1,2}của\s{1,2}(?P<issuer>
+    rf"""
+    ,?\s{{1,2}}của\s{{1,2}}(?P<issuer>
       (?:Tỉnh\ ủy|Thành\ ủy|Đảng\ ủy|Ban\ Thường\ vụ|Ban\ Chấp\ hành|Ban\ Chỉ\ đạo|Bộ\ trưởng|Bộ|Quân\ ủy
         |UBND|HĐND|Ủy\ ban\ [Nn]hân\ dân|Hội\ đồng\ [Nn]hân\ dân)
       (?:\s(?:tỉnh|thành\ phố|huyện|xã|phường))?
-      (?:\s[A-ZÀ-ỸĐ][^\W\d_]{0,7}){0,5})(?!\w)
+      (?:\s{CAPITAL}[^\W\d_]{{0,7}}){{0,5}})(?!\w)
     """,
     re.VERBOSE,
 )

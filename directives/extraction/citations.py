@@ -186,9 +186,8 @@ def _named(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     name = name_at(text, low, word) if word.use == "name" else None
     if name:
         span = Span(word.start, name.end)
-        yield Printed(
-            span, word.kind, "full", "name", number=name.number, symbol=name.symbol, name=name.words, issuer=name.issuer
-        )
+        printed = Printed(span, word.kind, "full", "name", number=name.number, symbol=name.symbol, name=name.words)
+        yield replace(printed, issuer=name.issuer, title=name.title)
 
 
 def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:

@@ -107,6 +107,12 @@ def announcement_at(text: str, span: Span) -> Announcement:
     return Announcement(span, kind, sort, _count(noun), bool(MODAL.search(low)), bool(DONE.search(low)), colon)
 
 
+def announced_by_noun(span: Span, noun: str) -> Announcement | None:
+    """Return what the noun of a marker at span announces ("Nhiệm vụ thứ nhất là"), or None for other markers."""
+    kind, sort = NOUNS.get(noun, (None, None))
+    return Announcement(span, kind, sort, None, modal=False, done=False, colon=False) if kind else None
+
+
 def _announced(low: str, colon: bool) -> re.Match[str] | None:
     """Return the noun that names the list: the last one with a number, else with a plural word, else at a colon any."""
     quantified = list(QUANTIFIED.finditer(low))

@@ -11,7 +11,7 @@ from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
 from directives.extraction.drafts import Draft, find_drafts
-from directives.extraction.intros import Announcement, ListKind, announcement_at, find_intro, orders
+from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro, orders
 from directives.extraction.unmarked import find_unmarked
 from directives.extraction.words import level
 
@@ -124,7 +124,10 @@ class _Reading:
         """Return the list with its kind, or None where the markers are those of mere connected prose."""
         first, items = draft.markers[0], self.items(draft)
         intro = find_intro(self.text, self.blocks, draft.start, first.block, draft.ordinals[0])
-        kind, directive, rule = _kind(intro, self._asked(first.block), self._ordering(draft, items))
+        if intro and intro.sort is None and not intro.announces:
+            intro = None
+        told_by = intro or announced_by_noun(first.span, first.variety)
+        kind, directive, rule = _kind(told_by, self._asked(first.block), self._ordering(draft, items))
         announced = intro is not None and intro.announces
         if (draft.styles <= {"step", "close"} and not directive) or (draft.styles == {"bullet"} and not announced):
             return None

@@ -54,7 +54,7 @@ NEXT: Final = (
     rf"(?P<next>(?:cùng\svới\sđó|tiếp\stheo|tiếp\sđến|tiếp\sđó|kế\sđến|kế\stiếp|sau\snữa)(?:{IS}|(?=,))"
     rf"|(?:bên\scạnh\sđó|ngoài\sra|song\ssong\svới\sđó){IS})"
 )
-CLOSE: Final = rf"(?P<close>(?:và\s)?(?:sau\s)?cuối\scùng)(?:{IS}|(?=,))"
+CLOSE: Final = rf"(?P<close>cuối\scùng)(?:{IS}|(?=,))"
 SPOKEN: Final = re.compile(rf"(?<!\w)(?:{NOUN}|{COUNT}|{RANK}|{FIRST}|{NEXT}|{CLOSE})")
 
 BRACKETED: Final = re.compile(r"\((?P<inside>[ivx]{1,4}|\d{1,2}|[a-zđ])\)(?=\s?[^\s\d)])")  # (iv), (2), (b)
@@ -122,7 +122,7 @@ def _sign_at(low: str, start: int, block: int) -> Marker | None:
 
 def _opens_part(text: str, at: int) -> bool:
     """Tell whether a sentence, or a part of one after a colon, semicolon or comma, begins at the offset."""
-    before = text[max(0, at - 3) : at].rstrip(" \u00a0")
+    before = text[max(0, at - 6) : at].rstrip(" \u00a0").removesuffix(" và")  # "…; và cuối cùng là"
     return bool(before) and before[-1] in (BEFORE_CAPITAL if text[at].isupper() else BEFORE_SMALL)
 
 

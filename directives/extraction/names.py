@@ -7,7 +7,7 @@ from typing import Final
 from directives.extraction.bodies import issuer_at
 from directives.extraction.printed import KindWord
 from directives.extraction.titles import title_at
-from directives.extraction.words import level, words
+from directives.extraction.words import CAPITAL, level, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Name:
     words: str
     end: int
     issuer: str | None = None
+    title: str | None = None
     number: str | None = None
     symbol: str | None = None
 
@@ -31,11 +32,11 @@ KNOWN_LAW: Final = re.compile(rf"\s{{1,2}}(?P<name>{LAW_NAMES})(?!\w)")
 YEAR: Final = r"(?:\s{1,2}\(?(?:sửa\ đổi\)?\s{0,2})?(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)\)?(?![\w/]))"
 YEAR_AFTER: Final = re.compile(YEAR, re.VERBOSE)
 STOP_WORDS: Final = (
-    "năm|số|sửa|có|đã|được|là|của|quy|cho|để|trong|theo|này|với|tại|khi|gồm|nhằm|cũng|sẽ|phải|cần|còn|mà|thì|vào|đến|từ|nêu|do"
+    "năm|sửa|có|đã|được|là|của|quy|cho|để|trong|theo|này|với|tại|khi|gồm|nhằm|cũng|sẽ|phải|cần|còn|mà|thì|vào|đến|từ|nêu|do"
     "|bị|không|về|ngày|trên|ở|như"
 )
 CAPITAL_LAW: Final = re.compile(
-    rf"\s{{1,2}}(?P<name>[A-ZÀ-ỸĐ][^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s)[^\W\d_]{{1,8}}){{0,9}})(?!\w)"
+    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s|số:?\s?\d)[^\W\d_]{{1,8}}){{0,9}})(?!\w)"
 )  # Luật Quản lý tài sản công
 AMENDING_LAW: Final = re.compile(r"\s{1,2}sửa\sđổi,?\sbổ\ssung\s(?:một\ssố\sđiều\scủa\s)?(?:luật|bộ\sluật)")
 NO_LAW_AFTER: Final = re.compile(r"\s{1,2}(?:sư|pháp|lệ|gia|học|chơi|quốc\stế|hà\snội|rừng|nhân\squả|hồi\stỵ)(?!\w)")
@@ -46,7 +47,7 @@ SYMBOL_AFTER: Final = re.compile(
 
 CONSTITUTION: Final = re.compile(r"\s{1,2}(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)(?!\w)")
 PLACE: Final = re.compile(
-    r"\s{1,2}(?P<name>[A-ZÀ-ỸĐ][^\W\d_]{0,11}(?:[\s-][A-ZÀ-ỸĐ][^\W\d_]{0,11}|\sbiển|\sLuật\s[Bb]iển){0,4})(?!\w)"
+    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,11}}(?:[\s-]{CAPITAL}[^\W\d_]{{0,11}}){{0,4}})(?!\w)"
 )  # Hà Nội, Viên, Luật biển, Geneva
 LAW_OF_SEA: Final = re.compile(r"\s{1,2}(?:về\s{1,2})?(?P<name>luật\s{1,2}biển(?:\s{1,2}quốc\s{1,2}tế)?)(?!\w)")
 INTERNATIONAL: Final = re.compile(r"\s{1,2}(?:khung\s{1,2})?(?:quốc\s{1,2}tế|khung)(?=\s)")
@@ -96,23 +97,24 @@ def _constitution(text: str, low: str, word: KindWord) -> Name | None:
 
 
 def _convention(text: str, low: str, word: KindWord) -> Name | None:
-    """Return the subject ("về chống tội phạm mạng") or the place ("Hà Nội") of a convention, its year with it."""
-    at, issuer = word.end, None
+    """Return what a convention is known by: its place or its field and its year ("Viên 1961"), or its subject."""
+    at, early = word.end, None
     if international := INTERNATIONAL.match(low, at):
         at = international.end()
     if early := issuer_at(text, low, at):
-        at, issuer = early.end, early.name
+        at = early.end
     match = LAW_OF_SEA.match(low, at) or (PLACE.match(text, at) if word.capital else None)
     year = YEAR_AFTER.match(low, match.end() if match else at)
-    subject_at = year.end() if year else match.end() if match else at
-    subject = title_at(text, low, subject_at)
+    end = year.end() if year else match.end() if match else at
+    subject = title_at(text, low, end)
+    late = None if early else issuer_at(text, low, end)
+    issuer = early.name if early else late.name if late and match else None
     if match:
-        end = year.end() if year else match.end()
-        late = issuer_at(text, low, end)
-        return Name(text[match.start("name") : end], late.end if late else end, issuer or (late.name if late else None))
+        name = text[match.start("name") : end] + (f" về {subject}" if subject and not year else "")
+        return Name(name, late.end if late else end, issuer, subject)
     if subject:
-        return Name(subject, low.index(level(subject), subject_at) + len(subject), issuer)
-    return Name(year["year"], year.end(), issuer) if year and word.capital else None
+        return Name(subject, low.index(level(subject), end) + len(subject), issuer, subject)
+    return Name(year["year"], end, issuer) if year and word.capital else None
 
 
 def _charter(text: str, low: str, word: KindWord) -> Name | None:

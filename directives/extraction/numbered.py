@@ -25,7 +25,7 @@ SERIES: Final = rf"""
 """
 NUMBER: Final = re.compile(
     rf"""
-    (?P<said>\s{{1,2}}(?i:số)(?:\s{{1,2}}hiệu)?:?)?\s{{0,2}}  # số, số hiệu:
+    (?P<said>(?:\s{{1,2}}|(?<=\s))(?i:số)(?:\s{{1,2}}hiệu)?:?)?\s{{0,2}}  # số, số hiệu:
     (?P<number>\d{{1,4}}[a-z]?)                               # 59, 03, 30a
     (?P<year>/(?:19|20)\d\d)?                                 # /2024
     (?P<series>{SERIES})?

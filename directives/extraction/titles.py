@@ -3,19 +3,22 @@
 import re
 from typing import Final
 
-from directives.extraction.words import level
+from directives.extraction.words import CAPITAL, level
 
 ABOUT: Final = re.compile(r",?\s{1,2}về\s{1,2}(?:việc\s{1,2})?(?=[\w“\"])")
 REACH: Final = 220  # code points that a title may take at most
 HARD_END: Final = re.compile(
-    r"[.;:?!()\n…”\"]|,\s(?=[A-ZÀ-ỸĐ“]|(?:ông|bà|trong đó|qua đó|nhằm|để|đã|được|là|có|theo)\s)"
+    rf"[.;:?!()\n…”\"]|,\s(?={CAPITAL}|“|(?:ông|bà|trong đó|qua đó|nhằm|để|đã|được|là|có|theo)\s)"
 )
 SOFT_END: Final = re.compile(
     r"""
-    \s(?=(?:tạo|đã|đang|sẽ|là|được|xác\ định|khẳng\ định|nêu|đặt\ ra|đề\ ra|chỉ\ rõ|cũng|vừa|cho\ thấy|có\ hiệu\ lực
-          |mở\ ra|ra\ đời|yêu\ cầu|cho\ biết|cho\ rằng|thể\ hiện|như|do|thì|mà|ngày\ \d{1,2})\s)
-    |\s(?=và\s(?:các\s)?(?:nghị\ quyết|chỉ\ thị|kết\ luận|nghị\ định|luật|quyết\ định|chương\ trình|kế\ hoạch|thông\ tư
-          |quy\ chế)\s)
+    (?<!đáp\ ứng)(?<!tự)\s(?=
+      (?:đã|đang|sẽ|là|được|xác\ định|khẳng\ định|nêu|đặt\ ra|đề\ ra|chỉ\ rõ|cũng|có\ hiệu\ lực|mở\ ra|ra\ đời|yêu\ cầu
+        |cho\ thấy|cho\ biết|cho\ rằng|thể\ hiện|như|do|thì|mà|ngày\ \d{1,2}
+        |tạo\ (?:cơ\ sở|nền\ tảng|điều\ kiện|động\ lực|bước|tiền\ đề|hành\ lang|ra))\s
+      |và\s(?:các\s)?(?:nghị\ quyết|chỉ\ thị|kết\ luận|nghị\ định|luật|quyết\ định|chương\ trình|kế\ hoạch
+        |thông\ tư|quy\ chế|công\ ước|công\ điện|đề\ án)\s
+    )
     """,
     re.VERBOSE,
 )

@@ -17,6 +17,10 @@ TONE_MOVED: Final = {  # the newer place of the tone mark, to the older one: "ho
 AT_SYLLABLE_END: Final = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
 ALIKE: Final = (("\u0130", "i"), ("\u00a0", " "), ("\u00d0", "đ"), ("–", "-"), ("—", "-"), ("‑", "-"), ("\t", " "))
 
+CAPITAL: Final = (  # À-Ỹ would take in the small letters between
+    "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
+)
+
 NUMBER_WORDS: Final = {
     "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12,
