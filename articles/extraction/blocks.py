@@ -52,7 +52,9 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     _mark_lead(drafts)
     _mark_turns_between(drafts)
     return tuple(
-        Block(draft.kind or "paragraph", draft.span, draft.turn, draft.label if draft.turn else None, draft.rule or "line")
+        Block(
+            draft.kind or "paragraph", draft.span, draft.turn, draft.label if draft.turn else None, draft.rule or "line"
+        )
         for draft in drafts
     )
 

@@ -1,23 +1,26 @@
 """A line on its way to becoming a block, and what its neighbours say about the layout of the text."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, Literal
 
 from articles.extraction.text import Span, lines
 
-BlockKind = Literal[
-    "title", "lead", "heading", "paragraph", "question", "answer", "caption", "pull-quote", "residue"
-]
+BlockKind = Literal["title", "lead", "heading", "paragraph", "question", "answer", "caption", "pull-quote", "residue"]
 
 SENTENCE_A_LINE: Final = 5  # so many sentences without a blank line between them: the text has one sentence a line
-DATE_PREFIX: Final = re.compile(r"\s{0,4}date\s{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)")  # " date 2026-02-11 Nghị quyết"
+STOPS: Final = (".", "?", "!", "…", '"', "”")
+DATE_PREFIX: Final = re.compile(
+    r"\s{0,4}date[ \t]{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)"
+)  # " date 2026-02-11 Nghị quyết"
 
 LIST_MARKER: Final = re.compile(
     r"""
       [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
-    | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười | cuối\ cùng | trước\ (?: hết | tiên ) | tiếp\ theo ) (?: ,? \s là | , )
+    | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười
+        | trước\ (?: hết | tiên ) | tiếp\ theo | cuối\ cùng )
+      (?: ,? \s là | , )
     | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -43,7 +46,7 @@ class Draft:
 def drafts_of(text: str) -> list[Draft]:
     """Return a draft a line in reading order; the date that opens a text is a draft of its own."""
     head = DATE_PREFIX.match(text)
-    drafts = []
+    drafts: list[Draft] = []
     paragraph, end = 0, 0
     for span in lines(text):
         paragraph += text.count("\n", end, span.start) > 1
@@ -68,8 +71,5 @@ def _after(text: str, head: Span, line: Span) -> Span:
 
 def sentences_by_line(drafts: list[Draft]) -> int | None:
     """Return the number of the paragraph that holds the text with one sentence a line, or None in the usual layout."""
-    for paragraph, group in groupby(drafts, key=lambda draft: draft.paragraph):
-        sentences = [draft for draft in group if draft.kind is None and draft.words.endswith((".", "?", "!", "…", '"', "”"))]
-        if len(sentences) >= SENTENCE_A_LINE:
-            return paragraph
-    return None
+    stopped = Counter(draft.paragraph for draft in drafts if draft.kind is None and draft.words.endswith(STOPS))
+    return next((paragraph for paragraph, count in stopped.items() if count >= SENTENCE_A_LINE), None)

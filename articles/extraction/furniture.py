@@ -26,25 +26,26 @@ RESIDUE: Final = re.compile(
 )
 CREDIT: Final = re.compile(
     r"""
-    (?: [(\-–—.|,] \s? | \A ) (?: Ảnh | ảnh | Đồ\ họa | Nguồn\ ảnh ) (?: \s (?: minh\ họa | tư\ liệu | chụp\ màn\ hình ) )?
+    (?: [(\-–—.|,] \s? | \A ) (?: Ảnh | ảnh | Đồ\ họa | Nguồn\ ảnh )
+    (?: \s (?: minh\ họa | tư\ liệu | chụp\ màn\ hình ) )?
     (?: \s? : | (?= \s [A-ZĐ] ) | (?= [).]{0,2} \Z ) )         # Ảnh: TTXVN, (Ảnh: VGP), Ảnh TTXVN, Ảnh chụp màn hình.
     """,
     re.VERBOSE,
 )
 CREDIT_REACH: Final = 120  # a credit stands at the end of its line
 SCENE: Final = re.compile(
-    r"(?: toàn | quang ) \s cảnh \b | hiện\ trường \b | một\ số\ hình\ ảnh \b | (?: các )? \s? đại\ biểu \s (?: tham\ dự | dự | chụp ) \b",
+    r"(?: (?: toàn | quang )\ cảnh | hiện\ trường | một\ số\ hình\ ảnh | (?: các\ )? đại\ biểu\ (?: dự | chụp ) ) \b",
     re.VERBOSE | re.IGNORECASE,
 )
 DOING: Final = re.compile(  # what people do in pictures, said of the one who opens the line
     r"""
     [\s,]{1,2} (?: (?: và | cùng | với ) \b .{1,120} )?
-    (?: trình\ bày | phát\ biểu | chủ\ trì | tiếp | hội\ (?: đàm | kiến ) | gặp | trao | chụp | bắt\ tay | chúc | thăm | tham | dự | đón
-      | trả\ lời | tại | trong | ký | đọc | điều\ hành | làm\ việc | tặng | giới\ thiệu | khai\ mạc | bế\ mạc ) \b
+    (?: trình\ bày | phát\ biểu | chủ\ trì | tiếp | hội\ (?: đàm | kiến ) | gặp | trao | tặng | chụp | bắt\ tay | chúc
+      | thăm | tham | dự | đón | trả\ lời | tại | trong | ký | đọc | điều\ hành | làm\ việc | giới\ thiệu
+      | khai\ mạc | bế\ mạc ) \b
     """,
     re.VERBOSE,
 )
-NAMES_ONLY: Final = re.compile(r"\W*(?:[A-ZÀ-ỸĐ][\w.]*(?:\s?[-–,&]\s?|\s|\W*\Z)){1,8}")
 WORD: Final = re.compile(r"\w+")
 
 
@@ -56,7 +57,10 @@ def mark_residue(drafts: list[Draft]) -> None:
 
 
 def mark_captions(drafts: list[Draft]) -> None:
-    """Mark what is said of pictures: lines with a credit, and in texts with a sentence a line all that follows the text."""
+    """Mark what is said of pictures: lines with a credit, scenes, copies of either, and what follows the text.
+
+    The last is so in texts with a sentence a line only: there the captions stand together at the end.
+    """
     by_line = sentences_by_line(drafts)
     for number, draft in enumerate(drafts):
         if draft.kind is not None:
@@ -76,7 +80,7 @@ def mark_captions(drafts: list[Draft]) -> None:
 def _is_scene(words: str) -> bool:
     """Say whether a line without a credit describes a picture: a scene, or someone named first and what that one does.
 
-    Printed: "Toàn cảnh hội nghị.", "Thứ trưởng Trần Thị Lan phát biểu tại lễ khai mạc" (no stop), "Bộ trưởng Lê Văn Bảo."
+    Printed: "Toàn cảnh hội nghị.", "Bộ trưởng Lê Văn Bảo.", and with no stop "Thứ trưởng Trần Thị Lan tại lễ khai mạc".
     """
     if len(words) > LONGEST_SCENE or words.endswith(("?", ":", ";", ",")):
         return False
@@ -100,8 +104,13 @@ def credit_start(words: str) -> int | None:
 def mark_byline(drafts: list[Draft]) -> None:
     """Mark the reporters' names that close the text."""
     last = next((draft for draft in reversed(drafts[1:]) if draft.kind not in ("caption", "residue")), None)
-    if last is not None and last.kind is None and len(last.words) <= LONGEST_BYLINE and NAMES_ONLY.fullmatch(last.words):
+    if last is not None and last.kind is None and len(last.words) <= LONGEST_BYLINE and _is_names(last.words):
         last.decide("residue", "byline")
+
+
+def _is_names(words: str) -> bool:
+    """Say whether every word has a capital and none ends a sentence: "Thu Hà", "H.Bích - C.Luân"."""
+    return not words.endswith((".", "?", "!", ":")) and all(word[0].isupper() for word in WORD.findall(words))
 
 
 def mark_pull_quotes(drafts: list[Draft]) -> None:
@@ -130,7 +139,7 @@ def mark_pull_quotes(drafts: list[Draft]) -> None:
 
 
 def _stops(line: str) -> bool:
-    return line.rstrip("”\"").endswith((".", "…"))
+    return line.rstrip('”"').endswith((".", "…"))
 
 
 def _opens_a_clause(line: str, start: int) -> bool:

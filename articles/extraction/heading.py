@@ -28,7 +28,9 @@ def display_title(text: str, blocks: tuple[Block, ...]) -> str:
     printed = title(text, blocks)
     if printed is not None:
         return printed
-    named = [block for block in blocks if block.kind == "lead"] or [block for block in blocks if block.kind != "residue"]
+    named = [block for block in blocks if block.kind == "lead"] or [
+        block for block in blocks if block.kind != "residue"
+    ]
     return next((first.of(text) for block in named[:1] for first in sentences(text, block.span)), "")
 
 

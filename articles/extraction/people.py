@@ -7,26 +7,15 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from articles.extraction.naming import Naming
-from articles.extraction.words import Phrases, entries, sound, words_of
+from articles.extraction.words import Phrases, entries, pairs, sound, words_of
 
 STATES: Final = Phrases(entries("places"), exact=True)
 ACTING, MINISTRY = sound("quyền"), sound("bộ")
 GOVERNMENT: Final = (sound("chính"), sound("phủ"))
 MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
-FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Trần Bảo Huân" of "Huân chương"
-
-
-def _bynames() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the bynames of data/bynames.txt as they sound, each with the full name."""
-    from articles.extraction.words import DATA
-
-    lines = (DATA / "bynames.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in pairs}
-
-
-BYNAMES: Final = _bynames()
+FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
+BYNAMES: Final = {tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in pairs("bynames")}
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +65,9 @@ class People:
             if person.titles.setdefault(_sounds(printed), printed) == printed:
                 for first_words in _first_words(printed):
                     self._by_office[first_words][person] = None
-        person.foreign_office = person.foreign_office or any(_names_a_state(title.of(self.text)) for title in naming.titles)
+        person.foreign_office = person.foreign_office or any(
+            _names_a_state(title.of(self.text)) for title in naming.titles
+        )
 
     def _new(self, naming: Naming, syllables: tuple[str, ...]) -> Person:
         person = Person(syllables)
@@ -118,7 +109,10 @@ class People:
         return tuple(person for person in self._by_part[syllables[-1]] if _is_part(syllables, person, naming.foreign))
 
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
-        """Return who holds all these offices: those named in the text before those of captions, own before foreign ones."""
+        """Return who holds all these offices.
+
+        Those named in the text go before those of captions, and officers of the state before foreign ones.
+        """
         first, *others = (self._by_office.get(_office(title), {}) for title in titles)
         holders = [person for person in first if all(person in other for other in others)]
         holders = [person for person in holders if person.in_text] or holders
@@ -141,7 +135,9 @@ def _longer_names(namings: Iterable[Naming]) -> dict[tuple[str, ...], tuple[str,
             holding[syllable].append(name)
     longer: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
-        found = [other for other in holding[name[-1]][:MOST_COMPARED] if len(other) > len(name) and set(name) <= set(other)]
+        found = [
+            other for other in holding[name[-1]][:MOST_COMPARED] if len(other) > len(name) and set(name) <= set(other)
+        ]
         if len(found) == 1:
             longer[name] = found[0]
     return longer
@@ -180,7 +176,9 @@ def _sounds(printed: str) -> str:
 
 def _names_a_state(printed: str) -> bool:
     words = words_of(printed)
-    return any(STATES.length_at(words, at) and words.printed[at : at + 2] != ["Việt", "Nam"] for at in range(len(words)))
+    return any(
+        STATES.length_at(words, at) and words.printed[at : at + 2] != ["Việt", "Nam"] for at in range(len(words))
+    )
 
 
 def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

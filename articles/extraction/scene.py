@@ -7,11 +7,13 @@ from typing import Final
 
 from articles.extraction.blocks import Block
 from articles.extraction.furniture import credit_start
-from articles.extraction.naming import STRONG, Known, Naming, namings
+from articles.extraction.lexicon import SURNAMES
+from articles.extraction.names import Known
+from articles.extraction.naming import Naming, namings
 from articles.extraction.people import People, Person
 from articles.extraction.speech import Speech, quotation_marks, quotations, spoken_by
 from articles.extraction.text import Span
-from articles.extraction.words import Words, words_of
+from articles.extraction.words import words_of
 
 MOST_QUOTED_LINES: Final = 6  # a quotation goes over no more
 SILENT: Final = frozenset(("caption", "title", "heading"))  # blocks in which nobody is heard
@@ -60,8 +62,10 @@ class Scene:
         self._resolve()
 
     def _line(self, block: Block) -> Line:
-        """Return the words of a block, less the credit of a caption and the label of a question: who took the picture or
-        asks is nobody of whom the article tells."""
+        """Return the words of a block, less the credit of a caption and the label of a question.
+
+        Who took the picture, and who asks, is nobody of whom the article tells.
+        """
         start, end = block.span.start, block.span.end
         if block.kind == "caption":
             credit = credit_start(block.span.of(self.text))
@@ -100,7 +104,7 @@ class Scene:
         names = {naming.syllables for line in self.lines for naming in line.namings if naming.kind == "full"}
         known: Known = defaultdict(list)
         for name in sorted(names, key=len, reverse=True):
-            if name[0] not in STRONG:
+            if name[0] not in SURNAMES:
                 known[name[0]].append(name)
         return known
 
@@ -126,7 +130,7 @@ class Scene:
         return self.words.starts[naming.first] < span.end
 
     def _introduced(self) -> tuple[Line, int] | None:
-        """Return the naming, before the first turn, of the one person who is said there to speak, or who is named there.
+        """Return the naming, before the first turn, of the one who is said there to speak, else of the one named there.
 
         None where two or more are left.
         """
@@ -183,4 +187,3 @@ class Scene:
             return ()
         others = tuple(person for person in self.people.persons if id(person) in since)
         return others if speaking is None else (speaking, *others)
-

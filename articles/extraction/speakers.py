@@ -29,9 +29,10 @@ RULES: Final[dict[NamingKind, str]] = {
 class FoundMention:
     """One place where a person is named, or meant by a title alone ("Bộ trưởng", "ông").
 
-    span covers the name as printed, or the title where no name is printed. name is the person's fullest name in this text;
-    None where it is open who is meant (candidates then names those left). titles are the offices printed beside the name
-    here, cut at the commas between offices, in printed order, each the span of its words.
+    span covers the name as printed, or the title where no name is printed. name is the person's fullest name in this
+    text; None where it is open who is meant (candidates then names those left). titles are the offices printed beside
+    the name here, cut at the commas between offices, in printed order, each the span of its words. rule says what
+    stands there: a full name, a shorter one, a title or "ông" alone.
     """
 
     span: Span
@@ -101,7 +102,9 @@ def _mention(scene: Scene, line: Line, at: int) -> FoundMention | None:
     if len(meant) > 1 and naming.kind == "address" and not told:
         return None
     titles = tuple(naming.titles)
-    span = naming.name or (Span(titles[0].start, titles[-1].end) if titles else scene.words.span(naming.first, naming.end))
+    span = naming.name or (
+        Span(titles[0].start, titles[-1].end) if titles else scene.words.span(naming.first, naming.end)
+    )
     if len(meant) == 1:
         return FoundMention(span, meant[0].name, titles, _role(scene, line, at), RULES[naming.kind])
     candidates = tuple(person.name for person in meant)

@@ -12,11 +12,13 @@ Speech = Literal["main", "aside", ""]
 VERBS: Final = Phrases(entries("speech_verbs"))
 FILLERS: Final = Phrases(entries("speech_fillers"))
 ASIDES: Final = Phrases(entries("asides"))
-ACCORDING: Final = Phrases(("theo", "theo quan điểm của", "theo ý kiến của", "theo lời", "theo lời của", "theo chỉ đạo của"))
+ACCORDING: Final = Phrases(
+    ("theo", "theo quan điểm của", "theo ý kiến của", "theo lời", "theo lời của", "theo chỉ đạo của")
+)
 ONLY_BEFORE_WORDS: Final = frozenset((sound("phát"),))  # "phát biểu" attributes words only when they follow
-NO_SPEECH: Final = frozenset(map(sound, "trên tại gương ở".split()))  # "nêu trên", "đáp tại"
-QUOTATION_MARKS: Final = frozenset("“”\"")
-OPENING: Final = frozenset("“\"‘«")
+NO_SPEECH: Final = frozenset(map(sound, ["trên", "tại", "gương", "ở"]))  # "nêu trên", "đáp tại"
+QUOTATION_MARKS: Final = frozenset('“”"')
+OPENING: Final = frozenset('“"‘«')
 LAST_JOINS: Final = frozenset((sound("và"), sound("cùng")))
 MOST_FILLERS: Final = 8  # words
 LONGEST_ASIDE: Final = 4
@@ -25,8 +27,8 @@ LONGEST_ASIDE: Final = 4
 def speech_of(words: Words, naming: Naming, first: int, stop: int) -> Speech:
     """Return how words or views are laid to the one named: as the clause of the sentence, as an aside, or not at all.
 
-    first and stop bound the line. Printed: "ông Bảo cho biết", "Theo ông Bảo, …", "…", ông Bảo nói, "như Bộ trưởng đã nêu",
-    "lời Bộ trưởng: “…”".
+    first and stop bound the line. Printed: "ông Bảo cho biết", "Theo ông Bảo, …", "…", ông Bảo nói; as an aside: "như
+    Bộ trưởng đã nêu", "theo chỉ đạo của Bộ trưởng “…”".
     """
     after = naming.end
     if _according(words, naming.first, first):
@@ -52,14 +54,16 @@ def _according(words: Words, at: int, first: int) -> bool:
 
 
 def _past_fillers(words: Words, at: int, stop: int) -> int:
-    """Return the place after what may stand between a name and its verb; a comma only where the verb follows at once."""
+    """Return the place after what may stand between a name and its verb: a comma, "cũng", "một lần nữa", a date."""
     start = at
     if at + 1 < stop and words.printed[at] in (",", "-", "–", ")"):
         at += 1
     while at < stop and at - start < MOST_FILLERS:
         if VERBS.length_at(words, at):
             return at
-        length = FILLERS.length_at(words, at) or (1 if words.printed[at][0].isdigit() or words.printed[at] == "/" else 0)
+        length = FILLERS.length_at(words, at) or (
+            1 if words.printed[at][0].isdigit() or words.printed[at] == "/" else 0
+        )
         if not length:
             return at
         at += length
@@ -80,9 +84,7 @@ def _is_verb(words: Words, at: int, stop: int) -> bool:
 
 def _aside(words: Words, at: int, first: int) -> bool:
     """Say whether what is said here is a reference in a sentence of someone else: "như Bộ trưởng đã nêu"."""
-    return any(
-        at - back >= first and ASIDES.length_at(words, at - back) == back for back in range(1, LONGEST_ASIDE)
-    )
+    return any(at - back >= first and ASIDES.length_at(words, at - back) == back for back in range(1, LONGEST_ASIDE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Quotations:
 
     places: tuple[tuple[int, int], ...]
     open_at_end: bool
+
 
 def quotation_marks(words: Words, first: int, stop: int) -> list[str]:
     return [sign for sign in words.printed[first:stop] if sign in QUOTATION_MARKS]

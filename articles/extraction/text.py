@@ -26,7 +26,34 @@ SENTENCE_END: Final = re.compile(
 SENTENCE_START: Final = re.compile(r"""\s+ (?P<dash> [-–—]\ {0,3} )? ["“‘'«(\[]{0,3} [^\W_]""", re.VERBOSE)
 LAST_WORD: Final = re.compile(r"[^\s.,;:()\"“”]{1,12}\Z")  # searched in a few characters only
 LIST_MARKER: Final = re.compile(r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z")  # "1." "IV." "a." alone so far
-ABBREVIATIONS: Final = frozenset("TP Tp GS PGS TS ThS TSKH BS KS LS CN NSND NSƯT ThS Mr Mrs Ms Dr St Đ/c đ/c tr Q P".split())
+ABBREVIATIONS: Final = frozenset(
+    [
+        "TP",
+        "Tp",
+        "GS",
+        "PGS",
+        "TS",
+        "ThS",
+        "TSKH",
+        "BS",
+        "KS",
+        "LS",
+        "CN",
+        "NSND",
+        "NSƯT",
+        "ThS",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "St",
+        "Đ/c",
+        "đ/c",
+        "tr",
+        "Q",
+        "P",
+    ]
+)
 ROMAN_NUMERALS: Final = frozenset("IVX")  # "khóa X." ends a sentence, "Nguyễn Văn A." need not
 
 
@@ -115,9 +142,9 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     """Yield the sentences of text within span in order, white space at both ends left out.
 
     A sentence ends at . ! ? or … before white space and a capital, a digit, or a quotation mark or dash before one; not
-    after an abbreviation ("TP.", "GS."), an initial ("Nguyễn Văn A."), or the marker of a list item ("1.") that opens it.
-    The quotation mark that opens a sentence and the one that closes after its stop belong to it. After a closed quotation
-    a dash carries on with the sentence: "…" - Bộ trưởng nêu rõ.
+    after an abbreviation ("TP.", "GS."), an initial ("Nguyễn Văn A."), or the marker of a list item ("1.") that opens
+    it. The quotation mark that opens a sentence and the one that closes after its stop belong to it. After a closed
+    quotation a dash carries on with the sentence: "…" - Bộ trưởng nêu rõ.
     """
     start = span.start
     for stop in SENTENCE_END.finditer(text, span.start, span.end):

@@ -1,7 +1,7 @@
 """Who asks and who answers: the turns of an interview, with and without marks and labels.
 
 Printed forms: "PV: …?", "- …?" with or without "- " before the answer, "* …?" and "- …", a bare question before
-"Bộ trưởng Ngoại giao Lê Hoài Trung: …", and a bare question that addresses the one who then answers ("Xin ông cho biết …?").
+"Bộ trưởng Lê Văn Bảo: …", and a bare question that addresses the one who then answers ("Xin ông cho biết …?").
 """
 
 import re
@@ -24,20 +24,24 @@ ANSWERER: Final = re.compile(r"(?: trả\ lời | đáp ) \s? :", re.VERBOSE | r
 MARK: Final = re.compile(r"[-–—*•] \s?", re.VERBOSE)
 ADDRESSEE: Final = r"""
     (?: ông | bà | anh | chị | ngài | đồng\ chí | giáo\ sư | tiến\ s[ĩỹ] | đại\ (?: sứ | biểu | tướng )
-      | (?: phó\ )? (?: thủ\ tướng | chủ\ (?: tịch | nhiệm ) | giám\ đốc ) | (?: bộ | thứ | cục | vụ | viện | ngoại )\ trưởng | thống\ đốc )
+      | (?: phó\ )? (?: thủ\ tướng | chủ\ (?: tịch | nhiệm ) | giám\ đốc )
+      | (?: bộ | thứ | cục | vụ | viện | ngoại )\ trưởng | thống\ đốc )
     """
 ADDRESSED: Final = re.compile(
     rf"""
-    \b (?: (?: xin | thưa | theo | mong | nhờ ) \s {ADDRESSEE} | xin \s (?: hãy \s )? (?: cho | được ) \s (?: biết | hỏi )
-         | {ADDRESSEE} \s (?: có \s (?: thể | suy | nhận | đánh | bình | lo | cho | nghĩ | tin | kỳ ) | đánh\ giá | nhận\ (?: định | xét | thấy )
-             | nghĩ | nhìn | cho\ (?: biết | rằng ) | chia\ sẻ | lý\ giải | bình\ luận | kỳ\ vọng | mong | muốn | tâm\ đắc ) )
+    \b (?: (?: xin | thưa | theo | mong | nhờ ) \s {ADDRESSEE}
+         | xin \s (?: hãy \s )? (?: cho | được ) \s (?: biết | hỏi )
+         | {ADDRESSEE} \s (?: có \s (?: thể | suy | nhận | đánh | bình | lo | cho | nghĩ | tin | kỳ )
+             | đánh\ giá | nhận\ (?: định | xét | thấy ) | nghĩ | nhìn | cho\ (?: biết | rằng ) | chia\ sẻ
+             | lý\ giải | bình\ luận | kỳ\ vọng | mong | muốn | tâm\ đắc ) )
     \b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 ADDRESS: Final = re.compile(rf"(?: kính \s )? (?: thưa | xin ) \s {ADDRESSEE} \b", re.VERBOSE | re.IGNORECASE)
 THANKS: Final = re.compile(
-    r"(?: vâng , \s? )? (?: (?: xin | trân\ trọng | chân\ thành | rất ) \s ){0,3} c[ảá]m\ ơn \b", re.VERBOSE | re.IGNORECASE
+    r"(?: vâng , \s? )? (?: (?: xin | trân\ trọng | chân\ thành | rất ) \s ){0,3} c[ảá]m\ ơn \b",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -20,7 +20,7 @@ NARRATED: Final = ("lead", "paragraph", "pull-quote")
 
 
 def heard(scene: Scene) -> Iterator[tuple[Span, Voice]]:
-    """Yield the places at which someone's words stand, in reading order and without overlap, each with whose they are."""
+    """Yield the places at which someone's words stand, in reading order, without overlap, each with whose they are."""
     narrated = _narrated(scene)
     for line in scene.lines:
         block = line.block
@@ -34,7 +34,8 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
     """Return for each line of a report its sentences with their voices.
 
     A sentence without a voice of its own goes on with the one before it, over the end of the paragraph too, until a
-    heading or a sentence about someone else; in a report that has one speaker, to its end, and there the words that are quoted of another are an interlude.
+    heading or a sentence about someone else; in a report that has one speaker, to its end, and there the words that are
+    quoted of another are an interlude.
     The points of a list are the speaker's who set it out. What stands in a quotation is its speaker's, named after it.
     """
     found: dict[int, list[tuple[Span, Voice]]] = {}
@@ -60,7 +61,7 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
                 continue
             if own is not None:
                 voice = (line, own)
-                last.update({person: voice for person in line.meant[own][:1]})
+                last.update(dict.fromkeys(line.meant[own][:1], voice))
             elif one is None and voice is not None and _turns_to_others(line, first, stop, _person(voice)):
                 voice = None
             _give(found, waiting, voice)
@@ -135,7 +136,7 @@ def _goes_on_inside(line: Line, stop: int) -> bool:
 
 
 def _with_asides(scene: Scene, line: Line, sentence: Span, voice: Voice) -> Iterator[tuple[Span, Voice]]:
-    """Yield a sentence of voice, less the quotations in it that are laid to another: như Bộ trưởng đã nhấn mạnh “…”."""
+    """Yield a sentence of voice, less the quotations in it that are laid to another: như Bộ trưởng đã nêu “…”."""
     start = sentence.start
     for at in line.between(*_places(scene, sentence)):
         if line.speech[at] != "aside" or len(line.meant[at]) != 1:

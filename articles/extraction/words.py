@@ -31,6 +31,13 @@ def entries(name: str) -> tuple[str, ...]:
     return tuple(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a word list whose lines hold two, apart by a TAB."""
+    lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((line.split("\t")[0], line.split("\t")[1]) for line in lines if line and not line.startswith("#"))
+
+
 @lru_cache(maxsize=16384)
 def sound(word: str) -> str:
     """Return the word in lower case with its tone last, so that "Hoà" and "Hòa", "Uỷ" and "ủy" are one."""

@@ -1,0 +1,168 @@
+"""Names of people in words: where one begins and how many words it has.
+
+A Vietnamese name is a surname with the capitals after it. A name of another shape is one only right behind a title: by
+a syllable that no Vietnamese word has, or by the state before it. No list of people is used.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from articles.extraction.lexicon import (
+    ADDRESSES,
+    BEFORE_NO_NAME,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    ORGAN_SYLLABLES,
+    PARTICLES,
+    PLACES,
+    PREFIXES,
+    SURE_MIDDLES,
+    SURNAMES,
+    TERRITORIES,
+    TITLES,
+    TITLES_OF_STATES,
+    WEAK_SURNAMES,
+)
+from articles.extraction.text import fold
+from articles.extraction.words import Phrases, Words
+
+Known = dict[str, list[tuple[str, ...]]]  # first syllable: whole names, as they sound, the longest first
+
+LONGEST_NAME: Final = 5  # words
+LONGEST_VIETNAMESE: Final = 4
+LONGEST_BEHIND_A_STATE: Final = 3  # "Chủ tịch nước Trung Quốc Tập Cận Bình"
+FEWEST_WORDS_OF_AN_ORGAN: Final = 3  # a longer phrase ends a run of capitals, "Thái Bình" may be a given name
+MOST_PREFIXES: Final = 3  # words: "nguyên Quyền Phó …"
+
+NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # Trung, Niê, H'Hen, Jong-un
+SYLLABLE: Final = re.compile(  # of a Vietnamese word without its marks
+    r"(?:ngh|ng|nh|gi|gh|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_vietnamese(syllable: str) -> bool:
+    """Say whether the syllable could be of a Vietnamese word ("Sen" could, "Obama" could not)."""
+    return SYLLABLE.fullmatch(fold(syllable)) is not None
+
+
+class Names:
+    """Finds names in the words of one line, from first up to stop. known: names that the text has shown elsewhere."""
+
+    def __init__(self, words: Words, first: int, stop: int, known: Known) -> None:
+        self.words, self.first, self.stop, self.known = words, first, stop, known
+
+    def title_head(self, at: int) -> int:
+        """Return the length of a title's head here with what stands before it ("nguyên Phó Thủ tướng"), or 0."""
+        words = self.words
+        if at >= self.stop or NOT_NAMES.length_at(words, at) > TITLES.length_at(words, at) > 0:
+            return 0
+        longest = TITLES.length_at(words, at)
+        prefix = 0
+        while prefix < MOST_PREFIXES and at + prefix < self.stop:
+            length = PREFIXES.length_at(words, at + prefix)
+            if not length:
+                break
+            prefix += length
+        head = TITLES.length_at(words, at + prefix) if prefix and at + prefix < self.stop else 0
+        return max(longest, prefix + head) if head else longest
+
+    def full(self, at: int) -> int:
+        """Return the length of a name whose surname begins here, whatever stands before it, or 0."""
+        if at >= self.stop or not self.words.is_capital(at):
+            return 0
+        run = self.run(at)
+        surname = self.words.sounds[at] in SURNAMES and run >= 2 and not self._is_organ(at, run)
+        return self._known(at) or (run if surname else 0)
+
+    def titled(self, at: int) -> int:
+        """Return the length of a name that begins here right behind a title or form of address, or 0."""
+        if at >= self.stop or not self.words.is_capital(at):
+            return 0
+        if length := self.full(at):
+            return length
+        run = self.run(at)
+        if run >= 2 and not self._is_organ(at, run) and self._has_weak_surname(at, run):
+            return run
+        if NOT_NAMES.length_at(self.words, at):
+            return 0
+        return self._foreign(at) or (run if 2 <= run <= LONGEST_BEHIND_A_STATE and self._behind_a_state(at) else 0)
+
+    def run(self, at: int) -> int:
+        """Return how many capitals from here on can be one Vietnamese name, 0 to 5."""
+        end = at
+        while end < self.stop and end - at < LONGEST_NAME and self._is_name_word(end):
+            if end > at and (self.title_head(end) or NOT_NAMES.length_at(self.words, end) >= FEWEST_WORDS_OF_AN_ORGAN):
+                break
+            end += 1
+        return min(end - at, LONGEST_NAME if self.words.sounds[at] in WEAK_SURNAMES else LONGEST_VIETNAMESE)
+
+    def introduces(self, at: int) -> bool:
+        """Say whether the name here, with no title, can only be a person's: its syllables are those of names."""
+        sounds = self.words.sounds
+        run = self.run(at)
+        unknown = sum(syllable not in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
+        return self._known(at) > 0 or (run >= 3 and (unknown <= run - 3 or sounds[at + 1] in SURE_MIDDLES))
+
+    def names_a_thing(self, at: int) -> bool:
+        """Say whether the word before makes the capitals here a street, a school, an award: "đường Lê Duẩn"."""
+        words = self.words
+        if at == self.first:
+            return False
+        opens_sentence = at - 1 == self.first or words.printed[at - 2] in ".!?:"
+        return (words.is_capital(at - 1) and not opens_sentence) or self._behind(BEFORE_NO_NAME, at, (1, 2, 3))
+
+    def _known(self, at: int) -> int:
+        sounds = self.words.sounds
+        for name in self.known.get(sounds[at], ()):
+            if at + len(name) <= self.stop and tuple(sounds[at : at + len(name)]) == name:
+                return len(name)
+        return 0
+
+    def _is_name_word(self, at: int) -> bool:
+        return self.words.is_capital(at) and NAME_WORD.fullmatch(self.words.printed[at]) is not None
+
+    def _is_organ(self, at: int, run: int) -> bool:
+        """Say whether two capitals are the beginning of an organ's name: "Hội Nông" of "Hội Nông dân"."""
+        sounds = self.words.sounds
+        goes_on = at + run < self.stop and sounds[at + run] in ORGAN_SYLLABLES
+        return run == 2 and goes_on and sounds[at] in ORGAN_SYLLABLES
+
+    def _has_weak_surname(self, at: int, run: int) -> bool:
+        """Say whether a surname that is an ordinary word too opens a name here: behind "ông", or with given names.
+
+        "Bí thư Huyện ủy Yên Bình" is no one's name: behind a territory stands its own.
+        """
+        sounds = self.words.sounds
+        if sounds[at] not in WEAK_SURNAMES or (at > self.first and sounds[at - 1] in TERRITORIES):
+            return False
+        addressed = self._behind(ADDRESSES, at, (1, 2))
+        return addressed or all(syllable in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
+
+    def _behind_a_state(self, at: int) -> bool:
+        return self._behind(TITLES_OF_STATES, at, (2, 3)) or self._behind(PLACES, at, (1, 2))
+
+    def _behind(self, phrases: Phrases, at: int, lengths: tuple[int, ...]) -> bool:
+        """Say whether one of these phrases, of one of these lengths, stands right before."""
+        return any(at - back >= self.first and phrases.length_at(self.words, at - back) == back for back in lengths)
+
+    def _foreign(self, at: int) -> int:
+        """Return the length of the capitals here if one of them at least is no Vietnamese syllable, or 0."""
+        printed = self.words.printed
+        end = at
+        while end < self.stop and end - at < LONGEST_NAME:
+            end += self._particles(end) if end > at else 0
+            if not self._is_name_word(end) or printed[end].isupper():
+                break
+            if self.title_head(end) or NOT_NAMES.length_at(self.words, end):
+                break
+            end += 1
+        return 0 if all(map(is_vietnamese, printed[at:end])) else end - at
+
+    def _particles(self, at: int) -> int:
+        """Return how many small words of a foreign name stand here before its next capital ("von der Leyen"), or 0."""
+        end = at
+        while end < self.stop and end - at < 2 and self.words.printed[end] in PARTICLES:
+            end += 1
+        return end - at if end < self.stop and self.words.is_capital(end) else 0

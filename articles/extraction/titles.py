@@ -1,0 +1,182 @@
+"""Titles in words: where an office ends, before a name and behind one.
+
+Before a name a title holds what surely belongs to it: organs, places, capitals with their second syllable. Behind a
+name and a comma it runs on to a stop or a verb. Printed: "Quyền Bộ trưởng Ngoại giao Lê Văn Bảo", "ông Bảo, Vụ trưởng
+Vụ Châu Âu, cho biết".
+"""
+
+from typing import Final
+
+from articles.extraction.lexicon import (
+    ADDRESSES,
+    AFTER_AN_OFFICE,
+    ALSO,
+    AND,
+    AT,
+    BREAKS,
+    DASHES,
+    LINKS,
+    NOT_NAMES,
+    ORGAN_SYLLABLES,
+    PLACES,
+    SMALL_ORGANS,
+    SMALL_TAILS,
+    SURNAMES,
+)
+from articles.extraction.names import Names
+
+Place = tuple[int, int]  # words, from the first up to the second
+
+LONGEST_TITLE: Final = 24  # words
+LONGEST_GAP: Final = 12  # words of an organ that no list knows, before a name or behind a comma
+FEWEST_WORDS_ACROSS: Final = 3  # of a name that is looked for over a gap
+
+
+class Titles:
+    """Finds titles in the words of one line."""
+
+    def __init__(self, names: Names) -> None:
+        self.names, self.words, self.first, self.stop = names, names.words, names.first, names.stop
+
+    def before(self, at: int) -> tuple[list[Place], str, int]:
+        """Return the offices that stand from here on apart by commas, the form of address among them, and their end."""
+        titles: list[Place] = []
+        address, end = "", at
+        while at < self.stop:
+            length = ADDRESSES.length_at(self.words, at)
+            if head := self.names.title_head(at):
+                end = self._closed(at + head)
+                titles.append((at, end))
+            elif length and NOT_NAMES.length_at(self.words, at) <= length:  # not the hill "Bà Đen"
+                address = address or self.words.sounds[at]
+                end = at + length + self.stands(at + length, ".")
+            else:
+                break
+            at = end + (self.stands(end, ",") or (bool(titles) and self.stands(end, "-", "–")))
+        return titles, address, end
+
+    def behind(self, at: int) -> tuple[list[Place], int]:
+        """Return the offices after a name and a comma or dash, less those of the next name, and where they end."""
+        titles: list[Place] = []
+        end = at
+        while self.stands(end, ",", ";", "-", "–") and (head := self.names.title_head(end + 1)):
+            if self._leads_to_a_name(end + 1):
+                return titles[:-1], titles[-1][0] - 1 if len(titles) > 1 else at
+            begin, end = end + 1, self._open(end + 1 + head)
+            titles.append((begin, end))
+        return titles, end
+
+    def stands(self, at: int, *signs: str) -> bool:
+        return at < self.stop and self.words.printed[at] in signs
+
+    def _leads_to_a_name(self, at: int) -> bool:
+        titles, _, end = self.before(at)
+        return bool(titles) and self.names.titled(end) > 0
+
+    def _closed(self, start: int) -> int:
+        """Return where a title ends whose head ends here, by what surely belongs to offices."""
+        at, split = (
+            start,
+            False,
+        )  # split: the word before is the first syllable of an organ's word, "Ngoại" of "Ngoại giao"
+        while at < self.stop and at - start < LONGEST_TITLE:
+            length, split = self._step(at, start, split)
+            if not length:
+                break
+            at += length
+        while at > start and self.words.sounds[at - 1] in LINKS:
+            at -= 1
+        return self._up_to_a_name(start, at)
+
+    def _step(self, at: int, start: int, split: bool) -> tuple[int, bool]:
+        """Return how many words here go on with the title (0: none), and whether the last is half an organ's word."""
+        sound = self.words.sounds[at]
+        length = NOT_NAMES.length_at(self.words, at)
+        if length and not (length == 1 and sound in SURNAMES and self.names.run(at) >= 2):
+            return length, False
+        if head := self.names.title_head(at):
+            return (head if at > start and self.words.sounds[at - 1] == ALSO else 0), False
+        if self.words.is_capital(at):
+            named = self.names.full(at) if split else self.names.titled(at)
+            return (0 if named else 1), True
+        if split and sound in ORGAN_SYLLABLES:
+            return 1, False
+        return SMALL_TAILS.length_at(self.words, at) or self._small_organ(at) or int(self._links(at)), False
+
+    def _small_organ(self, at: int) -> int:
+        """Return the length of a small word for an organ before its name ("bộ Công an", not "ban hành"), or 0."""
+        length = SMALL_ORGANS.length_at(self.words, at)
+        after = at + length
+        if not length or after >= self.stop or self.names.titled(after):
+            return 0
+        return length if self.words.is_capital(after) or NOT_NAMES.length_at(self.words, after) else 0
+
+    def _links(self, at: int) -> bool:
+        """Say whether "và", "của", "kiêm", "tại" or a dash here goes on with the office: an organ or place follows."""
+        link, after = self.words.sounds[at], at + 1
+        if link not in LINKS or after >= self.stop:
+            return False
+        if link == ALSO:
+            return self.names.title_head(after) > 0
+        if self.names.title_head(after) or self.names.titled(after):
+            return False
+        return (PLACES if link == AT else NOT_NAMES).length_at(self.words, after) > 0
+
+    def _up_to_a_name(self, start: int, at: int) -> int:
+        """Return the start of a full name that follows after a few more words of the office, else at."""
+        words = self.words
+        if self.names.titled(at):
+            return at
+        for ahead in range(at, min(self.stop, at + LONGEST_GAP)):
+            if ahead > start and self.names.full(ahead) >= FEWEST_WORDS_ACROSS and words.sounds[ahead - 1] not in LINKS:
+                return ahead
+            if self._ends_an_office(ahead) or words.sounds[ahead] in LINKS or ADDRESSES.length_at(words, ahead):
+                break
+        return at
+
+    def _ends_an_office(self, at: int) -> bool:
+        """Say whether a sign, a verb or another title stands here."""
+        words = self.words
+        return not words.printed[at][0].isalnum() or BREAKS.length_at(words, at) > 0 or self.names.title_head(at) > 0
+
+    def _open(self, start: int) -> int:
+        """Return where an office behind a name ends whose head ends here: at a stop, a verb, or the next office."""
+        at = start
+        while at < self.stop and at - start < LONGEST_TITLE:
+            length = self._open_step(at)
+            if not length:
+                break
+            at += length
+        while at > start and self.words.sounds[at - 1] in LINKS | {","}:
+            at -= 1
+        return at
+
+    def _open_step(self, at: int) -> int:
+        """Return how many words here go on with an office behind a name, or 0."""
+        words = self.words
+        sound = words.sounds[at]
+        if length := NOT_NAMES.length_at(words, at):
+            return length
+        if self.stands(at, ",", ";"):
+            return self._rest_of_an_organ(at)
+        if self.stands(at, "("):  # "Vụ trưởng Vụ Công chức (Bộ Nội vụ)"
+            organ = NOT_NAMES.length_at(words, at + 1) if at + 1 < self.stop else 0
+            return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
+        if sound in DASHES or sound == "&" or (sound == AT and self._links(at)):
+            return 1
+        if self._ends_an_office(at) and not (self.names.title_head(at) and words.sounds[at - 1] == ALSO):
+            return 0
+        return 0 if sound == AND and at + 1 < self.stop and words.sounds[at + 1] in AFTER_AN_OFFICE else 1
+
+    def _rest_of_an_organ(self, comma: int) -> int:
+        """Return the length, comma included, of the rest of an organ's name, or 0: "Viện Văn hóa, Du lịch Việt Nam".
+
+        The rest is short, holds a capital, and comes to its end at a stop or a verb.
+        """
+        at = comma + 1
+        if at >= self.stop or ADDRESSES.length_at(self.words, at) or self.names.full(at):
+            return 0
+        while at < self.stop and not self._ends_an_office(at):
+            at += 1
+        capital = any(self.words.is_capital(place) for place in range(comma + 1, at))
+        return at - comma if capital and at - comma <= LONGEST_GAP else 0
