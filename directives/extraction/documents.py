@@ -75,7 +75,8 @@ def refer(text: str, printed: list[Printed]) -> list[Reference]:
         if one.form == "anaphora":
             meant[id(one)] = trail.points_to(one)
         trail.add(one, meant[id(one)])
-    keys = {id(document): document.key for documents in meant.values() for document in documents}
+    documents = {id(document): document for several in meant.values() for document in several}
+    keys = {which: document.key for which, document in documents.items()}
     return [Reference(tuple(keys[id(document)] for document in meant[id(one)])) for one in printed]
 
 

@@ -20,7 +20,6 @@ class Draft:
 
     markers: list[Marker]
     ordinals: list[int]
-    declared: int | None
 
     @property
     def start(self) -> int:
@@ -35,8 +34,7 @@ class Draft:
         """Return the ordinal that marker has as the next one of this list, or None where it is not."""
         last, following = self.markers[-1], self.ordinals[-1] + 1
         if marker.style == "close":
-            full = self.declared is not None and len(self.markers) >= self.declared
-            return following if len(self.markers) > 1 and last.style in SPOKEN and not full else None
+            return following if len(self.markers) > 1 and last.style in SPOKEN else None
         if marker.ordinal is None:
             return following if marker.style == last.style and marker.variety == last.variety else None
         if marker.style == last.style and marker.variety == last.variety:
@@ -55,15 +53,16 @@ def find_drafts(text: str, blocks: tuple[Block, ...]) -> list[Draft]:
     for marker in find_markers(text, blocks):
         still_open = [draft for draft in still_open if _reaches(draft.markers[-1], marker, passed)]
         for depth in range(len(still_open) - 1, -1, -1):
-            ordinal = still_open[depth].ordinal_of(marker)
-            if ordinal is not None:
-                still_open[depth].markers.append(marker)
-                still_open[depth].ordinals.append(ordinal)
+            draft = still_open[depth]
+            ordinal = draft.ordinal_of(marker)
+            if ordinal is not None and not (marker.style == "close" and _is_full(text, blocks, draft)):
+                draft.markers.append(marker)
+                draft.ordinals.append(ordinal)
                 del still_open[depth + 1 :]
                 break
         else:
             if _opens(marker, still_open):
-                draft = Draft([marker], [marker.ordinal or 1], _declared(text, blocks, marker))
+                draft = Draft([marker], [marker.ordinal or 1])
                 _end_those_alike(still_open, marker)
                 still_open.append(draft)
                 found.append(draft)
@@ -113,6 +112,7 @@ def _is_loose(draft: Draft) -> bool:
     return draft.styles <= {"step", "close"} and not all(marker.at_line for marker in draft.markers)
 
 
-def _declared(text: str, blocks: tuple[Block, ...], marker: Marker) -> int | None:
-    intro = find_intro(text, blocks, marker.span.start, marker.block) if marker.style in SPOKEN else None
-    return intro.count if intro and intro.announces else None
+def _is_full(text: str, blocks: tuple[Block, ...], draft: Draft) -> bool:
+    """Tell whether the list has as many items as its intro declares: "Cuối cùng, …" then is not one more."""
+    intro = find_intro(text, blocks, draft.start, draft.markers[0].block, draft.ordinals[0])
+    return intro is not None and intro.count is not None and len(draft.markers) >= intro.count

@@ -57,7 +57,7 @@ DONE: Final = re.compile(
 )
 SENTENCES_BACK: Final = 3
 BLOCKS_BACK: Final = 8  # captions and pull quotes may stand between an intro and its first item
-LONGEST_BACK: Final = 4000  # code points before the first item in which its intro is looked for
+LONGEST_BACK: Final = 1500  # code points before the first item in which its intro is looked for
 SUCH_AS: Final = re.compile(
     rf"(?<!\w){any_of(NOUNS)}(?:\s[^\W\d_]{{1,7}}){{0,4}}\s(?:như|gồm|là)(?!\w)"
 )  # các giải pháp như …

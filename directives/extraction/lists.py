@@ -70,7 +70,7 @@ class FoundList:
 PROSE: Final = ("paragraph", "answer", "lead")
 BROKEN_OFF: Final = re.compile(r"[^.!?…:;”\"’')/]\Z")  # "… như Tổng Bí thư", the name on the next line
 AFTER_COLON: Final = re.compile(r":\s{0,40}")
-LONGEST_SENTENCE: Final = 4000  # code points in which the end of an item within a sentence is looked for
+LONGEST_SENTENCE: Final = 2000  # code points in which the end of an item within a sentence is looked for
 MOST_NESTED: Final = 8  # lists around a place that are asked whether they hold it
 MOST_BETWEEN: Final = 8  # lines after a paragraph that breaks off in which it may go on
 MOST: Final = 0.5  # share of the items that say what is to be done, above which a list is taken for directives
@@ -148,11 +148,17 @@ class _Reading:
 
 
 def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int, list[int]]:
-    """Return for each draft (by id) where its items end; a last item that announces a list holds it to its end."""
+    """Return for each draft (by id) where its items end.
+
+    A last item that announces a list holds it to its end; none runs into the next list with markers of its own style.
+    """
     ends: dict[int, list[int]] = {}
     by_start: dict[int, Draft] = {}
+    next_alike: dict[tuple[str, str], int] = {}
     for draft in reversed(drafts):
-        last = _last_end(text, blocks, draft)
+        alike = (draft.markers[0].style, draft.markers[0].variety)
+        last = min(_last_end(text, blocks, draft), next_alike.get(alike, len(text)))
+        next_alike[alike] = draft.start
         following = AFTER_COLON.match(text, last - 1)
         if following and following.end() in by_start:
             last = ends[id(by_start[following.end()])][-1]
