@@ -121,7 +121,7 @@ class FindingFilterSet(MentionsFilterSet):
     reviewed = BooleanFilter(
         method="by_decision",
         help_text="true: only what a person added, confirmed or edited; false: only what nobody has looked at.",
-        example="true",
+        example=True,
     )
 
     def by_decision(self, queryset: FindingQuerySet[Any], name: str, value: bool) -> FindingQuerySet[Any]:
@@ -175,7 +175,7 @@ class SpeakerFilterSet(MentionsFilterSet):
     named = BooleanFilter(
         method="by_being_named",
         help_text="true: only those whom a public article names; false: only those whom none names so far.",
-        example="true",
+        example=True,
     )
 
     def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
@@ -197,7 +197,7 @@ class SpeakerFilterSet(MentionsFilterSet):
 class OfficeFilterSet(FilterSet):
     organ = SlugFilter("organ__slug", help_text="The body that it belongs to.", example="bo-ngoai-giao")
     country = TextFilter("country", multiple=True, help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
-    single_seat = BooleanFilter("single_seat", help_text="Whether one person at a time holds it.", example="true")
+    single_seat = BooleanFilter("single_seat", help_text="Whether one person at a time holds it.", example=True)
     speaker = SlugFilter(method="by_speaker", help_text="A person who holds or held it.", example="le-hoai-trung")
 
     def by_speaker(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:

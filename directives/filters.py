@@ -41,7 +41,7 @@ class DirectiveListFilterSet(CreditFilterSet):
             "true: lists of directives; false: lists of results, reasons and the like. Without this parameter and "
             "without `kind`, lists of directives."
         ),
-        example="true",
+        example=True,
     )
     count_status = ChoiceFilter(
         method="by_count",
@@ -119,7 +119,7 @@ class ResolutionFilterSet(FilterSet):
     cited = BooleanFilter(
         method="by_being_cited",
         help_text="true: only those that a public article cites; false: only those that none cites so far.",
-        example="true",
+        example=True,
     )
 
     def by_article(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:

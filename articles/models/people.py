@@ -217,10 +217,14 @@ def reduced(day: datetime.date, precision: str) -> str:
 
 class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
     def evidenced(self) -> Self:
-        """Those that something stands behind: a known day, a day seen, or a claim with a source."""
+        """Those that something stands behind: a known day, a day seen, a claim with a source, or a title as printed.
+
+        The machine has a tenure only while an article prints the title beside the name; where no such article has a
+        date, that is all it knows.
+        """
         claims = TenureClaim.objects.sourced().filter(tenure=OuterRef("pk"))
         dated = Q(since__isnull=False) | Q(until__isnull=False) | Q(first_seen__isnull=False)
-        return self.filter(dated | Exists(claims))
+        return self.filter(dated | Q(origin=Origin.MACHINE) | Exists(claims))
 
     def in_order(self) -> Self:
         """One after another: by the first day known, else the first day seen; those without either last."""

@@ -1,0 +1,185 @@
+"""The client that asks the API, and the cast: one article and one row of everything that is found in it."""
+
+import datetime
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+
+from articles.models import Article, Mention, Office, Organ, Outlet, Remark, Role, Speaker
+from config.schema import document
+from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
+from tests import cast
+
+Answer = dict[str, Any]
+
+
+class Api:
+    """Asks the API; every good answer is held against the OpenAPI document."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """Return the response to a path below /api/v1, or to an address that an answer gave."""
+        given = urlsplit(path)
+        address = given.path if given.scheme else f"/api/v1{given.path}"
+        return self.client.get(address, {**parameters} or dict(_pairs(given.query)))
+
+    def read(self, path: str, **parameters: Any) -> Answer:
+        """Return the answer, which must be a 200 and as the OpenAPI document says."""
+        response = self.get(path, **parameters)
+        assert response.status_code == 200, response.content.decode()
+        answer: Answer = response.json()
+        check(response, answer)
+        return answer
+
+    def rows(self, path: str, **parameters: Any) -> list[Answer]:
+        """Return the rows of a list."""
+        rows: list[Answer] = self.read(path, **parameters)["results"]
+        return rows
+
+    def slugs(self, path: str, **parameters: Any) -> list[str]:
+        """Return the public names of the rows of a list, in its order."""
+        return [row["slug"] if "slug" in row else row["id"] for row in self.rows(path, **parameters)]
+
+    def refused(self, path: str, **parameters: Any) -> list[str]:
+        """Return the parameters that a request is refused for."""
+        response = self.get(path, **parameters)
+        assert response.status_code == 400, response.content.decode()
+        return [fault["parameter"] for fault in response.json()["errors"]]
+
+    def cost(self, path: str, **parameters: Any) -> int:
+        """Return how many queries an answer takes."""
+        with CaptureQueriesContext(connection) as queries:
+            self.read(path, **parameters)
+        return len(queries)
+
+
+def check(response: HttpResponse, answer: Answer) -> None:
+    """Raise unless an answer is as the OpenAPI document says, and has no field that it does not name."""
+    stated = document()
+    path = response.wsgi_request.path  # type: ignore[attr-defined]  # the test client adds it
+    template = next(one for one in stated["paths"] if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path))
+    schema = stated["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    strict = {
+        name: one | {"additionalProperties": False} if one.get("type") == "object" else one
+        for name, one in stated["components"]["schemas"].items()
+    }
+    Draft202012Validator({**schema, "components": {"schemas": strict}}).validate(answer)
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return [tuple(pair.split("=", 1)) for pair in query.split("&") if pair]  # type: ignore[misc]  # of two
+
+
+@pytest.fixture
+def api(client: Client, db: None) -> Api:
+    return Api(client)
+
+
+@pytest.fixture
+def outlet(db: None) -> Outlet:
+    return cast.add_outlet(slug="bao-mau", attribution="Theo Báo Mẫu", home_page="https://bao.example/")
+
+
+@pytest.fixture
+def article(outlet: Outlet) -> Article:
+    return cast.add_article(slug="ba-dinh-huong", outlet=outlet, published_on=datetime.date(2025, 9, 16))
+
+
+@pytest.fixture
+def speaker(db: None) -> Speaker:
+    return cast.add_speaker("Lê Hoài Trung", slug="le-hoai-trung")
+
+
+@pytest.fixture
+def organ(db: None) -> Organ:
+    return cast.add_organ(slug="bo-ngoai-giao")
+
+
+@pytest.fixture
+def office(organ: Organ) -> Office:
+    return cast.add_office(
+        slug="bo-truong-ngoai-giao", title="Bộ trưởng Bộ Ngoại giao", organ=organ, country="VN", single_seat=True
+    )
+
+
+@pytest.fixture
+def mention(article: Article, speaker: Speaker, office: Office) -> Mention:
+    """The place where the article names the speaker, with the title "Quyền Bộ trưởng Ngoại giao"."""
+    mention = cast.add_mention(article, speaker, role=Role.QUOTED)
+    cast.print_title(mention, "Quyền Bộ trưởng Ngoại giao", office, acting=True)
+    return mention
+
+
+@pytest.fixture
+def directive_list(article: Article, mention: Mention) -> DirectiveList:
+    """Three orientations are declared; the cast has the first alone."""
+    return cast.add_list(article, mention=mention)
+
+
+@pytest.fixture
+def topic(db: None) -> Topic:
+    return cast.add_topic(slug="hoi-nhap-quoc-te", label_vi="hội nhập quốc tế", label_en="international integration")
+
+
+@pytest.fixture
+def directive(directive_list: DirectiveList, topic: Topic) -> Directive:
+    """The first point of the list; a caption stands between its two paragraphs."""
+    article = directive_list.article
+    start = article.text.index(cast.FIRST)
+    end = article.text.index(cast.FIRST_GOES_ON) + len(cast.FIRST_GOES_ON)
+    parts = [[start, start + len(cast.FIRST)], [end - len(cast.FIRST_GOES_ON), end]]
+    directive = cast.add_directive(
+        article,
+        article.text[start:end],
+        slug="nang-tam-hoi-nhap",
+        list=directive_list,
+        ordinal=1,
+        marker="Một là",
+        kind=ListKind.ORIENTATION,
+        mention=directive_list.mention,
+        parts=parts,
+    )
+    directive.topics.add(topic)
+    return directive
+
+
+@pytest.fixture
+def resolution(db: None) -> Resolution:
+    issuer = cast.add_organ(slug="bo-chinh-tri", name="Bộ Chính trị")
+    return cast.add_resolution(
+        slug="59-nq-tw", symbol="59-NQ/TW", issuer=issuer, title="về hội nhập", issued_on=datetime.date(2025, 1, 24)
+    )
+
+
+@pytest.fixture
+def citation(directive: Directive, resolution: Resolution) -> Citation:
+    return cast.add_citation(
+        directive.article, resolution, directive=directive, number="59", symbol="59-NQ/TW", key="59-NQ/TW"
+    )
+
+
+@pytest.fixture
+def open_citation(article: Article) -> Citation:
+    """One of which it is open which document is meant."""
+    return cast.add_citation(
+        article,
+        None,
+        "Nghị quyết 21",
+        status=CitationStatus.AMBIGUOUS,
+        reason="Two documents have this number.",
+        number="21",
+    )
+
+
+@pytest.fixture
+def remark(article: Article) -> Remark:
+    return cast.add_remark(article)
