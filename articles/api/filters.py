@@ -48,9 +48,7 @@ class ValuesField(forms.Field):
         """Return the value, or the list of values where the filter may be given several times; None without any."""
         given = list(dict.fromkeys(values or ()))
         if len(given) > MOST_VALUES:
-            raise forms.ValidationError(
-                f"It is given with {len(given)} values; at most {MOST_VALUES} are read.", code="too_many_values"
-            )
+            raise Refusal(f"It has {len(given)} values; at most {MOST_VALUES} are read.", "too_many_values")
         read = [self.owner.read(value) for value in given]
         if self.owner.multiple:
             return read
@@ -87,7 +85,7 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
             self.multiple = multiple
 
     def read(self, value: str) -> Any:
-        """Return what the value means; raise forms.ValidationError (see `refuse`) where it means nothing here."""
+        """Return what the value means; raise Refusal (see `refuse`) where it means nothing here."""
         raise NotImplementedError
 
     def filter(self, queryset: QuerySet[M], value: Any) -> QuerySet[M]:
@@ -243,9 +241,17 @@ class FilterBackend(BaseFilterBackend):
         return [one.parameter(name) for name, one in filters.items()]
 
 
-def refuse(value: str, reason: str, code: str, allowed: Sequence[str] = ()) -> forms.ValidationError:
+class Refusal(forms.ValidationError):
+    """A value is refused, with those allowed where they can be listed."""
+
+    def __init__(self, message: str, code: str, allowed: Sequence[str] = ()) -> None:
+        super().__init__(message, code=code)  # not in its params: with any, a "%" in the message would be a format
+        self.allowed = tuple(allowed)
+
+
+def refuse(value: str, reason: str, code: str, allowed: Sequence[str] = ()) -> Refusal:
     """Return the error that refuses a value: it repeats the value, cut, and gives the reason."""
-    return forms.ValidationError(f'"{echo(value)}" {reason}.', code=code, params={"allowed": tuple(allowed)})
+    return Refusal(f'"{echo(value)}" {reason}.', code, allowed)
 
 
 def reaches_many(model: type[Model], path: str) -> bool:
@@ -270,7 +276,7 @@ def _faults(errors: Mapping[str, Sequence[forms.ValidationError]]) -> list[Fault
             code=error.code or "invalid",
             detail=str(error.messages[0]),
             parameter=name,
-            allowed=(error.params or {}).get("allowed", ()),
+            allowed=getattr(error, "allowed", ()),
         )
         for name, found in errors.items()
         for error in found

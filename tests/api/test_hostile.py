@@ -1,0 +1,133 @@
+"""No request, however hostile, is a 500, takes a second, or reaches the database with a value that is beyond it."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from config.schema import document
+from tests.api.hostile import NAMES, QUERIES, REQUEST_HEADERS, SEGMENTS, values_for
+from tests.api.rows import add_one_of_each
+
+pytestmark = pytest.mark.django_db
+
+LONGEST: float = 1.0  # seconds for one answer
+ROW = {
+    "articles": "mot-bai-viet",
+    "citations": "citation",
+    "directive-lists": "list",
+    "directives": "trien-khai-nghi-quyet-59",
+    "offices": "bo-truong-ngoai-giao",
+    "organs": "bo-ngoai-giao",
+    "outlets": "mot-to-bao",
+    "remarks": "remark",
+    "resolutions": "59-nq-tw",
+    "speakers": "le-hoai-trung",
+    "topics": "hoi-nhap-quoc-te",
+}
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each path of the document with what it says of reading it."""
+    for path, methods in document()["paths"].items():
+        if "get" in methods:
+            yield path, methods["get"]
+
+
+def address(path: str) -> str:
+    """Return the path with the name of a row that is there."""
+    kind = path.split("/")[3]
+    return path.replace("{slug}", ROW[kind]).replace("{id}", ROW[kind])
+
+
+def queried(path: str) -> list[dict[str, Any]]:
+    """Return the parameters of the query that the document states for a path."""
+    return [parameter for parameter in dict(operations())[path].get("parameters", []) if parameter["in"] == "query"]
+
+
+def stated(parameter: dict[str, Any]) -> str:
+    """Return the parameter as a text that is the same for the same parameter of two lists."""
+    return json.dumps([parameter["name"], parameter["schema"]], sort_keys=True)
+
+
+PATHS = sorted(path for path, _ in operations())
+FIRST = {stated(parameter): path for path in reversed(PATHS) for parameter in queried(path)}  # where each comes first
+
+
+@pytest.fixture(autouse=True)
+def rows() -> None:
+    add_one_of_each()
+
+
+@pytest.fixture(autouse=True)
+def no_last_guard(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail where something was logged as an error: the last guard caught what a bound should have stopped."""
+    caplog.set_level(logging.ERROR)
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call")] == []
+
+
+def ask(client: Client, url: str, allowed: set[int], **options: Any) -> None:
+    started = time.perf_counter()
+    response = client.get(url, **options)
+    assert response.status_code in allowed, (url[:200], response.status_code)
+    took = time.perf_counter() - started
+    if took > LONGEST:  # the machine may have been busy: once more
+        started = time.perf_counter()
+        client.get(url, **options)
+        took = time.perf_counter() - started
+    assert took <= LONGEST, (url[:200], took)
+    if response.status_code >= 400:
+        assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_row_and_list_is_there(client: Client, path: str) -> None:
+    ask(client, address(path), {200})
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_value_of_any_parameter_breaks_an_answer(client: Client, path: str) -> None:
+    for parameter in queried(path):
+        for value in values_for(parameter, known=FIRST[stated(parameter)] != path):
+            ask(client, f"{address(path)}?{parameter['name']}={value}", {200, 400, 404})
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_parameter_is_unbounded_when_repeated(client: Client, path: str) -> None:
+    for parameter in queried(path):
+        for times in (2, 100, 101, 250, 251, 2000):
+            query = "&".join([f"{parameter['name']}=1"] * times)
+            ask(client, f"{address(path)}?{query}", {200, 400, 404})
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_name_of_a_parameter_breaks_an_answer(client: Client, path: str) -> None:
+    for name in NAMES:
+        ask(client, f"{address(path)}?{name}=1", {400})
+    for query in QUERIES:
+        ask(client, f"{address(path)}?{query}", {200, 400})
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
+def test_no_name_of_a_row_breaks_an_answer(client: Client, path: str) -> None:
+    for segment in SEGMENTS:
+        ask(client, path.replace("{slug}", segment).replace("{id}", segment), {200, 301, 404})
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/api/v1/", "/api/schema/", "/api/docs/", "/api/none/"])
+def test_no_header_breaks_an_answer(client: Client, path: str) -> None:
+    for headers in REQUEST_HEADERS:
+        url = address(path) if path.startswith("/api/v1/") and path != "/api/v1/" else path
+        ask(client, url, {200, 304, 400, 404, 406}, headers=headers)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/schema/", "/api/docs/"])
+def test_the_other_addresses_of_the_api_stand_up_to_names_too(client: Client, path: str) -> None:
+    for name in [*NAMES, "lang", "version", "schema_url"]:
+        ask(client, f"{path}?{name}=%00", {400})
+        ask(client, f"{path}?{name}=x", {400})
