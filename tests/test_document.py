@@ -1,0 +1,285 @@
+"""The extraction document: what a careful reader finds in the seeds, and what holds for any text."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.extraction.matching import match_key
+from articles.extraction.text import normalise
+from articles.sources import Source
+from register.document import as_json, extract
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted(ROOT.glob("seeds/*.txt"))
+NEAR = 3  # code points that a start may be off, as the readers who marked the seeds agreed
+
+
+def source(text: str) -> Source:
+    return Source(name="a.txt", text=normalise(text), source_hash="", path="a.txt")
+
+
+def document(text: str) -> dict[str, Any]:
+    return as_json(extract(source(text)))
+
+
+def expected(seed: Path) -> dict[str, Any]:
+    """What a careful reader marked in a seed; whatever carries `optional` may be found or not."""
+    found: dict[str, Any] = json.loads((ROOT / "tests/expected" / f"{seed.stem}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def required(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if not row.get("optional")]
+
+
+def near(starts: list[int], start: int) -> bool:
+    return any(abs(one - start) <= NEAR for one in starts)
+
+
+@pytest.fixture(params=SEEDS, ids=lambda path: path.stem[:3])
+def seed(request: pytest.FixtureRequest) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One seed: what is found in it, and what a reader finds."""
+    path: Path = request.param
+    return document(path.read_text(encoding="utf-8")), expected(path)
+
+
+class TestTheSeeds:
+    def test_have_the_title_and_the_day_that_they_print(self, seed: Any) -> None:
+        found, gold = seed
+        assert found["title"] == gold["title"]
+        assert found["published_on"] == (gold["published_on"] if gold["date_in_text"] else None)
+
+    def test_name_these_people_in_these_parts(self, seed: Any) -> None:
+        found, gold = seed
+        parts = {speaker["name"]: speaker["role"].replace("pictured", "mentioned") for speaker in found["speakers"]}
+        speaks = {name: part in ("interviewee", "quoted") for name, part in parts.items()}
+        open_parts = {speaker["name"] for speaker in gold["speakers"] if speaker.get("role_optional")}
+        assert speaks.keys() == {speaker["name"] for speaker in gold["speakers"]}
+        assert {name: said for name, said in speaks.items() if name not in open_parts} == {
+            speaker["name"]: speaker["role"] in ("interviewee", "quoted")
+            for speaker in gold["speakers"]
+            if speaker["name"] not in open_parts
+        }
+
+    def test_print_these_titles_beside_the_names(self, seed: Any) -> None:
+        found, gold = seed
+        titles = {speaker["name"]: {match_key(title) for title in speaker["titles"]} for speaker in found["speakers"]}
+        assert titles == {
+            speaker["name"]: {match_key(title) for title in speaker["titles"]} for speaker in gold["speakers"]
+        }
+
+    def test_have_these_turns(self, seed: Any) -> None:
+        found, gold = seed
+        turns: list[tuple[int, str]] = []
+        for block in found["blocks"]:
+            if block["kind"] in ("question", "answer"):
+                speaker = "reporter" if block["kind"] == "question" else block["speaker"]
+                if not turns or turns[-1][1] != speaker:
+                    turns.append((block["start"], speaker))
+        assert turns == [(turn["start"], turn["speaker"]) for turn in gold["turns"]]
+
+    def test_cite_these_documents(self, seed: Any) -> None:
+        found, gold = seed
+        for part, anaphora in (("mentions", False), ("anaphora", True)):
+            marked = [mention for row in required(gold["resolutions"]) for mention in required(row[part])]
+            starts = [row["start"] for row in found["citations"] if (row["form"] == "anaphora") is anaphora]
+            assert [one["text"] for one in marked if not near(starts, one["start"])] == []
+        of_one = {row["start"]: row["resolution"] for row in found["citations"]}
+        for row in required(gold["resolutions"]):
+            keys = {of_one.get(mention["start"]) for mention in required(row["mentions"])}
+            assert len(keys) == 1 or row.get("split_ok"), f"{row['key']} is taken for {keys}"
+
+    def test_set_out_these_directives(self, seed: Any) -> None:
+        found, gold = seed
+        lists = [one for one in found["lists"] if one["directive"]]
+        assert [(one["declared_count"], one["speaker"]) for one in lists] == [
+            (one["declared"], one["speaker"]) for one in gold["directive_lists"]
+        ]
+        for one, marked in zip(lists, gold["directive_lists"], strict=True):
+            points = {item["start"]: item for item in one["items"]}
+            for item in required(marked["items"]):
+                assert points[item["start"]]["ordinal"] in [item["ordinal"], *item.get("ordinal_alt", [])]
+                assert points[item["start"]]["marker"] == item["marker"]
+                below = [(child["ordinal"], child["start"]) for child in points[item["start"]]["items"]]
+                assert below == [(child["ordinal"], child["start"]) for child in item["children"]]
+            allowed = [item["start"] for item in marked["items"]]
+            assert all(near(allowed, start) for start in points)
+
+    def test_list_results_and_the_like_apart(self, seed: Any) -> None:
+        found, gold = seed
+        directives = [item["start"] for one in found["lists"] if one["directive"] for item in one["items"]]
+        others = [item["start"] for one in gold["non_directive_lists"] for item in one["items"]]
+        assert not [start for start in others if near(directives, start)]
+
+    def test_have_these_single_directives(self, seed: Any) -> None:
+        found, gold = seed
+        starts = [one["start"] for one in found["directives"]]
+        marked = [one["start"] for one in gold["modal_directives"]]
+        assert [
+            one["sentence_starts"] for one in required(gold["modal_directives"]) if not near(starts, one["start"])
+        ] == []
+        assert all(near(marked, start) for start in starts)
+
+
+def test_the_seeds_cite_six_numbered_documents_fifteen_times() -> None:
+    found: dict[str, int] = {}
+    for path in SEEDS:
+        for citation in extract(source(path.read_text(encoding="utf-8"))).citations:
+            if citation.number and citation.form != "anaphora":
+                found[f"{citation.kind} {citation.number.split('/')[0]}"] = (
+                    found.get(f"{citation.kind} {citation.number.split('/')[0]}", 0) + 1
+                )
+    assert found == {
+        "nghị quyết 59": 8,
+        "nghị quyết 250": 2,
+        "nghị quyết 57": 1,
+        "nghị quyết 21": 1,
+        "chỉ thị 15": 2,
+        "quy chế 392": 1,
+    }
+
+
+def test_the_seeds_declare_and_hold_as_many_points() -> None:
+    counts = {
+        path.stem[:3]: [
+            (one["declared_count"], one["found_count"], one["count_status"])
+            for one in document(path.read_text(encoding="utf-8"))["lists"]
+        ]
+        for path in SEEDS
+    }
+    assert counts == {
+        "000": [(3, 3, "ok"), (4, 4, "ok"), (None, 3, "undeclared")],
+        "001": [(None, 3, "undeclared")],
+        "002": [],
+        "003": [(5, 5, "ok"), (7, 7, "ok"), (3, 3, "ok"), (None, 5, "undeclared")],
+        "004": [],
+    }
+
+
+# --- any text ---------------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *("Một là, ", "Hai là ", "Ba là: ", "Thứ nhất, ", "Thứ hai, ", "Cuối cùng là "),
+        *("(i) ", "(ii) ", "a) ", "1. ", "- ", "–", "-", "/", "./."),
+        *("3 nhiệm vụ trọng tâm sau:", "bốn nhóm giải pháp: ", "5 kết quả chính:", "trong đó có: "),
+        *("Nghị quyết 59-NQ/TW ", "Nghị quyết số 59 ", "Nghị quyết này ", "Chỉ thị 15 của Ban Bí thư "),
+        *("Bộ trưởng Ngoại giao Lê Hoài Trung", "Thứ trưởng", "ông ", "Tổng Bí thư Tô Lâm ", "Công ước Hà Nội "),
+        *("Phóng viên: ", "PV: ", "(Ảnh: TTXVN)", "Ảnh: BNG", "Xem video:", " date 2026-01-29 "),
+        *("cần đẩy mạnh ", "phải ", "sẽ tập trung vào ", "cho biết ", "nhấn mạnh: ", "đối ngoại", "ĐẠI HỘI XIV"),
+        *("“", "”", '"', "‘", "…", "...", ". ", "? ", "; ", ", ", ":", "\n", "\n\n", " ", "\t"),
+        *("\u0301", "\u0323", "😀", "\u200b", "\u202e", "한국", "İ", "2026"),
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, min_size=1, max_size=40).map("".join),
+    st.text(min_size=1, max_size=200),
+    st.tuples(st.sampled_from(SEEDS), st.integers(0, 9000), st.integers(1, 900), st.lists(PIECES, max_size=6)).map(
+        lambda cut: cut[0].read_text(encoding="utf-8")[cut[1] : cut[1] + cut[2]] + "".join(cut[3])
+    ),
+).filter(lambda text: bool(normalise(text).strip()))
+
+
+def places(value: Any) -> Iterator[tuple[int, int, str | None]]:
+    """Yield every start and end of an extraction document, with the words where it gives them."""
+    if isinstance(value, dict):
+        if "start" in value:
+            yield value["start"], value["end"], value.get("text") if "blocks" not in value else None
+        for inner in value.values():
+            yield from places(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from places(inner)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_every_place_of_any_text_holds(text: str) -> None:
+    found = document(text)
+    served = found["text"]
+    for start, end, words in places(found):
+        assert 0 <= start < end <= len(served)
+        assert words is None or served[start:end] == words
+    blocks = [(block["start"], block["end"]) for block in found["blocks"]]
+    assert blocks == sorted(blocks)
+    covered = {index for start, end in blocks for index in range(start, end)}
+    assert all(char.isspace() for index, char in enumerate(served) if index not in covered)
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_points_of_any_text_stand_in_order_and_apart(text: str) -> None:
+    for one in extract(source(text)).lists:
+        assert one.found_count == len(one.items) > 0
+        for items in (one.items, *(item.children for item in one.items)):
+            spans = [item.span for item in items]
+            assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+            assert len({item.ordinal for item in items}) == len(items)
+        for item in one.items:
+            assert all(item.span.contains(part) for part in item.parts)
+            assert all(item.span.contains(child.span) for child in item.children)
+
+
+@settings(max_examples=100)
+@given(TEXTS)
+def test_a_decomposed_text_gives_what_the_composed_one_gives(text: str) -> None:
+    assert document(unicodedata.normalize("NFD", text)) == document(unicodedata.normalize("NFC", text))
+
+
+def test_the_same_texts_give_the_same_whatever_the_hash_seed_and_the_clock() -> None:
+    digests = set()
+    for seed, zone in (("0", "UTC"), ("1", "Asia/Ho_Chi_Minh"), ("2", "America/Los_Angeles")):
+        run = subprocess.run(
+            [sys.executable, "manage.py", "extract", "seeds"],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "PATH": "", "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"},
+            capture_output=True,
+            check=True,
+        )
+        digests.add(hashlib.sha256(run.stdout).hexdigest())
+        assert len(run.stdout.splitlines()) == len(SEEDS)
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        " ",
+        "1",
+        ".",
+        "a",
+        "“",
+        "(",
+        "\n",
+        "Nguyễn ",
+        "Nghị quyết số ",
+        "Một là, ",
+        "(i) ",
+        "ông ",
+        "Ủy viên, ",
+        "- Xin?\n",
+    ],
+)
+def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
+    """Linear would be 10; a quadratic rule would be 100. The best of three runs, since machines are busy."""
+
+    def seconds(size: int) -> float:
+        one = source("Đối ngoại.\n" + (piece * (size // len(piece) + 1))[:size])
+        best = float("inf")
+        for _ in range(3):
+            begin = time.perf_counter()
+            extract(one)
+            best = min(best, time.perf_counter() - begin)
+        return best
+
+    assert seconds(60_000) < 35 * max(seconds(6_000), 0.002)
