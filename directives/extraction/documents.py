@@ -157,7 +157,7 @@ class Trail:
             between = self._text[each.span.end : nearest.span.start]
             if "anaphora" in (each.form, nearest.form) or len(between) > NEAR or SENTENCE_END.search(between):
                 break
-            found += [document for document in others if document not in found]
+            found = [*others, *(document for document in found if document not in others)]
         return found
 
 

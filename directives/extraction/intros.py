@@ -43,7 +43,7 @@ QUANTIFIED: Final = re.compile(rf"(?<!\w){YEAR_BEFORE}{QUANTITY}{GROUP}\s{{1,2}}
 SAID: Final = re.compile(rf"(?<!\w)(?P<noun>{any_of(NOUNS)})(?!\w)")
 MODAL: Final = re.compile(
     r"""
-    (?<!\w)(?:(?<!nhu\s)cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải|yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị
+    (?<!\w)(?:cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải|yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị
       |tập\ trung|lưu\ ý|phấn\ đấu|đòi\ hỏi|kêu\ gọi|chú\ trọng|sẽ|khẩn\ trương|quyết\ tâm)(?!\w)
     """,
     re.VERBOSE,
@@ -141,6 +141,8 @@ def _sentences_before(text: str, blocks: tuple[Block, ...], end: int, at_block: 
     for number in range(at_block, max(-1, at_block - BLOCKS_BACK), -1):
         block = blocks[number]
         if block.kind in ("question", "title") or block.turn not in (turn, None) or len(found) >= SENTENCES_BACK:
+            break
+        if block.span.end <= end - LONGEST_BACK:
             break
         if block.kind in ("paragraph", "answer", "lead"):
             start = block.label.end if block.label else block.span.start

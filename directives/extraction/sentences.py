@@ -33,9 +33,9 @@ COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "s�
 )
 NOUN_BEFORE: Final = "".join(
     rf"(?<!{word}\ )"
-    for word in ("các", "những", "mọi", "lời", "thư", "theo", "đáp ứng", "sự", "đã", "và", "với", "là", "đề xuất,")
+    for word in ("các", "những", "mọi", "lời", "bức thư", "theo", "đáp ứng", "sự", "đã", "và", "với", "là", "đề xuất,")
 )
-NEED: Final = r"(?<!nhu\ )(?<!ân\ )(?<!vì\ )(?<!điều\ kiện\ )cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w))"
+NEED: Final = r"(?<!ân\ )(?<!vì\ )(?<!điều\ kiện\ )cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w))"
 NOT_MUST: Final = "".join(
     rf"(?<!{word}\ )"
     for word in ("không", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức", "tượng")

@@ -1,0 +1,256 @@
+"""What makes a list, its items and their order, and whether it holds directives; what does not add up."""
+
+from pathlib import Path
+
+import pytest
+
+from articles.extraction.blocks import find_blocks
+from articles.extraction.text import normalise
+from directives.extraction.citations import find_citations
+from directives.extraction.lists import FoundItem, FoundList, find_lists
+from directives.extraction.markers import printed_ordinal
+from directives.extraction.remarks import find_remarks
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LEAD = "Hội nghị đã kết thúc sáng nay tại Hà Nội với nhiều đại biểu tham dự.\n\n"
+
+
+def lists_of(text: str) -> tuple[FoundList, ...]:
+    return find_lists(text, find_blocks(text))
+
+
+def seed(number: str) -> str:
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    return normalise(path.read_text(encoding="utf-8"))
+
+
+def only(text: str) -> FoundList:
+    (found,) = lists_of(LEAD + text)
+    return found
+
+
+def words(items: tuple[FoundItem, ...], text: str) -> list[str]:
+    return [item.span.of(LEAD + text) for item in items]
+
+
+def remarks_on(text: str) -> list[tuple[str, str]]:
+    lists = lists_of(LEAD + text)
+    return [(remark.code, remark.detail) for remark in find_remarks(LEAD + text, lists, find_citations(LEAD + text))]
+
+
+@pytest.mark.parametrize(
+    ("number", "lists"),
+    [
+        ("000", [("orientation", True, 3, 3), ("solution", True, 4, 4), ("measure", True, None, 3)]),
+        ("001", [("orientation", True, None, 3)]),
+        ("002", []),
+        ("003", [("result", False, 5, 5), ("task", True, 7, 7), ("proposal", True, 3, 3), ("task", True, None, 5)]),
+        ("004", []),
+    ],
+)
+def test_the_seeds_declare_and_hold(number: str, lists: list[tuple[str, bool, int | None, int]]) -> None:
+    found = lists_of(seed(number))
+    assert [(one.kind, one.directive, one.declared_count, one.found_count) for one in found] == lists
+
+
+def test_the_seeds_give_curators_nothing_to_look_at_in_their_lists() -> None:
+    for number in ("000", "001", "003"):
+        text = seed(number)
+        assert find_remarks(text, lists_of(text), ()) == ()
+
+
+def test_the_last_one_is_the_seventh() -> None:
+    task = lists_of(seed("003"))[1]
+    assert (task.items[-1].ordinal, task.items[-1].marker) == (7, "Cuối cùng là")
+
+
+def test_a_list_within_an_item_belongs_to_it() -> None:
+    text = seed("003")
+    third = lists_of(text)[3].items[2]
+    assert [child.marker for child in third.children] == ["(i)", "(ii)", "(iii)", "(iv)", "(v)"]
+    assert third.children[1].span.of(text).startswith("(ii) Thông tin về các quy tắc quản trị")
+    assert third.children[1].span.of(text).endswith("trong hợp tác kinh tế quốc tế")
+
+
+def test_a_pull_quote_between_intro_and_first_item_is_neither() -> None:
+    text = seed("003")
+    intro = lists_of(text)[3].intro
+    assert intro is not None
+    assert intro.of(text).endswith("với một số trọng tâm sau:")
+
+
+def test_paragraphs_that_go_on_with_an_item_are_parts_of_it() -> None:
+    text = seed("000")
+    solution = lists_of(text)[1]
+    assert [len(item.parts) for item in solution.items] == [2, 3, 1, 2]
+    fourth = solution.items[3]
+    assert [part.of(text)[-14:] for part in fourth.parts][0] == "như Tổng Bí thư"[-14:]
+    assert fourth.span.of(text).endswith("hoàn thiện thể chế, chính sách trong nước.")
+    assert all(
+        item.span.start == item.parts[0].start and item.span.end == item.parts[-1].end for item in solution.items
+    )
+
+
+def test_what_stands_between_the_parts_is_left_out() -> None:
+    text = seed("001")
+    second = lists_of(text)[0].items[1]
+    assert len(second.parts) == 2
+    assert "Ảnh" not in "".join(part.of(text) for part in second.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [
+        ("Bộ yêu cầu 2 việc sau:\n\nMột là, rà soát.\n\nHai là, kiểm tra.", ["Một là", "Hai là"]),
+        ("Cần làm tốt 2 nhiệm vụ. Thứ nhất, rà soát. Thứ hai, là kiểm tra.", ["Thứ nhất", "Thứ hai, là"]),
+        ("Ông nêu 2 giải pháp: a) đẩy mạnh hợp tác; b) mở rộng thị trường.", ["a)", "b)"]),
+        ("Bộ yêu cầu:\n\n1. Rà soát.\n\n2. Kiểm tra.", ["1", "2"]),
+        ("Bộ yêu cầu các đơn vị:\n\n- Rà soát;\n\n- Kiểm tra.", ["-", "-"]),
+        ("Ông đề nghị tập trung: (i) rà soát; (ii) kiểm tra.", ["(i)", "(ii)"]),
+        ("Bộ sẽ triển khai các trọng tâm: thứ nhất, rà soát; thứ hai, kiểm tra; và cuối cùng là báo cáo.",
+         ["thứ nhất", "thứ hai", "cuối cùng là"]),
+        ("Cần tập trung ba hướng:\n\nTrước hết, rà soát.\n\nThứ hai, kiểm tra.\n\nThứ ba, báo cáo.",
+         ["Trước hết", "Thứ hai", "Thứ ba"]),
+        ("Cần làm ba việc.\n\nMột là, rà soát.\n\nThứ hai, kiểm tra.\n\nCuối cùng, báo cáo.",
+         ["Một là", "Thứ hai", "Cuối cùng"]),
+        ("Phải làm tốt hai việc.\n\nNhiệm vụ thứ nhất là rà soát.\n\nNhiệm vụ thứ hai là kiểm tra.",
+         ["Nhiệm vụ thứ nhất là", "Nhiệm vụ thứ hai là"]),
+        ("Phải làm ngay.\n\nTrước tiên là rà soát văn bản.\n\nCùng với đó là kiểm tra.\n\nTiếp theo là báo cáo.",
+         ["Trước tiên là", "Cùng với đó là", "Tiếp theo là"]),
+    ],
+)  # fmt: skip
+def test_markers_of_every_family_make_a_list(text: str, markers: list[str]) -> None:
+    found = only(text)
+    assert found.directive
+    assert [item.marker for item in found.items] == markers
+    assert [item.ordinal for item in found.items] == list(range(1, len(markers) + 1))
+
+
+def test_parts_as_many_as_declared_are_a_list_without_markers() -> None:
+    text = "Bài viết đề xuất ba giải pháp, bao gồm: nâng cao nhận thức; hoàn thiện thể chế; xây dựng văn hóa."
+    assert words(only(text).items, text) == ["nâng cao nhận thức", "hoàn thiện thể chế", "xây dựng văn hóa."]
+    assert lists_of(LEAD + text.replace("ba giải pháp", "bốn giải pháp")) == ()
+
+
+def test_a_list_may_begin_with_its_second_marker() -> None:
+    found = only("Cần thực hiện các giải pháp như phối hợp với các nước.\n\nThứ hai, rà soát.\n\nThứ ba, kiểm tra.")
+    assert [item.ordinal for item in found.items] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thực hiện thắng lợi 2 nhiệm vụ chiến lược là xây dựng và bảo vệ Tổ quốc; 3 đột phá chiến lược; 4 nghị quyết",
+        "Theo thống kê, đã có 267 đề xuất, kiến nghị của các địa phương.",
+        "Sáng thứ hai, đoàn làm việc. Thứ ba, ngày 5/5, đoàn về nước.",
+        "Trước hết, tôi cảm ơn các bạn.\n\nTiếp theo, đoàn đi thăm nhà máy.\n\nCuối cùng, đoàn ra sân bay.",
+        "Trước hết, đường lối khẳng định độc lập, tự chủ.\n\nKế thừa nền tảng đó, ngoại giao tiến lên.",
+        "Đây là lần thứ nhất, lần thứ hai sẽ khác.",
+    ],
+)
+def test_counts_days_and_connectives_are_no_lists(text: str) -> None:
+    assert lists_of(LEAD + text) == ()
+
+
+@pytest.mark.parametrize(
+    ("intro", "items", "kind", "directive"),
+    [
+        ("Có ba nguyên nhân:", "nhận thức chưa đủ", "reason", False),
+        ("Đạt được 3 kết quả chính:", "đã nâng cấp quan hệ", "result", False),
+        ("Hai bên đã nhất trí 3 điểm quan trọng.", "sớm mở cửa khẩu", "result", False),
+        ("Ngành đang đứng trước ba thách thức lớn:", "cạnh tranh gay gắt", "challenge", False),
+        ("Nghị định có 3 chính sách.", "trợ cấp một lần", "content", False),
+        ("Hiện nay có 3 vấn đề lớn:", "người trẻ rời quê", "content", False),
+        ("Ông tâm đắc ba nội dung sau:", "cần nâng cao chất lượng", "proposal", True),
+        ("Ông nêu ba điểm mà hợp tác cần chú trọng.", "kết nối hạ tầng", "orientation", True),
+        ("Quan điểm chỉ đạo gồm 3 quan điểm:", "giữ vững độc lập", "viewpoint", True),
+        ("Thủ tướng yêu cầu:", "rà soát văn bản", "task", True),
+    ],
+)
+def test_the_intro_says_what_the_list_holds(intro: str, items: str, kind: str, directive: bool) -> None:
+    found = only(f"{intro}\n\nMột là, {items}.\n\nHai là, {items} hơn.\n\nBa là, {items} nữa.")
+    assert (found.kind, found.directive) == (kind, directive)
+
+
+def test_a_heading_is_no_intro() -> None:
+    items = "Một là, rà soát.\n\nHai là, kiểm tra."
+    text = f"Bộ sẽ tập trung vào 2 nhiệm vụ sau:\n\n{items}\n\nBốn nhóm giải pháp\n\nÔng nói thêm."
+    found = only(text)
+    assert found.declared_count == 2
+    assert words(found.items, text) == ["Một là, rà soát.", "Hai là, kiểm tra."]
+
+
+def test_the_next_question_ends_a_list() -> None:
+    text = seed("000")
+    assert lists_of(text)[2].items[-1].span.of(text).endswith("ngoại giao văn hóa và thông tin đối ngoại")
+
+
+def test_a_last_word_after_a_full_list_is_not_one_more_item() -> None:
+    found = only(
+        "Cần làm 2 việc sau:\n\nMột là, rà soát.\n\nHai là, kiểm tra.\n\nCuối cùng, Bộ trưởng cảm ơn đại biểu."
+    )
+    assert (found.found_count, found.count_status) == (2, "ok")
+
+
+def test_who_is_told_and_by_when_are_read_where_printed() -> None:
+    items = "Một là, Bộ Xây dựng phối hợp rà soát.\n\nHai là, giao Bộ Công an báo cáo trước ngày 30/6/2026."
+    text = f"Thủ tướng yêu cầu:\n\n{items}"
+    first, second = only(text).items
+    assert first.addressee is not None
+    assert (first.addressee.of(LEAD + text), first.deadline) == ("Bộ Xây dựng", None)
+    assert second.addressee is not None
+    assert second.deadline is not None
+    assert second.addressee.of(LEAD + text) == "Bộ Công an"
+    assert second.deadline.of(LEAD + text) == "trước ngày 30/6/2026"
+
+
+def test_a_quarter_is_a_deadline() -> None:
+    text = seed("000")
+    deadline = lists_of(text)[1].items[1].deadline
+    assert deadline is not None
+    assert deadline.of(text) == "trong quý I/2026"
+
+
+def test_a_missing_item_is_named() -> None:
+    text = "Cần làm 4 nhiệm vụ. Thứ nhất, rà soát. Thứ hai, kiểm tra. Thứ tư, báo cáo."
+    assert remarks_on(text) == [("count-short", "declared 4, found 3: ordinal 3 is missing")]
+
+
+def test_one_item_too_many_is_named() -> None:
+    assert remarks_on("Cần làm 2 nhiệm vụ. Thứ nhất, rà soát. Thứ hai, kiểm tra. Thứ ba, báo cáo.") == [
+        ("count-over", "declared 2, found 3")
+    ]
+
+
+def test_an_ordinal_printed_twice_is_named_and_takes_its_place() -> None:
+    text = "Phải làm tốt 3 việc sau:\n\nMột là, rà soát.\n\nHai là, kiểm tra.\n\nHai là, báo cáo."
+    assert [item.ordinal for item in only(text).items] == [1, 2, 3]
+    assert remarks_on(text) == [("odd-ordinal", "'Hai là' stands in place 3")]
+
+
+def test_an_open_reference_is_named() -> None:
+    assert remarks_on("Nghị quyết này rất quan trọng.") == [
+        ("anaphora-unresolved", "'Nghị quyết này' follows no document of its kind")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "ordinal"),
+    [
+        ("Một là", 1),
+        ("Thứ tư, là", 4),
+        ("(3)", 3),
+        ("12", 12),
+        ("Chính sách 8", 8),
+        ("Cuối cùng là", None),
+        ("-", None),
+    ],
+)
+def test_a_marker_says_its_ordinal(marker: str, ordinal: int | None) -> None:
+    assert printed_ordinal(marker) == ordinal
+
+
+@pytest.mark.parametrize("pattern", ["Một là, làm. Hai là, làm. ", "(i) làm; (ii) làm; ", "- làm\n", "a) làm b) làm "])
+def test_thousands_of_markers_are_read(pattern: str) -> None:
+    text = LEAD + "Bộ yêu cầu: " + pattern * 500
+    assert all(item.span.of(text) for one in lists_of(text) for item in one.items)

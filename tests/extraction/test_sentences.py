@@ -1,0 +1,105 @@
+"""Which sentences outside the lists set a thing to be done."""
+
+from pathlib import Path
+
+import pytest
+
+from articles.extraction.blocks import find_blocks
+from articles.extraction.text import normalise
+from directives.extraction.lists import find_lists
+from directives.extraction.sentences import FoundDirective, find_directives
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LEAD = "Hội nghị đã kết thúc sáng nay tại Hà Nội với nhiều đại biểu tham dự.\n\n"
+
+
+def found_in(text: str) -> tuple[FoundDirective, ...]:
+    blocks = find_blocks(text)
+    return find_directives(text, blocks, find_lists(text, blocks))
+
+
+def sentences_in(text: str) -> list[str]:
+    return [directive.span.of(LEAD + text) for directive in found_in(LEAD + text)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Các bộ, ngành cần chủ động xây dựng kế hoạch.", "task"),
+        ("Hội nhập quốc tế phải là sự nghiệp của toàn dân.", "task"),
+        ("Chúng ta phải không ngừng học hỏi.", "task"),
+        ("Thủ tướng yêu cầu Bộ Ngoại giao khẩn trương trình đề án.", "task"),
+        ("Ông đề nghị các địa phương đẩy mạnh hợp tác.", "proposal"),
+        ("Tổng Bí thư kêu gọi toàn dân tiết kiệm.", "proposal"),
+        ("Ngành phấn đấu hoàn thành trong năm nay.", "orientation"),
+        ("Thời gian tới, Việt Nam sẽ tiếp tục thúc đẩy hợp tác.", "task"),
+        ("Bối cảnh mới đòi hỏi ngoại giao đi trước mở đường.", "task"),
+        ("Quan trọng nhất là giữ vững môi trường hòa bình.", "task"),
+        ("“Các nhiệm vụ đối ngoại cần được thực hiện khẩn trương”, ông nói.", "task"),
+    ],
+)
+def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> None:
+    (directive,) = found_in(LEAD + sentence)
+    assert (directive.span.of(LEAD + sentence), directive.kind) == (sentence, kind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ngành cần làm gì trong thời gian tới?",
+        "Ông không phải là người đầu tiên.",
+        "Đất nước gặp phải nhiều khó khăn.",
+        "Đây là việc cần thiết, một vấn đề cần yếu.",
+        "Bộ đã đề nghị các địa phương gửi báo cáo.",
+        "Đối tượng phải nghỉ việc theo quy định tại khoản 2 Điều 7 được trợ cấp.",
+        "Ngoại giao đáp ứng yêu cầu nhiệm vụ trong tình hình mới.",
+        "Đoàn đã gửi lời thăm hỏi ân cần đến gia đình.",
+        "Hội nghị bàn về những vấn đề cần quan tâm.",
+        "Đây là cơ sở để định ra các biện pháp cần tập trung triển khai.",
+        "Chủ tịch Hồ Chí Minh dạy: “Phải đem sức ta mà giải phóng cho ta.”",
+        "Việc này sẽ tạo điều kiện cho doanh nghiệp.",
+        "Việt Nam đã nâng cấp quan hệ với 17 đối tác.",
+    ],
+)
+def test_questions_facts_law_and_the_past_are_no_directives(sentence: str) -> None:
+    assert sentences_in(sentence) == []
+
+
+def test_imperatives_go_on_from_a_directive() -> None:
+    going_on = "Thủ tướng yêu cầu siết chặt kỷ luật. Tăng cường kiểm tra. Khẩn trương báo cáo."
+    assert len(sentences_in(going_on)) == 3
+    assert len(sentences_in(f"{going_on} Trời đã tối. Tăng cường đoàn kết.")) == 3
+
+
+def test_what_stands_in_a_list_is_no_single_directive() -> None:
+    text = "Bộ trưởng yêu cầu 2 nhiệm vụ sau:\n\nMột là, phải rà soát.\n\nHai là, cần kiểm tra."
+    assert sentences_in(text) == []
+
+
+def test_a_directive_inside_a_list_of_results_counts() -> None:
+    text = (
+        "Đạt được 2 kết quả chính:\n\nMột là, đã nâng cấp quan hệ. Ngành cần bám sát đường lối.\n\nHai là, đã ký kết."
+    )
+    assert sentences_in(text) == ["Ngành cần bám sát đường lối."]
+
+
+def test_a_reporters_question_is_no_directive() -> None:
+    text = normalise(next(SEEDS.glob("001_*.txt")).read_text(encoding="utf-8"))
+    asked = [block.span for block in find_blocks(text) if block.kind == "question"]
+    assert asked
+    assert not any(directive.span.overlaps(span) for directive in found_in(text) for span in asked)
+
+
+def test_who_is_told_and_by_when_are_read_where_printed() -> None:
+    text = LEAD + "Thủ tướng yêu cầu Bộ Ngoại giao trình đề án chậm nhất trong tháng 3/2026."
+    (directive,) = found_in(text)
+    assert directive.addressee is not None
+    assert directive.deadline is not None
+    assert directive.addressee.of(text) == "Bộ Ngoại giao"
+    assert directive.deadline.of(text) == "chậm nhất trong tháng 3/2026"
+
+
+@pytest.mark.parametrize(("number", "count"), [("000", 1), ("001", 2), ("002", 10), ("003", 1), ("004", 6)])
+def test_the_seeds_hold_at_least(number: str, count: int) -> None:
+    text = normalise(next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8"))
+    assert count <= len(found_in(text)) <= count + 3
