@@ -116,16 +116,19 @@ def _is_names(words: str) -> bool:
 def mark_pull_quotes(drafts: list[Draft]) -> None:
     """Mark whole sentences that stand on a line of their own and again, opening a clause, within a longer line.
 
-    Words are compared, not stops or quotation marks. Linear in the length of the text: a line is looked up by its first
-    words, and only lines of some sentences are looked for.
+    Words are compared, not stops or quotation marks; the first paragraph leads in and is no pull quote. Linear in the
+    length of the text: a line is looked up by its first words, and only lines of some sentences are looked for.
     """
+    lead = next((draft for draft in drafts if draft.kind is None), None)
     places = [[word.span() for word in WORD.finditer(draft.words)] for draft in drafts]
     wordings = [
         [draft.words[start:end].lower() for start, end in spans] for draft, spans in zip(drafts, places, strict=True)
     ]
     wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (draft, words) in enumerate(zip(drafts, wordings, strict=True)):
-        if draft.kind is None and FEWEST_REPEATED_WORDS <= len(words) <= MOST_REPEATED_WORDS and _stops(draft.words):
+        if draft.kind is not None or draft is lead:
+            continue
+        if FEWEST_REPEATED_WORDS <= len(words) <= MOST_REPEATED_WORDS and _stops(draft.words):
             wanted[tuple(words[:KEY_WORDS])].append(number)
     first_words = {key[0] for key in wanted}
     for number, words in enumerate(wordings):

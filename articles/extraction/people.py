@@ -10,7 +10,8 @@ from articles.extraction.naming import Naming
 from articles.extraction.words import Phrases, entries, pairs, sound, words_of
 
 STATES: Final = Phrases(entries("places"), exact=True)
-ACTING, MINISTRY = sound("quyền"), sound("bộ")
+ACTING: Final = sound("quyền")
+HEAD_OF_MINISTRY: Final = (sound("trưởng"), sound("bộ"))
 GOVERNMENT: Final = (sound("chính"), sound("phủ"))
 MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
@@ -106,7 +107,8 @@ class People:
         exact = self._by_name.get(syllables)
         if exact is not None:
             return (exact,)
-        return tuple(person for person in self._by_part[syllables[-1]] if _is_part(syllables, person, naming.foreign))
+        near = self._by_part[syllables[-1]]
+        return tuple(person for person in near if _is_part(syllables, person.syllables, naming.foreign))
 
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
         """Return who holds all these offices.
@@ -119,25 +121,23 @@ class People:
         return tuple([person for person in holders if not person.foreign_office] or holders)
 
 
-def _is_part(syllables: tuple[str, ...], person: Person, foreign: bool) -> bool:
-    """Say whether syllables are the given names of person, or for a foreign name any part of it."""
-    if len(syllables) >= len(person.syllables):
+def _is_part(part: tuple[str, ...], name: tuple[str, ...], foreign: bool) -> bool:
+    """Say whether part is the given names of a name, or any words of a foreign one."""
+    if len(part) >= len(name):
         return False
-    return person.syllables[-len(syllables) :] == syllables or (foreign and set(syllables) <= set(person.syllables))
+    return name[-len(part) :] == part or (foreign and set(part) <= set(name))
 
 
 def _longer_names(namings: Iterable[Naming]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return for each foreign name the one longer name that it is a part of ("Trump" of "Donald Trump")."""
-    names = {naming.syllables for naming in namings if naming.foreign}
+    """Return for each name the one longer name that it is a part of: "Trump" of "Donald Trump"."""
+    names = {naming.syllables: naming.foreign for naming in namings}
     holding: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for name in sorted(names):
         for syllable in set(name):
             holding[syllable].append(name)
     longer: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name in names:
-        found = [
-            other for other in holding[name[-1]][:MOST_COMPARED] if len(other) > len(name) and set(name) <= set(other)
-        ]
+    for name, foreign in names.items():
+        found = [other for other in holding[name[-1]][:MOST_COMPARED] if _is_part(name, other, foreign)]
         if len(found) == 1:
             longer[name] = found[0]
     return longer
@@ -153,8 +153,7 @@ def _office(title: str) -> tuple[str, ...]:
     "Bộ trưởng Bộ Ngoại giao" and "Bộ trưởng Ngoại giao" are one, "Thủ tướng Chính phủ" is the Thủ tướng.
     """
     words = title.split(" ")
-    if len(words) > 2 and words[2] == MINISTRY:
-        del words[2]
+    words = [word for before, word in zip(["", *words], words, strict=False) if (before, word) != HEAD_OF_MINISTRY]
     if tuple(words[-2:]) == GOVERNMENT:
         del words[-2:]
     return tuple(words)

@@ -15,6 +15,7 @@ from articles.extraction.lexicon import (
     AT,
     BREAKS,
     DASHES,
+    GIVEN_NAMES,
     LINKS,
     NOT_NAMES,
     ORGAN_SYLLABLES,
@@ -96,12 +97,20 @@ class Titles:
             return length, False
         if head := self.names.title_head(at):
             return (head if at > start and self.words.sounds[at - 1] == ALSO else 0), False
+        if at == start and self._is_given_name(at):
+            return 0, False
         if self.words.is_capital(at):
             named = self.names.full(at) if split else self.names.titled(at)
             return (0 if named else 1), True
         if split and sound in ORGAN_SYLLABLES:
             return 1, False
         return SMALL_TAILS.length_at(self.words, at) or self._small_organ(at) or int(self._links(at)), False
+
+    def _is_given_name(self, at: int) -> bool:
+        """Say whether a given name alone stands here: "Thứ trưởng Lan", not "Bộ trưởng Tài chính"."""
+        words = self.words
+        organ = at + 1 < self.stop and words.sounds[at + 1] in ORGAN_SYLLABLES
+        return self.names.run(at) == 1 and words.sounds[at] in GIVEN_NAMES and not organ
 
     def _small_organ(self, at: int) -> int:
         """Return the length of a small word for an organ before its name ("bộ Công an", not "ban hành"), or 0."""

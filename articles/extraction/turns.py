@@ -6,6 +6,7 @@ Printed forms: "PV: …?", "- …?" with or without "- " before the answer, "* �
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from articles.extraction.drafts import Draft
@@ -100,9 +101,9 @@ def _cues(draft: Draft) -> Cues:
 
 
 def _is_interview(lines: list[Cues]) -> bool:
-    if any(line.reporter for line in lines) or any(line.marked and line.addresses for line in lines):
+    if any(line.reporter or (line.marked and line.addresses) for line in lines):
         return True
-    if any(line.asks and after.answerer for line, after in zip(lines, lines[1:], strict=False)):
+    if any((line.asks and after.answerer) or (line.marked and after.addresses) for line, after in pairwise(lines)):
         return True
     return sum(line.addresses for line in lines) + sum(line.thanks for line in lines) >= FEWEST_BARE_QUESTIONS
 

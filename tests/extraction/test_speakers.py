@@ -1,0 +1,373 @@
+"""Who is named, in what office, in what part; and whose words stand where."""
+
+import unicodedata
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from articles.extraction.blocks import find_blocks
+from articles.extraction.speakers import FoundSpeaker, Voices, find_speakers
+from articles.extraction.text import Span, normalise
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+LAN = "Thứ trưởng Ngoại giao Trần Thị Lan"
+PLAIN = "Hội nghị bàn về nhiều việc quan trọng của năm tới."
+
+
+def voices(text: str) -> Voices:
+    return find_speakers(text, find_blocks(text))
+
+
+def people(text: str) -> dict[str, FoundSpeaker]:
+    return {speaker.name: speaker for speaker in voices(text).speakers}
+
+
+def titles(text: str) -> dict[str, tuple[str, ...]]:
+    return {name: speaker.titles for name, speaker in people(text).items()}
+
+
+def voice_at(text: str, words: str) -> str | None:
+    """Return the name of the one who says these words of text."""
+    start = text.index(words)
+    mention = voices(text).at(Span(start, start + len(words)))
+    return None if mention is None else mention.name
+
+
+NAMED = {
+    "before": ("Quyền Bộ trưởng Ngoại giao Lê Văn Bảo đến.", {"Lê Văn Bảo": ("Quyền Bộ trưởng Ngoại giao",)}),
+    "chain": ("Phó Thủ tướng, Bộ trưởng Bộ Y tế Vũ Hà đến.", {"Vũ Hà": ("Phó Thủ tướng", "Bộ trưởng Bộ Y tế")}),
+    "behind": (
+        "Ông Lê Văn Bảo, Vụ trưởng Vụ Châu Âu, nguyên Đại sứ Việt Nam tại Lào, cho biết.",
+        {"Lê Văn Bảo": ("Vụ trưởng Vụ Châu Âu", "nguyên Đại sứ Việt Nam tại Lào")},
+    ),
+    "to a verb": ("Bà Vũ Thị Hoa, Giám đốc Sở Ngoại vụ nêu rõ.", {"Vũ Thị Hoa": ("Giám đốc Sở Ngoại vụ",)}),
+    "comma in an organ": (
+        "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại, Thượng tướng Lê Văn Bảo dự.",
+        {"Lê Văn Bảo": ("Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại", "Thượng tướng")},
+    ),
+    "two people": (
+        "Tổng Bí thư Lê Văn Bảo, Phó Thủ tướng, Bộ trưởng Bộ Y tế Vũ Hà cùng dự.",
+        {"Lê Văn Bảo": ("Tổng Bí thư",), "Vũ Hà": ("Phó Thủ tướng", "Bộ trưởng Bộ Y tế")},
+    ),
+    "shared": (
+        "Cùng dự có các Phó Chủ tịch Quốc hội: Nguyễn Khắc Định, Vũ Thị Hoa và Lê Văn Bảo.",
+        dict.fromkeys(("Nguyễn Khắc Định", "Vũ Thị Hoa", "Lê Văn Bảo"), ("Phó Chủ tịch Quốc hội",)),
+    ),
+    "and": (
+        "Thứ trưởng Lê Văn Bảo và Chánh văn phòng kiêm người phát ngôn Bộ Nội vụ Vũ Hà dự.",
+        {"Lê Văn Bảo": ("Thứ trưởng",), "Vũ Hà": ("Chánh văn phòng kiêm người phát ngôn Bộ Nội vụ",)},
+    ),
+    "former": ("Cố Bộ trưởng Ngoại giao Lê Văn Bảo mất.", {"Lê Văn Bảo": ("Cố Bộ trưởng Ngoại giao",)}),
+    "place": ("Giám đốc Công an Nghệ An Lê Văn Bảo nói.", {"Lê Văn Bảo": ("Giám đốc Công an Nghệ An",)}),
+    "small letters": ("Ông hỏi bộ trưởng bộ Công an Lê Văn Bảo.", {"Lê Văn Bảo": ("bộ trưởng bộ Công an",)}),
+    "Chinese": ("Chủ tịch nước Trung Quốc Tập Cận Bình đến.", {"Tập Cận Bình": ("Chủ tịch nước Trung Quốc",)}),
+    "Lao": ("Thủ tướng Lào Sonexay Siphandone đến.", {"Sonexay Siphandone": ("Thủ tướng Lào",)}),
+    "particles": ("Bà Ursula von der Leyen đến.", {"Ursula von der Leyen": ()}),
+    "hyphen": ("Ông Kim Jong-un gửi điện.", {"Kim Jong-un": ()}),
+    "Khmer": (
+        "Thủ tướng Campuchia Hun Manet đến. Thủ tướng Hun Manet nói.",
+        {"Hun Manet": ("Thủ tướng Campuchia", "Thủ tướng")},
+    ),
+    "Hmong": ("Bí thư Tỉnh ủy Hà Giang Sùng A Lềnh dự.", {"Sùng A Lềnh": ("Bí thư Tỉnh ủy Hà Giang",)}),
+    "Ede": ("Ông Y Thanh Hà Niê Kđăm dự.", {"Y Thanh Hà Niê Kđăm": ()}),
+    "no title": ("Hôm ấy Nguyễn Thị Minh Khai cũng ở đó.", {"Nguyễn Thị Minh Khai": ()}),
+    "degree": ("PGS.TS Lê Văn Bảo viết.", {"Lê Văn Bảo": ()}),
+    "tone marks": ("Uỷ viên Bộ Chính trị Lê Văn Hoà dự. Ông Lê Văn Hòa về.", {"Lê Văn Hoà": ("Uỷ viên Bộ Chính trị",)}),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED.values(), ids=NAMED)
+def test_people_are_named_with_the_titles_beside_them(text: str, expected: dict[str, tuple[str, ...]]) -> None:
+    assert titles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đường Nguyễn Huệ và trường Lê Hồng Phong đã đổi tên.",
+        "Học viện Chính trị quốc gia Hồ Chí Minh và Thành phố Hồ Chí Minh cùng làm.",
+        "Tư tưởng Hồ Chí Minh soi đường.",
+        "Đại hội XIV và Ban Chấp hành Trung ương Đảng khóa XIV.",
+        "Bộ trưởng các nước ASEAN và Bí thư Huyện ủy Yên Bình.",
+        "Chủ tịch Hội Nông dân và Giám đốc Sở Ngoại vụ Quảng Ninh cùng dự.",
+        "Biển Đông, Hoàng Sa, Trường Sa, Hà Nam, Bà Rịa - Vũng Tàu, núi Bà Đen.",
+        "Thủ tướng Chính phủ ban hành 20 quyết định.",
+        "Luật Quản lý thuế, Nghị quyết Trung ương, Quốc phòng và An ninh.",
+    ],
+)
+def test_organs_places_and_phrases_are_nobody(text: str) -> None:
+    assert people(text) == {}
+
+
+def test_the_photographer_and_the_one_who_asks_are_not_of_the_article() -> None:
+    text = f"{PLAIN}\n\nToàn cảnh. Ảnh: Lê Văn Bảo/TTXVN\n\nNhà báo Vũ Thị Hoa: Vì sao?\n\n{LAN}: Vì thế.\n"
+    assert list(people(text)) == ["Trần Thị Lan"]
+
+
+@pytest.mark.parametrize("short", ["Bà Lan", "Bà Thị Lan", "Thứ trưởng Lan", "Thứ trưởng", "Thứ trưởng Ngoại giao"])
+def test_a_shorter_form_means_the_one_person_it_fits(short: str) -> None:
+    *_, last = voices(f"{LAN} đến nơi. {short} cho biết việc đã xong.").mentions
+    assert (last.name, last.role) == ("Trần Thị Lan", "quoted")
+
+
+def test_a_title_that_fits_two_stays_open_and_names_both() -> None:
+    text = f"{LAN} và Thứ trưởng Lê Văn Bảo đến. Thứ trưởng cho biết việc đã xong."
+    *_, last = voices(text).mentions
+    assert (last.name, last.candidates) == (None, ("Trần Thị Lan", "Lê Văn Bảo"))
+
+
+def test_a_given_name_that_fits_two_stays_open() -> None:
+    *_, last = voices("Ông Lê Văn Bảo và ông Vũ Minh Bảo đến. Ông Bảo cho biết việc đã xong.").mentions
+    assert (last.name, last.candidates) == (None, ("Lê Văn Bảo", "Vũ Minh Bảo"))
+
+
+def test_a_former_holder_is_not_meant_by_the_title_alone() -> None:
+    text = "Cố Tổng Bí thư Lê Văn Bảo để lại nhiều bài học. Tổng Bí thư Vũ Hà đến. Tổng Bí thư nêu rõ điều đó."
+    assert voice_at(text, "Tổng Bí thư nêu") == "Vũ Hà"
+
+
+def test_an_acting_holder_is_meant_by_either_title() -> None:
+    text = "Quyền Bộ trưởng Ngoại giao Lê Văn Bảo đến. {} nêu rõ điều đó."
+    for title in ("Bộ trưởng", "Quyền Bộ trưởng", "Quyền Bộ trưởng Bộ Ngoại giao"):
+        assert voice_at(text.format(title), f"{title} nêu") == "Lê Văn Bảo"
+
+
+def test_several_ministers_are_nobody_in_particular() -> None:
+    text = "Bộ trưởng Ngoại giao Lê Văn Bảo đến. Bộ trưởng Ngoại giao hai nước nhất trí. Các Bộ trưởng ra về."
+    assert [mention.rule for mention in voices(text).mentions] == ["full-name"]
+
+
+def test_he_is_the_one_who_spoke_last() -> None:
+    text = f"{PLAIN}\n\nÔng Lê Văn Bảo cho biết việc đã xong.\n\nÔng nêu rõ còn nhiều việc.\n"
+    assert voice_at(text, "Ông nêu rõ") == "Lê Văn Bảo"
+
+
+def test_he_stays_open_when_another_came_between() -> None:
+    text = "Ông Lê Văn Bảo cho biết việc đã xong. Ông Vũ Hà đến muộn. Ông nêu rõ còn nhiều việc."
+    *_, last = voices(text).mentions
+    assert (last.name, set(last.candidates)) == (None, {"Lê Văn Bảo", "Vũ Hà"})
+
+
+def test_a_part_of_a_foreign_name_is_the_same_person() -> None:
+    assert list(people("Ông Trump nói. Tổng thống Mỹ Donald Trump đến. Bà Clinton về.")) == ["Donald Trump", "Clinton"]
+
+
+def test_near_spellings_of_a_foreign_name_are_one_person() -> None:
+    text = "Thủ tướng Thongloun Sisulith đến. Thủ tướng Thongloun Sisoulith nói. Ông Thongloun Sisoulith về."
+    assert list(people(text)) == ["Thongloun Sisoulith"]
+
+
+def test_a_byname_means_its_bearer_where_the_text_names_him() -> None:
+    text = "Chủ tịch Hồ Chí Minh đã dạy. Bác Hồ hằng mong mỏi điều đó."
+    assert [mention.name for mention in voices(text).mentions] == ["Hồ Chí Minh", "Hồ Chí Minh"]
+
+
+def test_a_name_that_runs_into_the_next_word_is_cut_where_the_text_shows_it() -> None:
+    text = "Chủ tịch nước Lê Bảo đến. Chủ tịch nước Lê Bảo nhận. Họ trao cho Chủ tịch nước Lê Bảo Huân chương."
+    assert list(people(text)) == ["Lê Bảo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LAN} cho biết việc đã xong.",
+        f"{LAN} cũng một lần nữa khẳng định việc đã xong.",
+        f"Theo {LAN}, việc đã xong.",
+        f"“Việc đã xong”, {LAN} nói.",
+        f'"Việc đã xong" - {LAN} nói thêm.',
+        f"{LAN}: “Việc đã xong.”",
+        f"Việc đã xong như {LAN} đã nhấn mạnh.",
+        f"Bộ trưởng Lê Văn Bảo, Thứ trưởng Vũ Hà và {LAN} đều đánh giá việc đã xong.",
+    ],
+)
+def test_someone_to_whom_words_are_laid_is_quoted(text: str) -> None:
+    assert {speaker.role for speaker in voices(text).speakers} == {"quoted"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LAN} chủ trì cuộc họp.",
+        f"{LAN} phát biểu tại cuộc họp.",
+        f"Những việc {LAN} nêu trên đã xong.",
+        f"{LAN} đến.",
+    ],
+)
+def test_someone_who_only_does_something_is_mentioned(text: str) -> None:
+    assert people(text)["Trần Thị Lan"].role == "mentioned"
+
+
+def test_someone_of_captions_alone_is_pictured() -> None:
+    text = f"{PLAIN}\n\n{LAN} cho biết việc đã xong. Ảnh: Mai Anh\n\n{PLAIN}\n"
+    assert people(text)["Trần Thị Lan"].role == "pictured"
+
+
+INTERVIEW = f"""\
+Hỏi chuyện
+
+{LAN} vừa trả lời phỏng vấn. Tổng Bí thư Lê Văn Bảo cũng dự.
+
+- Xin bà cho biết kết quả?
+
+- Kết quả tốt. Như Tổng Bí thư Lê Văn Bảo đã nêu, “phải làm nhanh”.
+
+Bộ trưởng Vũ Hà tại lễ. Ảnh: Mai Anh
+
+- Còn khó khăn gì, thưa Thứ trưởng?
+
+- Còn nhiều việc.
+
+Xin cảm ơn bà!
+"""
+
+
+def test_answers_without_a_label_are_those_of_the_one_introduced() -> None:
+    assert voice_at(INTERVIEW, "Kết quả tốt") == "Trần Thị Lan"
+    assert voice_at(INTERVIEW, "phải làm nhanh") == "Trần Thị Lan"
+    assert voice_at(INTERVIEW, "Còn nhiều việc") == "Trần Thị Lan"
+
+
+def test_questions_and_captions_are_nobodys_words() -> None:
+    assert voice_at(INTERVIEW, "Xin bà cho biết") is None
+    assert voice_at(INTERVIEW, "Bộ trưởng Vũ Hà tại lễ") is None
+
+
+def test_the_roles_of_an_interview_are_told_apart() -> None:
+    roles = {name: speaker.role for name, speaker in people(INTERVIEW).items()}
+    assert roles == {"Trần Thị Lan": "interviewee", "Lê Văn Bảo": "quoted", "Vũ Hà": "pictured"}
+
+
+def test_she_who_is_asked_is_the_one_who_answers() -> None:
+    asked = [mention.name for mention in voices(INTERVIEW).mentions if mention.rule == "address-alone"]
+    assert asked == ["Trần Thị Lan", "Trần Thị Lan"]
+
+
+def test_each_answer_is_its_labels() -> None:
+    text = f"PV: Kết quả ra sao?\n\n{LAN}: Tốt lắm.\n\nÔng Lê Văn Bảo: Cũng được.\n\nCòn phải làm nhiều.\n"
+    assert voice_at(text, "Tốt lắm") == "Trần Thị Lan"
+    assert voice_at(text, "Cũng được") == "Lê Văn Bảo"
+    assert voice_at(text, "Còn phải làm") == "Lê Văn Bảo"
+
+
+def test_nobody_answers_where_two_are_introduced() -> None:
+    text = f"{LAN} và Bộ trưởng Lê Văn Bảo trả lời báo chí.\n\nHỏi: Kết quả ra sao?\n\nĐáp: Tốt lắm.\n"
+    assert voice_at(text, "Tốt lắm") is None
+
+
+def test_a_sentence_goes_on_with_the_one_before_it() -> None:
+    text = f"{PLAIN}\n\n{LAN} cho biết việc đã xong. Năm tới sẽ làm tiếp.\n\nĐồng thời phải sửa luật.\n"
+    assert voice_at(text, PLAIN) is None
+    assert voice_at(text, "Năm tới") == "Trần Thị Lan"
+    assert voice_at(text, "Đồng thời") == "Trần Thị Lan"
+
+
+def test_a_quotation_over_lines_is_its_speakers() -> None:
+    text = f'{PLAIN}\n\n"Việc đã xong.\n\nNăm tới làm tiếp", {LAN} nói.\n'
+    assert voice_at(text, '"Việc') == "Trần Thị Lan"
+    assert voice_at(text, "Năm tới") == "Trần Thị Lan"
+
+
+def test_a_quotation_within_a_report_is_the_ones_who_is_quoted() -> None:
+    text = f"{LAN} cho rằng cần làm nhanh như Tổng Bí thư Lê Văn Bảo đã nêu “phải làm ngay” trong năm nay."
+    assert voice_at(text, "cần làm nhanh") == "Trần Thị Lan"
+    assert voice_at(text, "phải làm ngay") == "Lê Văn Bảo"
+    assert voice_at(text, "trong năm nay") == "Trần Thị Lan"
+
+
+def test_the_points_of_a_list_are_the_speakers_who_sets_it_out() -> None:
+    text = f"{LAN} nêu ba điểm:\n\nMột là, Bộ trưởng Lê Văn Bảo yêu cầu sửa luật.\n\nHai là, làm đường.\n"
+    assert voice_at(text, "Một là") == voice_at(text, "Hai là") == "Trần Thị Lan"
+
+
+def test_a_sentence_about_someone_else_ends_a_voice_where_many_speak() -> None:
+    text = f"{LAN} cho biết việc đã xong.\n\nÔng Lê Văn Bảo nói còn nhiều việc.\n\nBà Vũ Thị Hoa đến muộn.\n"
+    assert voice_at(text, "Bà Vũ Thị Hoa") is None
+
+
+def test_an_order_of_an_office_without_a_name_is_the_offices() -> None:
+    text = f"{PLAIN}\n\nThủ tướng Chính phủ yêu cầu:\n\nThứ nhất, các bộ làm ngay.\n"
+    mention = voices(text).at(Span(text.index("Thứ nhất"), len(text)))
+    assert mention is not None
+    assert (mention.name, mention.candidates, mention.span.of(text)) == (None, (), "Thủ tướng Chính phủ")
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_every_span_holds_in_a_seed(seed: Path) -> None:
+    text = normalise(seed.read_text(encoding="utf-8"))
+    found = voices(text)
+    for speaker in found.speakers:
+        named = [mention for mention in speaker.mentions if mention.rule != "title-alone"]
+        printed = {title.of(text).casefold() for mention in named for title in mention.titles}
+        assert {title.casefold() for title in speaker.titles} == printed
+    for mention in found.mentions:
+        assert mention.span.of(text) == mention.span.of(text).strip() != ""
+    ends = [span.end for span, _ in found.heard]
+    assert all(end <= span.start for end, (span, _) in zip(ends, found.heard[1:], strict=False))
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_decomposed_letters_change_nobody(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    composed, decomposed = normalise(text), normalise(unicodedata.normalize("NFD", text))
+    assert voices(composed) == voices(decomposed)
+
+
+SEED_ROLES = {
+    "000": {"Lê Hoài Trung": "interviewee", "Tô Lâm": "quoted", "Hồ Chí Minh": "quoted"},
+    "001": {
+        "Nguyễn Mạnh Cường": "interviewee",
+        "Hồ Chí Minh": "quoted",
+        "Lê Tấn Tới": "pictured",
+        "Phạm Minh Chính": "pictured",
+        "Trần Cẩm Tú": "pictured",
+        "Tô Lâm": "quoted",
+        "Tập Cận Bình": "pictured",
+        "Thongloun Sisoulith": "pictured",
+    },
+    "002": {"Lê Hoài Trung": "quoted", "Hồ Chí Minh": "mentioned", "Tô Lâm": "pictured"},
+    "003": {
+        "Lê Thị Thu Hằng": "interviewee",
+        "Nguyễn Phú Trọng": "quoted",
+        "Võ Văn Thưởng": "quoted",
+        "Phạm Minh Chính": "quoted",
+        "Vương Đình Huệ": "quoted",
+        "Trương Thị Mai": "quoted",
+        "Trần Lưu Quang": "quoted",
+        "Bùi Thanh Sơn": "mentioned",
+    },
+    "004": {"Lê Hoài Trung": "quoted", "Tô Lâm": "quoted", "Lương Cường": "pictured", "Hồ Chí Minh": "quoted"},
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_the_people_of_a_seed_have_the_part_that_a_reader_gives_them(seed: Path) -> None:
+    found = people(normalise(seed.read_text(encoding="utf-8")))
+    assert {name: speaker.role for name, speaker in found.items()} == SEED_ROLES[seed.stem[:3]]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "phó ",
+        "nguyên phó ",
+        "Bộ trưởng, ",
+        "Nguyễn Văn A, ",
+        "các Phó Thủ tướng: Nguyễn Văn An, ",
+        "ông Trump ",
+        '"a ',
+        "a\n",
+        "PV: a?\nb\n",
+        "Ảnh: ",
+        "....",
+    ],
+)
+def test_the_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    """Ten times the text takes about ten times as long; forty leaves room for a busy machine, a square is a hundred."""
+    short, long = (unit * (size // len(unit)) for size in (4_000, 40_000))
+    voices(short)
+    started = process_time()
+    voices(short)
+    once = process_time()
+    voices(long)
+    assert process_time() - once < 40 * max(once - started, 0.001)
