@@ -9,6 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from articles.api.problems import CONTENT_TYPE, STATUSES
 
+PROBLEM_CONTENT: Final = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 PROBLEM_REF: Final = {"$ref": "#/components/responses/Problem"}
 NOT_MODIFIED_REF: Final = {"$ref": "#/components/responses/NotModified"}
 
@@ -75,14 +76,15 @@ def problems_everywhere(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         "NotModified": {"description": "What the caller holds, by the ETag it sent in If-None-Match, is still true."},
         "Problem": {
             "description": "The request was not answered, for the reason given.",
-            "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": PROBLEM_CONTENT,
         },
     }
     for path, operations in result["paths"].items():
         for operation in operations.values():
+            own = {code: _as_problem(stated) for code, stated in operation["responses"].items() if code >= "400"}
             named = {"404": PROBLEM_REF} if "{" in path or _has_pages(operation) else {}
-            operation["responses"] |= {"304": NOT_MODIFIED_REF, "400": PROBLEM_REF, **named, "406": PROBLEM_REF}
-            operation["responses"] |= {"503": PROBLEM_REF}
+            usual = {"304": NOT_MODIFIED_REF, "400": PROBLEM_REF, "406": PROBLEM_REF, "503": PROBLEM_REF}
+            operation["responses"] = dict(sorted({**operation["responses"], **usual, **named, **own}.items()))
     return result
 
 
@@ -90,6 +92,11 @@ def problems_everywhere(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """Return the document; generated once in a process, as only other code changes it."""
     return Generator().get_schema(public=True)  # type: ignore[no-untyped-call]
+
+
+def _as_problem(stated: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer of the 4xx that a view states in words, with the form that it has."""
+    return {"content": PROBLEM_CONTENT, **stated}
 
 
 def _objects(node: Any) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,9 @@ class EndpointSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return bool(self.view.gives_list())  # type: ignore[attr-defined]  # only ReadOnlyViewSet uses this schema
 
-    def get_summary(self) -> str | None:
-        """Return the first line of the docstring of the action, else of the view."""
-        stated = super().get_summary()
-        if stated:
-            return str(stated)
-        return self.get_description().partition("\n")[0].rstrip(".") or None
+    def get_summary(self) -> str:
+        """Return "List resolutions" or "Get one resolution"; of an extra action, the first line of its docstring."""
+        if self.view.action in ("list", "retrieve"):  # type: ignore[attr-defined]
+            name = self.view.basename.replace("-", " ")  # type: ignore[attr-defined]
+            return f"List {name}s" if self.view.action == "list" else f"Get one {name}"  # type: ignore[attr-defined]
+        return str(self.get_description()).partition("\n")[0].rstrip(".")

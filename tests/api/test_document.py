@@ -1,0 +1,130 @@
+"""The OpenAPI document: true, whole, and the same for everyone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+from django.utils import translation
+
+from config.schema import document, null_as_a_type
+
+pytestmark = pytest.mark.django_db
+
+ENDPOINTS = [
+    "articles",
+    "citations",
+    "directive-lists",
+    "directives",
+    "offices",
+    "organs",
+    "outlets",
+    "remarks",
+    "resolutions",
+    "speakers",
+    "topics",
+]
+
+
+def objects(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from objects(below)
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document()["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def test_the_root_lists_every_endpoint_and_each_answers(client: Client) -> None:
+    listed = client.get("/api/v1/").json()
+    assert sorted(listed) == ENDPOINTS
+    for name, address in listed.items():
+        assert address == f"http://testserver/api/v1/{name}/"
+        assert client.get(address).status_code == 200
+
+
+def test_the_home_page_leads_to_the_api(client: Client) -> None:
+    assert client.get("/")["Location"] == "/api/v1/"
+
+
+def test_the_document_holds_a_list_and_a_row_of_every_endpoint() -> None:
+    paths = document()["paths"]
+    for name in ENDPOINTS:
+        assert f"/api/v1/{name}/" in paths
+        assert any(path.startswith(f"/api/v1/{name}/{{") for path in paths)
+
+
+def test_the_document_is_served_as_json_and_as_yaml(client: Client) -> None:
+    as_json = client.get("/api/schema/").json()
+    assert as_json["openapi"].startswith("3.1.")
+    for asked in (
+        client.get("/api/schema/?format=yaml"),
+        client.get("/api/schema/", headers={"Accept": "application/yaml"}),
+    ):
+        assert yaml.safe_load(asked.content) == as_json
+
+
+def test_the_document_is_in_english_for_everyone(client: Client) -> None:
+    with translation.override("vi"):
+        document.cache_clear()
+        in_vietnam = document()
+    document.cache_clear()
+    with translation.override("en"):
+        assert document() == in_vietnam
+
+
+def test_what_may_be_null_says_so_as_version_3_1_does() -> None:
+    assert not [node for node in objects(document()) if "nullable" in node]
+    mended = null_as_a_type({"a": {"type": "string", "nullable": True}, "b": [{"type": "integer", "nullable": False}]})
+    assert mended == {"a": {"type": ["string", "null"]}, "b": [{"type": "integer"}]}
+
+
+def test_every_reference_leads_somewhere() -> None:
+    components = document()["components"]
+    for node in objects(document()):
+        if isinstance(node.get("$ref"), str):
+            _, _, kind, name = node["$ref"].split("/")
+            assert name in components[kind]
+
+
+def test_every_operation_has_a_name_and_a_summary_of_its_own() -> None:
+    for key in ("operationId", "summary"):
+        found = [operation[key] for _, operation in operations()]
+        assert len(found) == len(set(found))
+        assert all(0 < len(one) < 80 for one in found)
+
+
+def test_every_operation_states_the_problems_it_may_answer_with() -> None:
+    for path, operation in operations():
+        assert {"200", "304", "400", "406", "503"} <= set(operation["responses"])
+        assert "404" in operation["responses"] or "{" not in path
+        for code, response in operation["responses"].items():
+            if code >= "400" and "$ref" not in response:
+                assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_every_parameter_is_described() -> None:
+    for path, operation in operations():
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "query":
+                assert parameter["description"], (path, parameter["name"])
+
+
+def test_the_members_of_a_page_are_always_there() -> None:
+    pages = {name: one for name, one in document()["components"]["schemas"].items() if name.startswith("Paginated")}
+    assert len(pages) == len(ENDPOINTS)
+    for page in pages.values():
+        assert page["required"] == ["count", "count_is_minimum", "next", "previous", "results"]
+        assert page["properties"]["next"]["type"] == ["string", "null"]
+
+
+def test_the_documentation_fetches_nothing_from_elsewhere(client: Client) -> None:
+    for address in ("/api/docs/", "/api/docs/?script="):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "//" not in page.content.decode().replace("http://www.w3.org/2000/svg", "").replace("// ", "")
