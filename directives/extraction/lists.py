@@ -93,13 +93,13 @@ class _Reading:
         self.ends = _ends(text, blocks, drafts)
         self.questions = {block.turn: block.span for block in blocks if block.kind == "question"}
         self.outermost: list[Draft] = []
-        self.within: dict[tuple[int, int], list[Draft]] = {}
+        self.within: dict[tuple[int, int], Draft] = {}  # the first list in an item; a second one is not told apart
         around: list[Draft] = []
         for draft in drafts:
             around = [other for other in around if self.ends[id(other)][-1] > draft.start][-MOST_NESTED:]
             holder = next((place for other in reversed(around) if (place := self._place_in(draft, other))), None)
             if holder:
-                self.within.setdefault(holder, []).append(draft)
+                self.within.setdefault(holder, draft)
             else:
                 self.outermost.append(draft)
             around.append(draft)
@@ -114,8 +114,8 @@ class _Reading:
         items = []
         for place, marker in enumerate(draft.markers):
             parts = _parts(self.text, self.blocks, marker.block, Span(marker.span.start, self.ends[id(draft)][place]))
-            nested = self.within.get((id(draft), place), ())
-            children = tuple(item for other in nested for item in self.items(other))
+            inner = self.within.get((id(draft), place))
+            children = self.items(inner) if inner else ()
             words = marker.span.of(self.text).rstrip(" ,:;.")
             items.append(_item(self.text, draft.ordinals[place], words, parts, children))
         return tuple(items)
