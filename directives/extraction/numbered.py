@@ -36,8 +36,8 @@ NUMBER: Final = re.compile(
 BARE_SYMBOL: Final = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,4}})(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)", re.VERBOSE
 )
-ABBREVIATED: Final = re.compile(r"(?<![\w/-])(?P<letters>NQ|CT|KL|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)")  # NQ59
-ABBREVIATIONS: Final = {"NQ": "nghị quyết", "CT": "chỉ thị", "KL": "kết luận", "NĐ": "nghị định"}
+ABBREVIATED: Final = re.compile(r"(?<![\w/-])(?P<letters>NQ|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)")  # NQ59
+ABBREVIATIONS: Final = {"NQ": "nghị quyết", "NĐ": "nghị định"}  # "CT1" is a block of flats as often
 AND_NUMBER: Final = re.compile(r"\s?[,;]\s{1,2}(?:và\s{1,2})?|\s{1,2}(?:và|hoặc|hay|cùng)(?=\s)")
 
 COUNTED: Final = re.compile(rf"\s{{1,2}}(?:{any_of(words('counted.txt'))})(?!\w)")

@@ -45,11 +45,6 @@ def issuers_of_symbol(symbol: str) -> tuple[str, ...]:
     return entry[1] if entry else ()
 
 
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two names differ in case, tone place, commas, hyphens and spaces only."""
-    return plain_words(one) == plain_words(other)
-
-
 def plain_words(name: str) -> str:
     """Return name levelled, commas, hyphens, quotation marks and the word "năm" left out."""
     return " ".join(word for word in re.findall(r"\w+", level(name)) if word != "năm")
