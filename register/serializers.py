@@ -10,6 +10,7 @@ from articles.serializers import (
     ArticleFactsSerializer,
     BlockSerializer,
     MentionSerializer,
+    OptionalText,
     PersonInArticleSerializer,
     people_in,
 )
@@ -29,7 +30,18 @@ class ArticleInListSerializer(ArticleFactsSerializer):
         fields = (*ArticleFactsSerializer.Meta.fields, "directive_count", "citation_count", "speaker_count")
 
 
+class StatedFactSerializer(serializers.Serializer[Any]):
+    """Something about an article that its text does not print."""
+
+    fact = serializers.CharField(read_only=True, help_text="What it is about, e.g. “outlet”.")
+    value = serializers.CharField(read_only=True)
+    known = OptionalText(read_only=True, help_text="How it is known.")
+
+
 class ArticleSerializer(ArticleInListSerializer):
+    facts = serializers.SerializerMethodField(
+        help_text="What was stated with the text, such as its outlet or day, and how each is known."
+    )
     text = serializers.SerializerMethodField(
         help_text=("The whole text: every start and end counts its code points. Null where text_policy is `excerpt`.")
     )
@@ -56,6 +68,7 @@ class ArticleSerializer(ArticleInListSerializer):
             *ArticleInListSerializer.Meta.fields,
             "text_hash",
             "extractor_version",
+            "facts",
             "text",
             "blocks",
             "speakers",
@@ -64,6 +77,11 @@ class ArticleSerializer(ArticleInListSerializer):
             "directives",
             "citations",
         )
+
+    @extend_schema_field(StatedFactSerializer(many=True))
+    def get_facts(self, article: Article) -> Any:
+        stated = [{"fact": fact, **said} for fact, said in sorted(article.facts.items())]
+        return StatedFactSerializer(stated, many=True).data
 
     @extend_schema_field({"type": ["string", "null"]})
     def get_text(self, article: Article) -> str | None:

@@ -6,373 +6,1106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(editable=False, max_length=90, unique=True, verbose_name='slug')),
-                ('source_key', models.CharField(editable=False, help_text='By what a later run knows it again: its URL, else the name of its file.', max_length=500, unique=True, verbose_name='source key')),
-                ('title', models.TextField(blank=True, help_text='As printed; empty where none is known.', null=True, verbose_name='title')),
-                ('display_title', models.TextField(editable=False, help_text='The title, or the first sentence of the lead where no title is known.', verbose_name='title to display')),
-                ('lead', models.TextField(blank=True, help_text='The opening paragraph; empty where none stands apart.', verbose_name='lead')),
-                ('text', models.TextField(help_text='As read: NFC, LF line ends. Every offset is a code point index into it.', verbose_name='text')),
-                ('language', models.CharField(default='vi', help_text='BCP 47, e.g. vi.', max_length=12, verbose_name='language')),
-                ('published_on', models.DateField(blank=True, help_text='The day in Vietnam; empty where it is not known.', null=True, verbose_name='published on')),
-                ('sort_date', models.DateField(default=datetime.date(1, 1, 1), editable=False, help_text='The day of publication; 0001-01-01 where it is not known.', verbose_name='date to sort by')),
-                ('url', models.URLField(blank=True, help_text='Of the page; empty if not known.', max_length=500, verbose_name='address')),
-                ('genre', models.CharField(choices=[('interview', 'interview'), ('report', 'report'), ('speech', 'speech'), ('essay', 'essay')], default='report', max_length=9, verbose_name='genre')),
-                ('facts', models.JSONField(blank=True, default=dict, help_text='For each fact that the text does not print, how it is known.', verbose_name='how it is known')),
-                ('text_hash', models.CharField(editable=False, help_text='SHA-256 of the text as read, in UTF-8.', max_length=64, verbose_name='hash of the text')),
-                ('source_hash', models.CharField(editable=False, help_text='SHA-256 of the bytes of the source.', max_length=64, verbose_name='hash of the source')),
-                ('extractor_version', models.CharField(editable=False, max_length=20, verbose_name='extractor version')),
-                ('state', models.CharField(choices=[('public', 'public'), ('withdrawn', 'withdrawn')], default='public', max_length=9, verbose_name='state')),
-                ('edited', models.BooleanField(default=False, help_text='Then no run changes the title, date, outlet, address or genre.', verbose_name='edited by a curator')),
-                ('text_policy', models.CharField(blank=True, choices=[('full', 'the whole text'), ('excerpt', 'excerpts only')], help_text="What the public API shows of this text; empty for its outlet's policy.", max_length=7, verbose_name='text policy')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(editable=False, max_length=90, unique=True, verbose_name="slug")),
+                (
+                    "source_key",
+                    models.CharField(
+                        editable=False,
+                        help_text="By what a later run knows it again: its URL, else the name of its file.",
+                        max_length=500,
+                        unique=True,
+                        verbose_name="source key",
+                    ),
+                ),
+                (
+                    "title",
+                    models.TextField(
+                        blank=True, help_text="As printed; empty where none is known.", null=True, verbose_name="title"
+                    ),
+                ),
+                (
+                    "display_title",
+                    models.TextField(
+                        editable=False,
+                        help_text="The title, or the first sentence of the lead where no title is known.",
+                        verbose_name="title to display",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="The opening paragraph; empty where none stands apart.",
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="As read: NFC, LF line ends. Every offset is a code point index into it.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="vi", help_text="BCP 47, e.g. vi.", max_length=12, verbose_name="language"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day in Vietnam; empty where it is not known.",
+                        null=True,
+                        verbose_name="published on",
+                    ),
+                ),
+                (
+                    "sort_date",
+                    models.DateField(
+                        default=datetime.date(1, 1, 1),
+                        editable=False,
+                        help_text="The day of publication; 0001-01-01 where it is not known.",
+                        verbose_name="date to sort by",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True, help_text="Of the page; empty if not known.", max_length=500, verbose_name="address"
+                    ),
+                ),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("interview", "interview"),
+                            ("report", "report"),
+                            ("speech", "speech"),
+                            ("essay", "essay"),
+                        ],
+                        default="report",
+                        max_length=9,
+                        verbose_name="genre",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="For each fact that the text does not print, how it is known.",
+                        verbose_name="how it is known",
+                    ),
+                ),
+                (
+                    "text_hash",
+                    models.CharField(
+                        editable=False,
+                        help_text="SHA-256 of the text as read, in UTF-8.",
+                        max_length=64,
+                        verbose_name="hash of the text",
+                    ),
+                ),
+                (
+                    "source_hash",
+                    models.CharField(
+                        editable=False,
+                        help_text="SHA-256 of the bytes of the source.",
+                        max_length=64,
+                        verbose_name="hash of the source",
+                    ),
+                ),
+                (
+                    "extractor_version",
+                    models.CharField(editable=False, max_length=20, verbose_name="extractor version"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("public", "public"), ("withdrawn", "withdrawn")],
+                        default="public",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Then no run changes the title, date, outlet, address or genre.",
+                        verbose_name="edited by a curator",
+                    ),
+                ),
+                (
+                    "text_policy",
+                    models.CharField(
+                        blank=True,
+                        choices=[("full", "the whole text"), ("excerpt", "excerpts only")],
+                        help_text="What the public API shows of this text; empty for its outlet's policy.",
+                        max_length=7,
+                        verbose_name="text policy",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-sort_date', '-id'],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-sort_date", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Organ',
+            name="Organ",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='The full name, e.g. "Bộ Ngoại giao".', max_length=300, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=90, unique=True, verbose_name="slug")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text='The full name, e.g. "Bộ Ngoại giao".', max_length=300, verbose_name="name"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'body',
-                'verbose_name_plural': 'bodies',
-                'ordering': ['name', 'id'],
+                "verbose_name": "body",
+                "verbose_name_plural": "bodies",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='As it calls itself, e.g. "VietnamPlus".', max_length=200, verbose_name='name')),
-                ('home_page', models.URLField(blank=True, max_length=500, verbose_name='home page')),
-                ('text_policy', models.CharField(blank=True, choices=[('full', 'the whole text'), ('excerpt', 'excerpts only')], help_text='What the public API shows of its texts; empty for the setting of this server.', max_length=7, verbose_name='text policy')),
-                ('attribution', models.CharField(blank=True, help_text='The line that goes with every quotation.', max_length=300, verbose_name='attribution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=90, unique=True, verbose_name="slug")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text='As it calls itself, e.g. "VietnamPlus".', max_length=200, verbose_name="name"
+                    ),
+                ),
+                ("home_page", models.URLField(blank=True, max_length=500, verbose_name="home page")),
+                (
+                    "text_policy",
+                    models.CharField(
+                        blank=True,
+                        choices=[("full", "the whole text"), ("excerpt", "excerpts only")],
+                        help_text="What the public API shows of its texts; empty for the setting of this server.",
+                        max_length=7,
+                        verbose_name="text policy",
+                    ),
+                ),
+                (
+                    "attribution",
+                    models.CharField(
+                        blank=True,
+                        help_text="The line that goes with every quotation.",
+                        max_length=300,
+                        verbose_name="attribution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outlet',
-                'verbose_name_plural': 'outlets',
-                'ordering': ['name', 'id'],
+                "verbose_name": "outlet",
+                "verbose_name_plural": "outlets",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EarlierText',
+            name="EarlierText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_hash', models.CharField(max_length=64, verbose_name='hash of the text')),
-                ('source_hash', models.CharField(max_length=64, verbose_name='hash of the source')),
-                ('replaced_at', models.DateTimeField(auto_now_add=True, verbose_name='replaced at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_texts', to='articles.article', verbose_name='article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_hash", models.CharField(max_length=64, verbose_name="hash of the text")),
+                ("source_hash", models.CharField(max_length=64, verbose_name="hash of the source")),
+                ("replaced_at", models.DateTimeField(auto_now_add=True, verbose_name="replaced at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_texts",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier text',
-                'verbose_name_plural': 'earlier texts',
-                'ordering': ['article', '-replaced_at', '-id'],
+                "verbose_name": "earlier text",
+                "verbose_name_plural": "earlier texts",
+                "ordering": ["article", "-replaced_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(editable=False, help_text='The name of this row in the API and in citations; minted once.', max_length=10, unique=True, verbose_name='public id')),
-                ('start', models.PositiveIntegerField(help_text="Code point index into the article's text where the words begin.", verbose_name='start')),
-                ('end', models.PositiveIntegerField(help_text='Code point index just past the last of the words.', verbose_name='end')),
-                ('parts', models.JSONField(blank=True, default=list, help_text='Where the words stand in several pieces: the [start, end] of each. Empty for one piece.', verbose_name='parts')),
-                ('exact', models.TextField(help_text='The words from start to end, as printed.', verbose_name='words')),
-                ('origin', models.CharField(choices=[('machine', 'machine'), ('curator', 'curator')], default='machine', max_length=8, verbose_name='origin')),
-                ('review', models.CharField(choices=[('machine', 'not yet reviewed'), ('confirmed', 'confirmed'), ('edited', 'edited'), ('rejected', 'rejected')], default='machine', max_length=9, verbose_name='review')),
-                ('rule', models.CharField(blank=True, help_text='The rule that found it; empty for what a curator added.', max_length=60, verbose_name='rule')),
-                ('extractor_version', models.CharField(blank=True, max_length=20, verbose_name='extractor version')),
-                ('status', models.CharField(choices=[('resolved', 'resolved'), ('ambiguous', 'several candidates'), ('unknown', 'nobody known')], max_length=9, verbose_name='status')),
-                ('role', models.CharField(choices=[('interviewee', 'interviewee'), ('quoted', 'quoted'), ('mentioned', 'mentioned'), ('pictured', 'pictured')], max_length=11, verbose_name='role')),
-                ('name', models.TextField(blank=True, help_text="The person's fullest name in this text; empty if open.", verbose_name='name')),
-                ('candidates', models.JSONField(blank=True, default=list, help_text='The names that are left where several are.', verbose_name='candidates')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.article', verbose_name='article')),
-                ('earlier_text', models.ForeignKey(blank=True, editable=False, help_text='The text in which the words stand, where the present one no longer has them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.earliertext', verbose_name='earlier text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        help_text="The name of this row in the API and in citations; minted once.",
+                        max_length=10,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="Code point index into the article's text where the words begin.",
+                        verbose_name="start",
+                    ),
+                ),
+                (
+                    "end",
+                    models.PositiveIntegerField(
+                        help_text="Code point index just past the last of the words.", verbose_name="end"
+                    ),
+                ),
+                (
+                    "parts",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where the words stand in several pieces: the [start, end] of each. Empty for one piece.",
+                        verbose_name="parts",
+                    ),
+                ),
+                ("exact", models.TextField(help_text="The words from start to end, as printed.", verbose_name="words")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("curator", "curator")],
+                        default="machine",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("machine", "not yet reviewed"),
+                            ("confirmed", "confirmed"),
+                            ("edited", "edited"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="machine",
+                        max_length=9,
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        help_text="The rule that found it; empty for what a curator added.",
+                        max_length=60,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("extractor_version", models.CharField(blank=True, max_length=20, verbose_name="extractor version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "resolved"),
+                            ("ambiguous", "several candidates"),
+                            ("unknown", "nobody known"),
+                        ],
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("interviewee", "interviewee"),
+                            ("quoted", "quoted"),
+                            ("mentioned", "mentioned"),
+                            ("pictured", "pictured"),
+                        ],
+                        max_length=11,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "name",
+                    models.TextField(
+                        blank=True,
+                        help_text="The person's fullest name in this text; empty if open.",
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "candidates",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="The names that are left where several are.",
+                        verbose_name="candidates",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "earlier_text",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The text in which the words stand, where the present one no longer has them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.earliertext",
+                        verbose_name="earlier text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'ordering': ['article', 'start', 'id'],
-                'abstract': False,
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "ordering": ["article", "start", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='slug')),
-                ('title', models.CharField(help_text='In full, e.g. "Bộ trưởng Bộ Ngoại giao".', max_length=300, verbose_name='title')),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2; empty for international bodies.', max_length=2, verbose_name='country')),
-                ('single_seat', models.BooleanField(default=False, help_text='Whether one person at a time holds it.', verbose_name='single seat')),
-                ('organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='articles.organ', verbose_name='body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=90, unique=True, verbose_name="slug")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text='In full, e.g. "Bộ trưởng Bộ Ngoại giao".', max_length=300, verbose_name="title"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="ISO 3166-1 alpha-2; empty for international bodies.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "single_seat",
+                    models.BooleanField(
+                        default=False, help_text="Whether one person at a time holds it.", verbose_name="single seat"
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="articles.organ",
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['title', 'id'],
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["title", "id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='outlet',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.outlet', verbose_name='outlet'),
+            model_name="article",
+            name="outlet",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.outlet",
+                verbose_name="outlet",
+            ),
         ),
         migrations.CreateModel(
-            name='PrintedTitle',
+            name="PrintedTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='start')),
-                ('end', models.PositiveIntegerField(verbose_name='end')),
-                ('exact', models.TextField(verbose_name='words')),
-                ('acting', models.BooleanField(default=False, help_text='Printed with "Quyền".', verbose_name='acting')),
-                ('former', models.BooleanField(default=False, help_text='Printed with "nguyên" or "cựu".', verbose_name='former')),
-                ('mention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='articles.mention', verbose_name='mention')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='printed', to='articles.office', verbose_name='office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField(verbose_name="start")),
+                ("end", models.PositiveIntegerField(verbose_name="end")),
+                ("exact", models.TextField(verbose_name="words")),
+                (
+                    "acting",
+                    models.BooleanField(default=False, help_text='Printed with "Quyền".', verbose_name="acting"),
+                ),
+                (
+                    "former",
+                    models.BooleanField(
+                        default=False, help_text='Printed with "nguyên" or "cựu".', verbose_name="former"
+                    ),
+                ),
+                (
+                    "mention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="titles",
+                        to="articles.mention",
+                        verbose_name="mention",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed",
+                        to="articles.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'printed title',
-                'verbose_name_plural': 'printed titles',
-                'ordering': ['mention', 'start', 'id'],
+                "verbose_name": "printed title",
+                "verbose_name_plural": "printed titles",
+                "ordering": ["mention", "start", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(editable=False, help_text='The name of this row in the API and in citations; minted once.', max_length=10, unique=True, verbose_name='public id')),
-                ('start', models.PositiveIntegerField(help_text="Code point index into the article's text where the words begin.", verbose_name='start')),
-                ('end', models.PositiveIntegerField(help_text='Code point index just past the last of the words.', verbose_name='end')),
-                ('parts', models.JSONField(blank=True, default=list, help_text='Where the words stand in several pieces: the [start, end] of each. Empty for one piece.', verbose_name='parts')),
-                ('exact', models.TextField(help_text='The words from start to end, as printed.', verbose_name='words')),
-                ('origin', models.CharField(choices=[('machine', 'machine'), ('curator', 'curator')], default='machine', max_length=8, verbose_name='origin')),
-                ('review', models.CharField(choices=[('machine', 'not yet reviewed'), ('confirmed', 'confirmed'), ('edited', 'edited'), ('rejected', 'rejected')], default='machine', max_length=9, verbose_name='review')),
-                ('rule', models.CharField(blank=True, help_text='The rule that found it; empty for what a curator added.', max_length=60, verbose_name='rule')),
-                ('extractor_version', models.CharField(blank=True, max_length=20, verbose_name='extractor version')),
-                ('code', models.CharField(help_text='What it is about, e.g. "count-short".', max_length=40, verbose_name='code')),
-                ('detail', models.TextField(help_text='What was seen, in a sentence.', verbose_name='detail')),
-                ('state', models.CharField(choices=[('open', 'open'), ('ignored', 'ignored'), ('resolved', 'resolved')], default='open', max_length=8, verbose_name='state')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.article', verbose_name='article')),
-                ('earlier_text', models.ForeignKey(blank=True, editable=False, help_text='The text in which the words stand, where the present one no longer has them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.earliertext', verbose_name='earlier text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        help_text="The name of this row in the API and in citations; minted once.",
+                        max_length=10,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="Code point index into the article's text where the words begin.",
+                        verbose_name="start",
+                    ),
+                ),
+                (
+                    "end",
+                    models.PositiveIntegerField(
+                        help_text="Code point index just past the last of the words.", verbose_name="end"
+                    ),
+                ),
+                (
+                    "parts",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where the words stand in several pieces: the [start, end] of each. Empty for one piece.",
+                        verbose_name="parts",
+                    ),
+                ),
+                ("exact", models.TextField(help_text="The words from start to end, as printed.", verbose_name="words")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("curator", "curator")],
+                        default="machine",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("machine", "not yet reviewed"),
+                            ("confirmed", "confirmed"),
+                            ("edited", "edited"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="machine",
+                        max_length=9,
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        help_text="The rule that found it; empty for what a curator added.",
+                        max_length=60,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("extractor_version", models.CharField(blank=True, max_length=20, verbose_name="extractor version")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text='What it is about, e.g. "count-short".', max_length=40, verbose_name="code"
+                    ),
+                ),
+                ("detail", models.TextField(help_text="What was seen, in a sentence.", verbose_name="detail")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("ignored", "ignored"), ("resolved", "resolved")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "earlier_text",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The text in which the words stand, where the present one no longer has them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.earliertext",
+                        verbose_name="earlier text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remark',
-                'verbose_name_plural': 'remarks',
-                'ordering': ['article', 'start', 'id'],
-                'abstract': False,
+                "verbose_name": "remark",
+                "verbose_name_plural": "remarks",
+                "ordering": ["article", "start", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='slug')),
-                ('name', models.CharField(help_text='In full and in its order, e.g. "Lê Hoài Trung".', max_length=200, verbose_name='name')),
-                ('sort_key', models.CharField(editable=False, help_text='Digits that sort as a Vietnamese index does: by the given name, Đ after D.', max_length=1000, verbose_name='sort key')),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, if known.', max_length=2, verbose_name='country')),
-                ('origin', models.CharField(choices=[('machine', 'machine'), ('curator', 'curator')], default='curator', max_length=8, verbose_name='origin')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='articles.speaker', verbose_name='merged into')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=90, unique=True, verbose_name="slug")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text='In full and in its order, e.g. "Lê Hoài Trung".', max_length=200, verbose_name="name"
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(
+                        editable=False,
+                        help_text="Digits that sort as a Vietnamese index does: by the given name, Đ after D.",
+                        max_length=1000,
+                        verbose_name="sort key",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, help_text="ISO 3166-1 alpha-2, if known.", max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("curator", "curator")],
+                        default="curator",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="articles.speaker",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'speaker',
-                'verbose_name_plural': 'speakers',
-                'ordering': ['sort_key', 'id'],
+                "verbose_name": "speaker",
+                "verbose_name_plural": "speakers",
+                "ordering": ["sort_key", "id"],
             },
         ),
         migrations.AddField(
-            model_name='mention',
-            name='speaker',
-            field=models.ForeignKey(blank=True, help_text='Empty while it is open who is meant.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='articles.speaker', verbose_name='speaker'),
+            model_name="mention",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty while it is open who is meant.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mentions",
+                to="articles.speaker",
+                verbose_name="speaker",
+            ),
         ),
         migrations.CreateModel(
-            name='SpeakerAlias',
+            name="SpeakerAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500, verbose_name='name')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.speaker', verbose_name='speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.speaker",
+                        verbose_name="speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a speaker',
-                'verbose_name_plural': 'names of speakers',
-                'ordering': ['name', 'id'],
-                'abstract': False,
+                "verbose_name": "name of a speaker",
+                "verbose_name_plural": "names of speakers",
+                "ordering": ["name", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(editable=False, help_text='The name of this row in the API and in citations; minted once.', max_length=10, unique=True, verbose_name='public id')),
-                ('acting', models.BooleanField(default=False, verbose_name='acting')),
-                ('first_seen', models.DateField(blank=True, null=True, verbose_name='first seen')),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen')),
-                ('since', models.DateField(blank=True, help_text='First day of the month or year where only that is known.', null=True, verbose_name='since')),
-                ('since_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5, verbose_name='precision of since')),
-                ('until', models.DateField(blank=True, help_text='Empty for open or not known; first day of a month or year.', null=True, verbose_name='until')),
-                ('until_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5, verbose_name='precision of until')),
-                ('origin', models.CharField(choices=[('machine', 'machine'), ('curator', 'curator')], default='curator', max_length=8, verbose_name='origin')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='articles.office', verbose_name='office')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenures', to='articles.speaker', verbose_name='speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        help_text="The name of this row in the API and in citations; minted once.",
+                        max_length=10,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                ("acting", models.BooleanField(default=False, verbose_name="acting")),
+                ("first_seen", models.DateField(blank=True, null=True, verbose_name="first seen")),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen")),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="First day of the month or year where only that is known.",
+                        null=True,
+                        verbose_name="since",
+                    ),
+                ),
+                (
+                    "since_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        max_length=5,
+                        verbose_name="precision of since",
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty for open or not known; first day of a month or year.",
+                        null=True,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "until_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        max_length=5,
+                        verbose_name="precision of until",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("curator", "curator")],
+                        default="curator",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="articles.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tenures",
+                        to="articles.speaker",
+                        verbose_name="speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tenure',
-                'verbose_name_plural': 'tenures',
-                'ordering': ['office', models.OrderBy(models.F('since'), nulls_last=True), models.OrderBy(models.F('first_seen'), nulls_last=True), 'id'],
+                "verbose_name": "tenure",
+                "verbose_name_plural": "tenures",
+                "ordering": [
+                    "office",
+                    models.OrderBy(models.F("since"), nulls_last=True),
+                    models.OrderBy(models.F("first_seen"), nulls_last=True),
+                    "id",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TenureClaim',
+            name="TenureClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(help_text='The field it is about, e.g. "issued_on".', max_length=20, verbose_name='fact')),
-                ('value', models.TextField(help_text='As text; dates as YYYY, YYYY-MM or YYYY-MM-DD.', verbose_name='value')),
-                ('source', models.URLField(blank=True, help_text='Where it is said.', max_length=1000, verbose_name='source')),
-                ('confidence', models.CharField(choices=[('confirmed', 'two sources, or an official one'), ('single', 'one source that is not official'), ('conflict', 'sources differ'), ('unverified', 'no source found')], max_length=10, verbose_name='confidence')),
-                ('preferred', models.BooleanField(default=False, help_text='The one of the claims about this fact that is shown as known.', verbose_name='preferred')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('tenure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='articles.tenure', verbose_name='tenure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fact",
+                    models.CharField(
+                        help_text='The field it is about, e.g. "issued_on".', max_length=20, verbose_name="fact"
+                    ),
+                ),
+                (
+                    "value",
+                    models.TextField(help_text="As text; dates as YYYY, YYYY-MM or YYYY-MM-DD.", verbose_name="value"),
+                ),
+                (
+                    "source",
+                    models.URLField(blank=True, help_text="Where it is said.", max_length=1000, verbose_name="source"),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "two sources, or an official one"),
+                            ("single", "one source that is not official"),
+                            ("conflict", "sources differ"),
+                            ("unverified", "no source found"),
+                        ],
+                        max_length=10,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "preferred",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The one of the claims about this fact that is shown as known.",
+                        verbose_name="preferred",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "tenure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="articles.tenure",
+                        verbose_name="tenure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim about a tenure',
-                'verbose_name_plural': 'claims about tenures',
-                'ordering': ['fact', '-preferred', 'value', 'id'],
-                'abstract': False,
+                "verbose_name": "claim about a tenure",
+                "verbose_name_plural": "claims about tenures",
+                "ordering": ["fact", "-preferred", "value", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(editable=False, help_text='The name of this row in the API and in citations; minted once.', max_length=10, unique=True, verbose_name='public id')),
-                ('start', models.PositiveIntegerField(help_text="Code point index into the article's text where the words begin.", verbose_name='start')),
-                ('end', models.PositiveIntegerField(help_text='Code point index just past the last of the words.', verbose_name='end')),
-                ('parts', models.JSONField(blank=True, default=list, help_text='Where the words stand in several pieces: the [start, end] of each. Empty for one piece.', verbose_name='parts')),
-                ('exact', models.TextField(help_text='The words from start to end, as printed.', verbose_name='words')),
-                ('origin', models.CharField(choices=[('machine', 'machine'), ('curator', 'curator')], default='machine', max_length=8, verbose_name='origin')),
-                ('review', models.CharField(choices=[('machine', 'not yet reviewed'), ('confirmed', 'confirmed'), ('edited', 'edited'), ('rejected', 'rejected')], default='machine', max_length=9, verbose_name='review')),
-                ('rule', models.CharField(blank=True, help_text='The rule that found it; empty for what a curator added.', max_length=60, verbose_name='rule')),
-                ('extractor_version', models.CharField(blank=True, max_length=20, verbose_name='extractor version')),
-                ('kind', models.CharField(choices=[('title', 'title'), ('lead', 'lead'), ('heading', 'heading'), ('paragraph', 'paragraph'), ('question', 'question'), ('answer', 'answer'), ('caption', 'caption'), ('pull-quote', 'pull quote'), ('residue', 'residue of the page')], max_length=10, verbose_name='kind')),
-                ('turn', models.PositiveIntegerField(blank=True, help_text='The turn of an interview that it belongs to, counted from 1; a question and its answer are two.', null=True, verbose_name='turn')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.article', verbose_name='article')),
-                ('earlier_text', models.ForeignKey(blank=True, editable=False, help_text='The text in which the words stand, where the present one no longer has them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.earliertext', verbose_name='earlier text')),
-                ('mention', models.ForeignKey(blank=True, help_text='Where the text says who speaks in it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='spoken_blocks', to='articles.mention', verbose_name='speaker')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        editable=False,
+                        help_text="The name of this row in the API and in citations; minted once.",
+                        max_length=10,
+                        unique=True,
+                        verbose_name="public id",
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="Code point index into the article's text where the words begin.",
+                        verbose_name="start",
+                    ),
+                ),
+                (
+                    "end",
+                    models.PositiveIntegerField(
+                        help_text="Code point index just past the last of the words.", verbose_name="end"
+                    ),
+                ),
+                (
+                    "parts",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Where the words stand in several pieces: the [start, end] of each. Empty for one piece.",
+                        verbose_name="parts",
+                    ),
+                ),
+                ("exact", models.TextField(help_text="The words from start to end, as printed.", verbose_name="words")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("curator", "curator")],
+                        default="machine",
+                        max_length=8,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("machine", "not yet reviewed"),
+                            ("confirmed", "confirmed"),
+                            ("edited", "edited"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="machine",
+                        max_length=9,
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        help_text="The rule that found it; empty for what a curator added.",
+                        max_length=60,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("extractor_version", models.CharField(blank=True, max_length=20, verbose_name="extractor version")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("title", "title"),
+                            ("lead", "lead"),
+                            ("heading", "heading"),
+                            ("paragraph", "paragraph"),
+                            ("question", "question"),
+                            ("answer", "answer"),
+                            ("caption", "caption"),
+                            ("pull-quote", "pull quote"),
+                            ("residue", "residue of the page"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "turn",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="The turn of an interview that it belongs to, counted from 1; a question and its answer are two.",
+                        null=True,
+                        verbose_name="turn",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "earlier_text",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The text in which the words stand, where the present one no longer has them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.earliertext",
+                        verbose_name="earlier text",
+                    ),
+                ),
+                (
+                    "mention",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where the text says who speaks in it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="spoken_blocks",
+                        to="articles.mention",
+                        verbose_name="speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'block',
-                'verbose_name_plural': 'blocks',
-                'ordering': ['article', 'start', 'id'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['article', 'start'], name='block_in_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='block_span_not_empty')],
+                "verbose_name": "block",
+                "verbose_name_plural": "blocks",
+                "ordering": ["article", "start", "id"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["article", "start"], name="block_in_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="block_span_not_empty"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeAlias',
+            name="OfficeAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500, verbose_name='name')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.office', verbose_name='office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of an office',
-                'verbose_name_plural': 'names of offices',
-                'ordering': ['name', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('office', 'name'), name='office_alias_once')],
+                "verbose_name": "name of an office",
+                "verbose_name_plural": "names of offices",
+                "ordering": ["name", "id"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("office", "name"), name="office_alias_once")],
             },
         ),
         migrations.CreateModel(
-            name='OrganAlias',
+            name="OrganAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500, verbose_name='name')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.organ', verbose_name='body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.organ",
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a body',
-                'verbose_name_plural': 'names of bodies',
-                'ordering': ['name', 'id'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('organ', 'name'), name='organ_alias_once')],
+                "verbose_name": "name of a body",
+                "verbose_name_plural": "names of bodies",
+                "ordering": ["name", "id"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("organ", "name"), name="organ_alias_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-sort_date', '-id'], name='article_newest_first'),
+            model_name="article",
+            index=models.Index(fields=["-sort_date", "-id"], name="article_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['text_hash'], name='article_same_text'),
+            model_name="article",
+            index=models.Index(fields=["text_hash"], name="article_same_text"),
         ),
         migrations.AddConstraint(
-            model_name='printedtitle',
-            constraint=models.UniqueConstraint(fields=('mention', 'start'), name='printed_title_once_per_place'),
+            model_name="printedtitle",
+            constraint=models.UniqueConstraint(fields=("mention", "start"), name="printed_title_once_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='printedtitle',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='printed_title_not_empty'),
+            model_name="printedtitle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="printed_title_not_empty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['article', 'start'], name='remark_in_order'),
+            model_name="remark",
+            index=models.Index(fields=["article", "start"], name="remark_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='remark_span_not_empty'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="remark_span_not_empty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='speaker',
-            index=models.Index(fields=['sort_key', 'id'], name='speaker_by_name'),
+            model_name="speaker",
+            index=models.Index(fields=["sort_key", "id"], name="speaker_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='speaker_not_merged_into_itself'),
+            model_name="speaker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="speaker_not_merged_into_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['article', 'start'], name='mention_in_order'),
+            model_name="mention",
+            index=models.Index(fields=["article", "start"], name="mention_in_order"),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['speaker', 'role'], name='mention_of_a_speaker'),
+            model_name="mention",
+            index=models.Index(fields=["speaker", "role"], name="mention_of_a_speaker"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='mention_span_not_empty'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="mention_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speakeralias',
-            constraint=models.UniqueConstraint(fields=('speaker', 'name'), name='speaker_alias_once'),
+            model_name="speakeralias",
+            constraint=models.UniqueConstraint(fields=("speaker", "name"), name="speaker_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='tenure_since_before_until'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                ),
+                name="tenure_since_before_until",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('first_seen', None), ('first_seen__lte', models.F('last_seen')), _connector='OR'), name='tenure_first_seen_before_last_seen'),
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_seen", None), ("first_seen__lte", models.F("last_seen")), _connector="OR"),
+                name="tenure_first_seen_before_last_seen",
+            ),
         ),
     ]

@@ -31,7 +31,7 @@ F_ = TypeVar("F_", bound="Finding")
 class FindingQuerySet(models.QuerySet[F_]):
     def public(self) -> Self:
         """Those the public may see: not rejected, and standing in the present text of a public article."""
-        return self.standing().filter(article__state=State.PUBLIC)
+        return self.standing().exclude(article__in=Article.objects.filter(state=State.WITHDRAWN))  # see its public()
 
     def standing(self) -> Self:
         """Those that whoever may see their article may see: not rejected, and standing in its present text."""

@@ -68,7 +68,6 @@ class TenureSerializer(ReadSerializer[Tenure]):
             "first_seen",
             "last_seen",
             "evidence",
-            "note",
         )
         extra_kwargs = {
             "acting": {"help_text": "Whether the person held the office as acting (“Quyền”)."},

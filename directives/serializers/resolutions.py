@@ -90,7 +90,6 @@ class ResolutionSerializer(ResolutionInListSerializer):
     class Meta(ResolutionInListSerializer.Meta):
         fields = (
             *ResolutionInListSerializer.Meta.fields,
-            "note",
             "aliases",
             "claims",
             "relations",

@@ -126,6 +126,10 @@ class TestDetail:
         assert len(spans) == 9
         assert [answer["text"][one["start"] : one["end"]] for one in spans] == [one["exact"] for one in spans]
 
+    def test_what_was_stated_with_the_text_says_how_it_is_known(self, api: Api, article: Article) -> None:
+        Article.objects.update(facts={"outlet": {"value": "Báo Mẫu", "known": "By its address."}})
+        assert api.read(URL)["facts"] == [{"fact": "outlet", "value": "Báo Mẫu", "known": "By its address."}]
+
     def test_a_block_says_who_speaks_and_in_what_office(self, api: Api, mention: Mention) -> None:
         cast.add_block(mention.article, mention=mention, turn=2)
         (block,) = api.read(URL)["blocks"]
