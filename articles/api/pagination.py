@@ -22,10 +22,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from articles.api.parameters import FORMAT, ORDERING, flip
+from articles.api.parameters import CURSOR, FORMAT, ORDERING, flip
 from articles.api.problems import Fault, InvalidRequest, echo
 
-CURSOR: Final = "cursor"
 PAGE: Final = "page"
 PAGE_SIZE: Final = "page_size"
 

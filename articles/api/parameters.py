@@ -16,9 +16,11 @@ from rest_framework.views import APIView
 
 from articles.api.problems import Fault, InvalidRequest, echo
 
-LONGEST_QUERY: Final = 4096  # bytes of the part of an address after "?"
+LONGEST_QUERY: Final = 4096  # bytes of the part of an address after "?", a cursor not counted
+LONGEST_CURSOR: Final = 4096  # bytes; ours are shorter, but come on top of a query that was itself not too long
 MOST_PARAMETERS: Final = 250  # in one request, repeats included
 MOST_FAULTS: Final = 10  # named in one answer
+CURSOR: Final = "cursor"
 ORDERING: Final = "ordering"
 FORMAT: Final = "format"
 
@@ -51,7 +53,7 @@ def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
     """Raise InvalidRequest unless each parameter of request is known, given as often as it may be, and not empty.
 
     The query is looked at as it came, before anything decodes it: what is not UTF-8, holds a NUL or is longer than
-    4,096 bytes is refused too.
+    4,096 bytes (a cursor not counted) is refused too.
     """
     given = read_query(request._request)
     faults = islice(chain(_faults_of_names(given, known), _faults_of_values(given, known)), MOST_FAULTS)
@@ -62,11 +64,12 @@ def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
 def read_query(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the names and values of the query in the order given; raise InvalidRequest where it cannot be read."""
     raw = request.META.get("QUERY_STRING", "").encode("utf-8" if hasattr(request, "scope") else "latin-1", "replace")
-    if len(raw) > LONGEST_QUERY:
-        first = _text(raw.partition(b"&")[0].partition(b"=")[0])
-        detail = f"The query has {len(raw)} bytes; at most {LONGEST_QUERY} are read."
-        raise InvalidRequest(Fault(code="query_too_long", detail=detail, parameter=first))
     pairs = [pair for pair in raw.split(b"&") if pair]
+    cursor = sum(len(pair) for pair in pairs if pair.startswith(f"{CURSOR}=".encode()))
+    if len(raw) - cursor > LONGEST_QUERY or cursor > LONGEST_CURSOR:
+        longest = _text(max(pairs, key=len, default=b"").partition(b"=")[0])
+        detail = f"The query has {len(raw)} bytes; at most {LONGEST_QUERY} are read."
+        raise InvalidRequest(Fault(code="query_too_long", detail=detail, parameter=longest))
     if len(pairs) > MOST_PARAMETERS:
         first = _text(pairs[MOST_PARAMETERS].partition(b"=")[0])
         detail = f"The query has {len(pairs)} parameters; at most {MOST_PARAMETERS} are read."

@@ -141,6 +141,15 @@ def test_a_query_of_4096_bytes_is_read_and_a_longer_one_refused(client: Client) 
     assert (refused["parameter"], refused["code"]) == ("title", "query_too_long")
 
 
+def test_the_links_of_a_long_query_can_be_followed(client: Client) -> None:
+    query = "page_size=1&" + "&".join(f"slug={'x' * 38}{number:02}" for number in range(88))
+    query += "&" + "&".join(f"slug=a-{number}" for number in (1, 2, 3))
+    assert 4060 < len(query) <= 4096
+    following = client.get(f"{LIST}?{query}").json()["next"]
+    assert client.get(following).status_code == 200
+    assert faults(client, f"{LIST}?cursor={'x' * 5000}")[0]["code"] == "query_too_long"
+
+
 def test_a_query_of_250_parameters_is_read_and_more_refused(client: Client) -> None:
     assert fault(client, "&".join(["slug=a"] * 251))["code"] == "too_many_parameters"
     assert found(client, "&".join(["slug=a"] * 250)) == []

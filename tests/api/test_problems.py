@@ -87,6 +87,14 @@ def test_a_method_that_an_address_does_not_answer_is_refused(client: Client, met
     assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("address", [LIST, f"{LIST}none/", "/api/v1/", "/api/schema/"])
+def test_the_methods_of_an_address_can_be_asked_for(client: Client, address: str) -> None:
+    for query in ("", "?x=1", "?x=%00"):
+        response = client.options(address + query)
+        assert (response.status_code, response["Allow"]) == (200, "GET, HEAD, OPTIONS")
+        assert "ETag" not in response
+
+
 def test_a_method_is_not_taken_from_a_header(client: Client) -> None:
     add_article(1)
     response = client.post(f"{LIST}a-1/", headers={"X-HTTP-Method-Override": "GET"})
