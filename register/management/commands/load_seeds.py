@@ -53,7 +53,8 @@ class Command(BaseCommand):
         for outcome in Loader().load(found):
             if outcome.kind == OutcomeKind.FAILED:
                 place = f"{outcome.path}:{outcome.line}" if outcome.line else outcome.path
-                tqdm.write(f"{place}: {outcome.reason}", file=self.stderr)
+                with tqdm.external_write_mode():
+                    self.stderr.write(f"{place}: {outcome.reason}")
             yield outcome
 
     def _table(self, run: Run, dry_run: bool) -> None:

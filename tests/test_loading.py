@@ -1,0 +1,210 @@
+"""The commands that take texts in: what they print, how they end, and that several at once do no harm."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from articles.models import Article
+from register.models import DataVersion, IngestOutcome, IngestRun
+from tests.processes import environment, run_python
+from tests.test_ingest import rows
+
+TEXT = (
+    "Bài số {}\n\n"
+    "Bộ trưởng Ngoại giao Lê Hoài Trung trả lời báo chí về hội nhập quốc tế trong thời gian tới.\n\n"
+    "Ông Lê Hoài Trung nhấn mạnh cần triển khai hiệu quả Nghị quyết 59-NQ/TW.\n"
+)
+
+
+def load(*paths: Path | str, **options: Any) -> tuple[str, str, int]:
+    """Run load_seeds; return what it printed, what it complained of, and its exit code."""
+    out, errors = StringIO(), StringIO()
+    try:
+        call_command("load_seeds", *map(str, paths), stdout=out, stderr=errors, **options)
+    except SystemExit as end:
+        return out.getvalue(), errors.getvalue(), int(str(end.code))
+    return out.getvalue(), errors.getvalue(), 0
+
+
+def counts(printed: str) -> dict[str, int]:
+    return {row.split()[0]: int(row.split()[1]) for row in printed.splitlines()[:4]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two texts, and one that is none."""
+    for number in (1, 2):
+        (tmp_path / f"{number}.txt").write_text(TEXT.format(number))
+    (tmp_path / "3.txt").write_bytes(b"\xff\xfe\xfd")
+    return tmp_path
+
+
+@pytest.mark.django_db
+class TestLoadSeeds:
+    def test_loads_the_seeds_of_the_project_by_default(self) -> None:
+        printed, _, code = load()
+        assert (counts(printed), code) == ({"created": 5, "updated": 0, "unchanged": 0, "failed": 0}, 0)
+        assert Article.objects.count() == 5
+
+    def test_names_what_failed_loads_the_others_and_ends_with_1(self, folder: Path) -> None:
+        printed, errors, code = load(folder)
+        assert (counts(printed), code) == ({"created": 2, "updated": 0, "unchanged": 0, "failed": 1}, 1)
+        assert errors.startswith(f"{folder}/3.txt: is UTF-16; only UTF-8 is read")
+
+    def test_keeps_a_record_of_the_run(self, folder: Path) -> None:
+        load(folder)
+        run = IngestRun.objects.get()
+        assert (run.created, run.failed, run.finished_at is not None) == (2, 1, True)
+        failed = IngestOutcome.objects.get(run=run, outcome="failed")
+        assert (failed.source, failed.reason) == (f"{folder}/3.txt", "is UTF-16; only UTF-8 is read")
+
+    def test_a_second_run_changes_nothing_in_the_record(self, folder: Path) -> None:
+        load(folder)
+        before, version = rows(), DataVersion.current()
+        printed, _, _ = load(folder)
+        assert counts(printed) == {"created": 0, "updated": 0, "unchanged": 2, "failed": 1}
+        assert (rows(), DataVersion.current()) == (before, version)
+
+    def test_a_dry_run_says_what_would_be_and_writes_nothing(self, folder: Path) -> None:
+        before = rows()
+        printed, _, code = load(folder, dry_run=True)
+        assert counts(printed)["created"] == 2
+        assert printed.endswith("dry run: nothing was written\n")
+        assert code == 1
+        assert (rows(), IngestRun.objects.count()) == (before, 0)
+
+    def test_a_file_and_a_jsonl_may_be_named(self, folder: Path) -> None:
+        lines = folder / "more.jsonl"
+        lines.write_text(json.dumps({"source": "x", "text": TEXT.format(9)}) + "\n{\n")
+        printed, errors, code = load(folder / "1.txt", lines)
+        assert (counts(printed)["created"], counts(printed)["failed"], code) == (2, 1, 1)
+        assert f"{lines}:2: " in errors
+
+    def test_too_large_a_source_is_refused_by_the_setting(self, folder: Path, settings: Any) -> None:
+        settings.SOURCE_MAX_BYTES = 20
+        _, errors, _ = load(folder / "1.txt")
+        assert errors == f"{folder}/1.txt: is larger than 20 bytes\n"
+
+
+class TestExtract:
+    def test_prints_a_line_of_json_for_each_text_without_a_database(self, folder: Path) -> None:
+        nowhere = "sqlite:////nowhere/at/all.sqlite3"
+        run = run_python("manage.py", "extract", str(folder / "1.txt"), str(folder / "2.txt"), DATABASE_URL=nowhere)
+        documents = [json.loads(line) for line in run.stdout.splitlines()]
+        assert [document["source"] for document in documents] == ["1.txt", "2.txt"]
+        assert (run.returncode, run.stderr) == (0, "")
+        assert documents[0].keys() == {
+            *("source", "extractor", "text", "title", "lead", "published_on", "genre", "blocks", "speakers"),
+            *("resolutions", "citations", "lists", "directives", "relations", "remarks"),
+        }
+
+    def test_names_what_cannot_be_read_prints_the_others_and_ends_with_1(self, folder: Path) -> None:
+        run = run_python("manage.py", "extract", str(folder))
+        assert len(run.stdout.splitlines()) == 2
+        assert "3.txt: is UTF-16" in run.stderr
+        assert run.returncode == 1
+
+
+class TestSeveralAtOnce:
+    """Processes of their own, on a database of their own: the tests' transactions are not in their way."""
+
+    @pytest.fixture
+    def database(self, tmp_path: Path, transactional_db: None) -> str:
+        if connection.vendor == "sqlite":
+            url = f"sqlite:///{tmp_path}/several.sqlite3"
+            assert run_python("manage.py", "migrate", "-v0", DATABASE_URL=url).returncode == 0
+        else:
+            server = urlsplit(os.environ["DATABASE_URL"])
+            url = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        return url
+
+    def start(self, url: str, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment(DATABASE_URL=url),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, url: str, sql: str) -> int:
+        """Return the one number that a query gives."""
+        if url.startswith("sqlite"):
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+                (number,) = database.execute(sql).fetchone()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                (number,) = cursor.fetchone()
+        return int(number)
+
+    @pytest.fixture
+    def many(self, tmp_path: Path) -> Path:
+        lines = tmp_path / "many.jsonl"
+        with lines.open("w") as file:
+            for number in range(60):
+                file.write(json.dumps({"source": str(number), "text": TEXT.format(number)}) + "\n")
+        return lines
+
+    def test_three_loaders_of_the_same_texts_make_each_article_once(self, database: str, many: Path) -> None:
+        loaders = [self.start(database, "load_seeds", str(many)) for _ in range(3)]
+        printed = [(*loader.communicate(timeout=100), loader.returncode) for loader in loaders]
+        assert [(errors, code) for _, errors, code in printed] == [("", 0)] * 3
+        assert sum(counts(out)["created"] for out, _, _ in printed) == 60
+        for table, rows_ in (("articles_article", 60), ("articles_speaker", 1), ("directives_citation", 60)):
+            assert self.ask(database, f"SELECT count(*) FROM {table}") == rows_
+
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+    def test_one_that_is_stopped_leaves_whole_articles_and_is_run_again(
+        self, database: str, many: Path, number: signal.Signals, code: int
+    ) -> None:
+        loader = self.start(database, "load_seeds", str(many))
+        deadline = time.monotonic() + 60
+        while self.ask(database, "SELECT count(*) FROM articles_article") < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        loader.send_signal(number)
+        loader.communicate(timeout=60)
+        assert loader.returncode in (code, 0)  # 0 where it had come to its end before
+        half = "SELECT count(*) FROM articles_article WHERE id NOT IN (SELECT article_id FROM directives_citation)"
+        assert self.ask(database, half) == 0
+        again = self.start(database, "load_seeds", str(many))
+        out, errors = again.communicate(timeout=100)
+        assert (again.returncode, errors) == (0, "")
+        assert counts(out)["created"] + counts(out)["unchanged"] == 60
+
+
+@pytest.mark.django_db
+class TestEnsureCurator:
+    def test_makes_one_account_and_prints_its_password(self, client: Any, settings: Any) -> None:
+        settings.DEBUG = True
+        out = StringIO()
+        call_command("ensure_curator", stdout=out)
+        words = out.getvalue().split()
+        assert client.login(username=words[words.index("password:") - 1], password=words[-1])
+
+    def test_makes_none_where_there_are_accounts(self, settings: Any, django_user_model: Any) -> None:
+        settings.DEBUG = True
+        django_user_model.objects.create_user("an")
+        call_command("ensure_curator", stdout=StringIO())
+        assert django_user_model.objects.count() == 1
+
+    def test_is_refused_in_production(self, settings: Any) -> None:
+        settings.DEBUG = False
+        with pytest.raises(Exception, match="accounts are made by hand in production"):
+            call_command("ensure_curator")
