@@ -199,7 +199,7 @@ SPECTACULAR_SETTINGS = {
         "config.schema.null_as_a_type",
         "config.schema.problems_everywhere",
     ],
-    # Without a name of its own, a set of codes gets one from its field, with a number where two fields are called alike.
+    # Without a name of its own a set of codes gets one from its field, with a number where two are called alike.
     "ENUM_NAME_OVERRIDES": {
         "BlockKindEnum": "articles.models.BlockKind",
         "CitationFormEnum": "directives.models.CitationForm",

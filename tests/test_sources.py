@@ -84,7 +84,7 @@ def test_nothing_else_is_trimmed() -> None:
         (WORDS.encode("utf-32"), "is UTF-32; only UTF-8 is read"),
         (b"PK\x03\x04\x14\x00\x00\x00\x08\x00" * 9, "is binary"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is not UTF-8: byte 0x89 at offset 0, line 1"),
-        ("một ước mơ".encode("utf-8").replace("ộ".encode(), b"\xf4\xf2"), "is not UTF-8: byte 0xf4 at offset 1"),
+        ("một ước mơ".encode().replace("ộ".encode(), b"\xf4\xf2"), "is not UTF-8: byte 0xf4 at offset 1"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_reason_and_position(raw: bytes, reason: str, tmp_path: Path) -> None:
