@@ -171,7 +171,6 @@ class SpeakerFilterSet(MentionsFilterSet):
     organ = SlugFilter(
         method="by_organ", help_text="The body of an office that the person holds or held.", example="bo-ngoai-giao"
     )
-    country = TextFilter("country", multiple=True, help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
     named = BooleanFilter(
         method="by_being_named",
         help_text="true: only those whom a public article names; false: only those whom none names so far.",

@@ -97,7 +97,7 @@ class OfficeViewSet(ReadOnlyViewSet[Office]):
     serializer_class = OfficeSerializer
     list_serializer_class = OfficeInListSerializer
     filterset_class = OfficeFilterSet
-    orderings = {"title": ("title", "id")}
+    orderings = {"title": ("sort_key", "id")}
     default_ordering = "title"
 
     def get_queryset(self) -> Any:
@@ -110,7 +110,7 @@ class OrganViewSet(ReadOnlyViewSet[Organ]):
     queryset = Organ.objects.all()
     serializer_class = OrganSerializer
     list_serializer_class = OrganInListSerializer
-    orderings = {"name": ("name", "id")}
+    orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
 
     def get_queryset(self) -> Any:
@@ -122,7 +122,7 @@ class OutletViewSet(ReadOnlyViewSet[Outlet]):
 
     queryset = Outlet.objects.for_api()
     serializer_class = OutletSerializer
-    orderings = {"name": ("name", "id")}
+    orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
 
 

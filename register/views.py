@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import exceptions, status
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
@@ -20,6 +20,7 @@ from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
 from register.serializers import ArticleInListSerializer, ArticleSerializer
 
+WITHDRAWN = OpenApiResponse(description="The article was withdrawn.")
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
 
 
@@ -40,6 +41,7 @@ class PlainText(JSONRenderer):
         return data.encode() if isinstance(data, str) else super().render(data, *args, **kwargs)
 
 
+@extend_schema_view(retrieve=extend_schema(responses={200: ArticleSerializer, 410: WITHDRAWN}))
 class ArticleViewSet(ReadOnlyViewSet[Article]):
     """Published texts and what was found in each: who speaks, what was set out, which documents are cited.
 
@@ -71,6 +73,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         responses={
             (200, "text/plain"): OpenApiTypes.STR,
             403: OpenApiResponse(description="Only excerpts of this text are shown."),
+            410: WITHDRAWN,
         }
     )
     @action(detail=True, renderer_classes=[PlainText])

@@ -4,7 +4,6 @@ import hashlib
 import json
 import subprocess
 import sys
-import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from articles.extraction.matching import match_key
 from articles.extraction.text import normalise
 from articles.sources import Source
 from register.document import as_json, extract
+from tests.timing import seconds
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted(ROOT.glob("seeds/*.txt"))
@@ -271,15 +271,6 @@ def test_the_same_texts_give_the_same_whatever_the_hash_seed_and_the_clock() -> 
     ],
 )
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
-    """Linear would be 10; a quadratic rule would be 100. The best of three runs, since machines are busy."""
-
-    def seconds(size: int) -> float:
-        one = source("Đối ngoại.\n" + (piece * (size // len(piece) + 1))[:size])
-        best = float("inf")
-        for _ in range(3):
-            begin = time.perf_counter()
-            extract(one)
-            best = min(best, time.perf_counter() - begin)
-        return best
-
-    assert seconds(60_000) < 35 * max(seconds(6_000), 0.002)
+    """Linear would be 10; a quadratic rule would be 100."""
+    short, long = (source("Đối ngoại.\n" + (piece * (size // len(piece) + 1))[:size]) for size in (6_000, 60_000))
+    assert seconds(lambda: extract(long)) < 35 * max(seconds(lambda: extract(short)), 0.002)

@@ -1,4 +1,4 @@
-"""The order of a Vietnamese index of names, as digits that every database and language sorts alike."""
+"""The order of a Vietnamese index, as digits that every database and language sorts alike."""
 
 import unicodedata
 from typing import Final
@@ -10,15 +10,20 @@ SPACE: Final = "01"
 END: Final = "00"
 
 
-def sort_key(name: str) -> str:
-    """Return digits that sort names by the given name (the last word), then by the words before it.
+def sort_key(words: str) -> str:
+    """Return digits that sort as a Vietnamese index does.
 
-    Letters decide first (Đ after D, Ơ after Ô), tones only between names of the same letters. Characters that are no
+    Letters decide first (Đ after D, Ơ after Ô), tones only between words of the same letters. Characters that are no
     letters of the alphabet count as nothing.
     """
-    *others, given = name.casefold().split() or [""]
-    words = " ".join([given, *others])
-    return _letters(words) + END + _tones(words)
+    plain = " ".join(words.casefold().split())
+    return _letters(plain) + END + _tones(plain)
+
+
+def name_sort_key(name: str) -> str:
+    """Return digits that sort names of people: by the given name, which is the last word, then by those before it."""
+    *others, given = name.split() or [""]
+    return sort_key(" ".join([given, *others]))
 
 
 def _letters(words: str) -> str:

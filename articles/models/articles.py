@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet
+from articles.models.sorting import Sorted
 
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
 
@@ -26,7 +27,7 @@ class OutletQuerySet(NaturalKeyQuerySet["Outlet"]):
         return self.annotate(article_count=count_of(Article.objects.public(), "outlet"))
 
 
-class Outlet(NaturalKey):
+class Outlet(NaturalKey, Sorted):
     """A newspaper or site: who published an article and holds the rights to its text."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -46,7 +47,7 @@ class Outlet(NaturalKey):
     objects = OutletQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
 

@@ -11,11 +11,12 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from articles.extraction.sorting import sort_key
+from articles.extraction.sorting import name_sort_key
 from articles.models.claims import Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId
+from articles.models.sorting import Sorted
 
 
 class Alias(NaturalKey):
@@ -43,7 +44,7 @@ class OrganQuerySet(NaturalKeyQuerySet["Organ"]):
         return self.for_api().prefetch_related(Prefetch("offices", Office.objects.for_detail()))
 
 
-class Organ(NaturalKey):
+class Organ(NaturalKey, Sorted):
     """A body such as a ministry, the Bộ Chính trị or the Quốc hội: the issuer of documents and the home of offices."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -52,7 +53,7 @@ class Organ(NaturalKey):
     objects = OrganQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
 
@@ -81,7 +82,7 @@ class OfficeQuerySet(NaturalKeyQuerySet["Office"]):
         return self.for_api().prefetch_related(Prefetch("tenures", Tenure.objects.for_api().in_order()))
 
 
-class Office(NaturalKey):
+class Office(NaturalKey, Sorted):
     """A post that people hold, one after another or several at once."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
@@ -99,7 +100,7 @@ class Office(NaturalKey):
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "id"]
+        ordering = ["sort_key", "id"]
         verbose_name = _("office")
         verbose_name_plural = _("offices")
 
@@ -139,17 +140,11 @@ class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
         return self.for_api().prefetch_related("aliases", Prefetch("tenures", Tenure.objects.for_api().in_order()))
 
 
-class Speaker(NaturalKey):
+class Speaker(NaturalKey, Sorted):
     """A person named in articles. Everyone named is here; what part they had is said by their mentions."""
 
     slug = models.SlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_('In full and in its order, e.g. "Lê Hoài Trung".'))
-    sort_key = models.CharField(
-        _("sort key"),
-        max_length=1000,
-        editable=False,
-        help_text=_("Digits that sort as a Vietnamese index does: by the given name, Đ after D."),
-    )
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, if known."))
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", verbose_name=_("merged into")
@@ -172,13 +167,9 @@ class Speaker(NaturalKey):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.derive()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
     def derive(self) -> None:
-        """Set what follows from the name: the key to sort by."""
-        self.sort_key = sort_key(self.name)
+        """Set what follows from the name: the key to sort by, the given name first."""
+        self.sort_key = name_sort_key(self.name)
 
 
 class SpeakerAlias(Alias):

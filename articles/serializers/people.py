@@ -140,7 +140,7 @@ class SpeakerInListSerializer(ReadSerializer[Speaker]):
 
     class Meta:
         model = Speaker
-        fields: tuple[str, ...] = ("slug", "name", "url", "country", "article_count", "mention_counts")
+        fields: tuple[str, ...] = ("slug", "name", "url", "article_count", "mention_counts")
 
 
 class SpeakerSerializer(SpeakerInListSerializer):

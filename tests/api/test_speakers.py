@@ -94,10 +94,6 @@ class TestFilters:
         assert api.slugs("/speakers/", office=office.slug) == ["le-hoai-trung"]
         assert api.slugs("/speakers/", organ="bo-ngoai-giao") == ["le-hoai-trung"]
 
-    def test_a_country_finds_its_people(self, api: Api, speaker: Speaker) -> None:
-        cast.add_speaker(country="LA", slug="nguoi-lao")
-        assert api.slugs("/speakers/", country="LA") == ["nguoi-lao"]
-
     def test_a_role_that_there_is_not_is_refused(self, api: Api) -> None:
         assert api.refused("/speakers/", role="reporter") == ["role"]
 
