@@ -1,40 +1,24 @@
-"""The one door for text, whatever its form: files, JSON Lines, pasted words. What does not pass is named with a reason.
+"""The one door for texts, whatever their form. What does not pass is named with its reason and position.
 
-Files are UTF-8 with or without a byte order mark. JSON Lines has one object a line with the keys of `FACTS` and `text`,
-`source` and `known`; a folder's `sources.json` has a list of the same objects without `text`, one a file. `known` says
-of each fact how it is known.
+Files are UTF-8 with or without a byte order mark. JSON Lines has one object a line with the keys of `articles.facts`
+and `text`, `source` and `known`; a folder's `sources.json` has a list of the same objects without `text`, one a file.
 """
 
-import datetime
 import hashlib
-import json
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn
-from urllib.parse import urlsplit
+from typing import BinaryIO, Final
 
-from articles.extraction.text import CONTROLS, normalise
+from articles.facts import Facts, read_json, string_of
+from articles.reading import UnreadableText, check_text, read_text
 
-FACTS: Final = ("title", "url", "outlet", "published_on", "genre")
-KEYS: Final = frozenset({"source", "text", "known", *FACTS})
-GENRES: Final = ("interview", "report", "speech", "essay")
-LONGEST: Final = {"source": 500, "title": 1000, "url": 500, "outlet": 200}  # characters
-YEARS: Final = range(1900, 2101)  # of publication
 TEXT_SUFFIXES: Final = {".txt"}
 LINES_SUFFIXES: Final = {".jsonl", ".ndjson"}
 FACTS_FILE: Final = "sources.json"
-STRAY_CONTROLS: Final = 8  # control characters that any text may have
-MOST_CONTROLS: Final = 0.02  # the share of control characters beyond which more of them make a file no text
-BYTE_ORDER_MARKS: Final = {
-    b"\xff\xfe\x00\x00": "UTF-32",
-    b"\x00\x00\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
 
 
 class SourceError(Exception):
@@ -45,30 +29,21 @@ class SourceError(Exception):
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
-class UnreadableText(ValueError):
-    """Bytes or characters that are no text to store; says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One article as it was read, and what is said about it beside its text."""
 
-    name: str  # of the file, in NFC; or `source` of a JSON Lines object; may be empty where url is not
+    name: str  # of the file, in NFC; or `source` of a JSON Lines object; may be empty where there is a URL
     text: str
     source_hash: str  # SHA-256 of the bytes read, in hexadecimal
     path: str = ""
     line: int | None = None
-    title: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-    published_on: datetime.date | None = None
-    genre: str | None = None
-    known: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def key(self) -> str:
         """By what the article is known again: its URL, else its name."""
-        return self.url or self.name
+        return self.facts.url or self.name
 
     @property
     def text_hash(self) -> str:
@@ -89,44 +64,6 @@ def sources(paths: Iterable[Path], max_bytes: int) -> Iterator[Source | SourceEr
             yield from _file(path, _facts_beside(path, max_bytes), max_bytes, follow_links=True)
 
 
-def read_text(raw: bytes) -> str:
-    """Return the text that raw holds, normalised. Raises UnreadableText, saying what is wrong and where."""
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if raw.startswith(mark):
-            raise UnreadableText(f"is {encoding}; only UTF-8 is read")
-    try:
-        decoded = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableText(
-            f"is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}, line {line}{_suspicion(raw)}"
-        ) from None
-    return check_text(decoded)
-
-
-def check_text(decoded: str) -> str:
-    """Return decoded normalised. Raises UnreadableText where it is empty, binary, or no text that can be stored."""
-    controls = len(CONTROLS.findall(decoded)) - decoded.count("\x85")  # which is a line end
-    if controls > max(STRAY_CONTROLS, MOST_CONTROLS * len(decoded)):
-        raise UnreadableText(f"is binary: {controls} of {len(decoded)} characters are control characters")
-    lone = next((i for i, char in enumerate(decoded) if "\ud800" <= char <= "\udfff"), None)
-    if lone is not None:
-        raise UnreadableText(f"has half a surrogate pair at character {lone}")
-    text = normalise(decoded)
-    if not text.strip():
-        raise UnreadableText("is empty")
-    return text
-
-
-def _suspicion(raw: bytes) -> str:
-    """Name a legacy Vietnamese encoding that the bytes may be in, for the message; nothing is ever guessed from it."""
-    try:
-        raw.decode("cp1258")
-    except UnicodeDecodeError:
-        return "; perhaps an older Vietnamese encoding (TCVN3, VNI)"
-    return "; perhaps Windows-1258 or another older Vietnamese encoding"
-
-
 def _folder(folder: Path, max_bytes: int) -> Iterator[Source | SourceError]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -144,7 +81,7 @@ def _is_source(name: str) -> bool:
     return not name.startswith((".", "~")) and Path(name).suffix.lower() in TEXT_SUFFIXES | LINES_SUFFIXES
 
 
-def _missing(facts: dict[str, "Facts | SourceError"], names: list[str], root: str) -> Iterator[SourceError]:
+def _missing(facts: dict[str, Facts | SourceError], names: list[str], root: str) -> Iterator[SourceError]:
     present = {_printable(name) for name in names}
     for name in facts:
         if name not in present:
@@ -152,7 +89,7 @@ def _missing(facts: dict[str, "Facts | SourceError"], names: list[str], root: st
 
 
 def _file(
-    path: Path, facts: "dict[str, Facts | SourceError] | SourceError", max_bytes: int, *, follow_links: bool
+    path: Path, facts: dict[str, Facts | SourceError] | SourceError, max_bytes: int, *, follow_links: bool
 ) -> Iterator[Source | SourceError]:
     shown = _printable(str(path))
     try:
@@ -171,14 +108,14 @@ def _file(
         yield SourceError(shown, None, f"cannot be read: {error.strerror or error}")
 
 
-def _text_file(path: Path, facts: "Facts", max_bytes: int, *, follow_links: bool) -> Source:
+def _text_file(path: Path, facts: Facts, max_bytes: int, *, follow_links: bool) -> Source:
     shown = _printable(str(path))
     raw = _read(path, max_bytes, follow_links=follow_links)
     try:
         text = read_text(raw)
     except UnreadableText as error:
         raise SourceError(shown, None, str(error)) from None
-    return facts.of(text, raw, name=_printable(path.name), path=shown, line=None)
+    return Source(_printable(path.name), text, hashlib.sha256(raw).hexdigest(), shown, None, facts)
 
 
 def _read(path: Path, max_bytes: int, *, follow_links: bool) -> bytes:
@@ -217,83 +154,35 @@ def _lines(path: Path, max_bytes: int, *, follow_links: bool) -> Iterator[Source
 
 def _line(raw: bytes, shown: str, number: int) -> Source | SourceError:
     try:
-        row = _object(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        row = read_json(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        if not isinstance(row, dict):
+            raise ValueError("is no JSON object")
         facts = Facts.of_row(row)
         text = row.get("text")
         if not isinstance(text, str):
             raise ValueError('"text" is missing or is no string')
-        name = _string(row, "source") or ""
+        name = unicodedata.normalize("NFC", string_of(row, "source") or "")
         if not (name or facts.url):
             raise ValueError('needs "source" or "url" to be known again by')
-        return facts.of(check_text(text), raw, name=unicodedata.normalize("NFC", name), path=shown, line=number)
+        return Source(name, check_text(text), hashlib.sha256(raw).hexdigest(), shown, number, facts)
     except UnicodeDecodeError as error:
         return SourceError(shown, number, f"is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}")
-    except RecursionError:
-        return SourceError(shown, number, "is nested too deeply")
     except ValueError as error:
         return SourceError(shown, number, str(error))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is said about an article beside its text."""
-
-    title: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-    published_on: datetime.date | None = None
-    genre: str | None = None
-    known: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> "Facts":
-        """Return what a JSON object says. Raises ValueError naming the key that is wrong."""
-        unknown = sorted(row.keys() - KEYS)
-        if unknown:
-            raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(KEYS))}")
-        genre = _string(row, "genre")
-        if genre is not None and genre not in GENRES:
-            raise ValueError(f'"genre" is {genre!r}; known are {", ".join(GENRES)}')
-        return cls(
-            title=_string(row, "title"),
-            url=_url(row),
-            outlet=_string(row, "outlet"),
-            published_on=_date(row),
-            genre=genre,
-            known=_known(row),
-        )
-
-    def of(self, text: str, raw: bytes, *, name: str, path: str, line: int | None) -> Source:
-        """Return the source that these facts and text make."""
-        return Source(
-            name=name,
-            text=text,
-            source_hash=hashlib.sha256(raw).hexdigest(),
-            path=path,
-            line=line,
-            title=self.title,
-            url=self.url,
-            outlet=self.outlet,
-            published_on=self.published_on,
-            genre=self.genre,
-            known=self.known,
-        )
-
-
-def _facts_beside(path: Path, max_bytes: int) -> "dict[str, Facts | SourceError] | SourceError":
+def _facts_beside(path: Path, max_bytes: int) -> dict[str, Facts | SourceError] | SourceError:
     """Return what the sources.json beside path says, by file name; a SourceError where it cannot be read at all."""
     file = path.with_name(FACTS_FILE)
     shown = _printable(str(file))
     if not file.exists():
         return {}
     try:
-        rows = json.loads(_read(file, max_bytes, follow_links=False).decode("utf-8-sig"), **STRICT)
+        rows = read_json(_read(file, max_bytes, follow_links=False).decode("utf-8-sig"))
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ValueError("is no list of objects")
     except SourceError as error:
         return error
-    except RecursionError:
-        return SourceError(shown, None, "is nested too deeply")
     except (OSError, ValueError) as error:
         return SourceError(shown, getattr(error, "lineno", None), f"is broken: {error}")
     found: dict[str, Facts | SourceError] = {}
@@ -306,74 +195,6 @@ def _facts_beside(path: Path, max_bytes: int) -> "dict[str, Facts | SourceError]
         except ValueError as error:
             found[name] = SourceError(shown, None, f"entry {number}, {name}: {error}")
     return found
-
-
-def _object(line: str) -> dict[str, Any]:
-    row = json.loads(line, **STRICT)
-    if not isinstance(row, dict):
-        raise ValueError("is no JSON object")
-    return row
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        raise ValueError("has a key twice")
-    return row
-
-
-def _constant(name: str) -> NoReturn:
-    raise ValueError(f"has {name}, which is not JSON")
-
-
-STRICT: Final[dict[str, Any]] = {"object_pairs_hook": _pairs, "parse_constant": _constant}
-
-
-def _string(row: Mapping[str, Any], key: str) -> str | None:
-    value = row.get(key)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise ValueError(f'"{key}" is no string')
-    try:
-        value = check_text(value).strip()
-    except UnreadableText as error:
-        raise ValueError(f'"{key}" {error}') from None
-    if "\n" in value or len(value) > LONGEST.get(key, 100):
-        raise ValueError(f'"{key}" is longer than a line of {LONGEST.get(key, 100)} characters')
-    return value
-
-
-def _url(row: Mapping[str, Any]) -> str | None:
-    url = _string(row, "url")
-    if url is not None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or any(char.isspace() for char in url):
-            raise ValueError(f'"url" is no web address: {url[:60]!r}')
-    return url
-
-
-def _date(row: Mapping[str, Any]) -> datetime.date | None:
-    value = _string(row, "published_on")
-    if value is None:
-        return None
-    try:
-        date = datetime.date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f'"published_on" is {value!r}, no date of the form YYYY-MM-DD') from None
-    if date.year not in YEARS:
-        raise ValueError(f'"published_on" is {value!r}, not between {YEARS[0]} and {YEARS[-1]}')
-    return date
-
-
-def _known(row: Mapping[str, Any]) -> dict[str, str]:
-    known = row.get("known") or {}
-    if not isinstance(known, dict) or not all(isinstance(reason, str) for reason in known.values()):
-        raise ValueError('"known" is no object of strings')
-    stray = sorted(known.keys() - set(FACTS))
-    if stray:
-        raise ValueError(f'"known" speaks of {stray[0]!r}, which is no fact')
-    return known
 
 
 def _printable(path: str) -> str:

@@ -60,11 +60,11 @@ def extract(source: Source) -> Findings:
     lists = find_lists(text, blocks)
     return Findings(
         source=source,
-        title=source.title or heading.title(text, blocks),
-        display_title=source.title or heading.display_title(text, blocks),
+        title=source.facts.title or heading.title(text, blocks),
+        display_title=source.facts.title or heading.display_title(text, blocks),
         lead=heading.lead(text, blocks),
-        published_on=source.published_on or heading.published_on(text),
-        genre=source.genre or heading.genre(text, blocks),
+        published_on=source.facts.published_on or heading.published_on(text),
+        genre=source.facts.genre or heading.genre(text, blocks),
         blocks=blocks,
         voices=voices,
         citations=citations,
@@ -79,7 +79,7 @@ def extract(source: Source) -> Findings:
 def as_json(findings: Findings) -> dict[str, Any]:
     """Return the extraction document: plain JSON values, dates as YYYY-MM-DD, offsets as code points."""
     return {
-        "source": findings.source.name or findings.source.url,
+        "source": findings.source.name or findings.source.facts.url,
         "extractor": EXTRACTOR_VERSION,
         "text": findings.text,
         "title": findings.title,

@@ -13,7 +13,7 @@ from articles.sources import Source, SourceError
 from register.document import EXTRACTOR_VERSION, extract
 from register.models import IngestOutcome, IngestRun, OutcomeKind
 from register.resolve import Registry, resolve
-from register.save import save, stated_facts
+from register.save import save
 from register.versioning import writing
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def find_article(source: Source, *, lock: bool = False) -> Article | None:
     """
     rows = Article.objects.select_for_update() if lock else Article.objects.all()
     article = rows.filter(source_key=source.key).first()
-    if article is None and source.url and source.name:
+    if article is None and source.facts.url and source.name:
         article = rows.filter(source_key=source.name, text_hash=source.text_hash).first()
     return article
 
@@ -107,7 +107,7 @@ def find_article(source: Source, *, lock: bool = False) -> Article | None:
 def needs_saving(article: Article, source: Source) -> bool:
     """Decide whether an article differs from its source, in bytes, in stated facts or in the rules that read it."""
     there = (article.source_key, article.source_hash, article.text_hash, article.facts, article.extractor_version)
-    return there != (source.key, source.source_hash, source.text_hash, stated_facts(source), EXTRACTOR_VERSION)
+    return there != (source.key, source.source_hash, source.text_hash, source.facts.stated(), EXTRACTOR_VERSION)
 
 
 class Run:

@@ -87,13 +87,13 @@ def _save_article(article: Article, source: Source, findings: Findings, registry
     article.source_key = source.key
     article.text, article.text_hash, article.source_hash = findings.text, source.text_hash, source.source_hash
     article.extractor_version = EXTRACTOR_VERSION
-    article.facts = stated_facts(source)
+    article.facts = source.facts.stated()
     if not article.edited:
         article.title = findings.title
         article.display_title = findings.display_title
         article.lead = findings.lead or ""
         article.published_on = findings.published_on
-        article.url = source.url or ""
+        article.url = source.facts.url or ""
         article.genre = findings.genre
         article.outlet_id = _outlet(source, registry)
     if not article.slug:
@@ -101,24 +101,15 @@ def _save_article(article: Article, source: Source, findings: Findings, registry
     article.save()
 
 
-def stated_facts(source: Source) -> dict[str, dict[str, str]]:
-    """Return what is said about a source beside its text, each fact with how it is known."""
-    facts = {"title": source.title, "url": source.url, "outlet": source.outlet, "genre": source.genre}
-    facts["published_on"] = source.published_on.isoformat() if source.published_on else None
-    return {
-        fact: {"value": value, "known": source.known.get(fact, "")} for fact, value in sorted(facts.items()) if value
-    }
-
-
 def _outlet(source: Source, registry: Registry) -> int | None:
     """Return the outlet that the source names; one that nobody knows yet is added, since its name is a stated fact."""
-    if not source.outlet:
+    if not source.facts.outlet:
         return None
-    known = registry.outlet(source.outlet)
+    known = registry.outlet(source.facts.outlet)
     if known is None:
-        slug = mint_slug(source.outlet, lambda slug: Outlet.objects.filter(slug=slug).exists())
-        known = Outlet.objects.create(slug=slug, name=source.outlet).pk
-        registry.add_outlet(source.outlet, known)
+        slug = mint_slug(source.facts.outlet, lambda slug: Outlet.objects.filter(slug=slug).exists())
+        known = Outlet.objects.create(slug=slug, name=source.facts.outlet).pk
+        registry.add_outlet(source.facts.outlet, known)
     return known
 
 

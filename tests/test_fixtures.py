@@ -270,9 +270,8 @@ def test_every_fact_about_a_seed_says_how_it_is_known() -> None:
     assert len(read) == 5
     for source in read:
         assert isinstance(source, Source)
-        given = {fact for fact in ("title", "url", "outlet", "published_on", "genre") if getattr(source, fact)}
-        assert given == source.known.keys()
-        assert source.outlet is None or source.outlet in outlets
+        assert source.facts.stated().keys() == source.facts.known.keys()
+        assert source.facts.outlet is None or source.facts.outlet in outlets
 
 
 # --- Loading ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from articles.facts import Facts
 from articles.models import (
     Article,
     EarlierText,
@@ -60,7 +61,11 @@ Phóng viên: Xin trân trọng cảm ơn Bộ trưởng!
 
 def source(text: str = TEXT, name: str = "a.txt", **facts: Any) -> Source:
     return Source(
-        name=name, text=text, source_hash=hashlib.sha256(text.encode()).hexdigest(), path=f"in/{name}", **facts
+        name=name,
+        text=text,
+        source_hash=hashlib.sha256(text.encode()).hexdigest(),
+        path=f"in/{name}",
+        facts=Facts(**facts),
     )
 
 

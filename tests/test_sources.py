@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.sources import Source, SourceError, UnreadableText, check_text, read_text, sources
+from articles.reading import UnreadableText, check_text, read_text
+from articles.sources import Source, SourceError, sources
 
 LIMIT = 10_000  # bytes
 WORDS = "Bộ trưởng Ngoại giao trả lời phỏng vấn."
@@ -168,8 +169,8 @@ class TestSourcesJson:
         (tmp_path / "sources.json").write_text(json.dumps([row]))
         (source,) = read(tmp_path / "a.txt")
         assert isinstance(source, Source)
-        assert (source.outlet, source.published_on, source.title) == ("Báo", date(2026, 1, 29), None)
-        assert source.known == {"outlet": "its mark"}
+        assert (source.facts.outlet, source.facts.published_on, source.facts.title) == ("Báo", date(2026, 1, 29), None)
+        assert source.facts.known == {"outlet": "its mark"}
 
     def test_an_entry_for_no_file_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "sources.json").write_text('[{"source": "gone.txt"}]')
@@ -218,6 +219,7 @@ class TestJsonLines:
             ({"source": "1", "text": "a", "titel": "x"}, "unknown key 'titel'"),
             ({"source": "1", "text": "a", "genre": "poem"}, "\"genre\" is 'poem'; known are"),
             ({"source": "1", "text": "a", "url": "javascript:alert(1)"}, '"url" is no web address'),
+            ({"source": "1", "text": "a", "published_on": "20260129"}, "\"published_on\" is '20260129', no date"),
             ({"source": "1", "text": "a", "published_on": "2026-02-30"}, "\"published_on\" is '2026-02-30', no date"),
             (
                 {"source": "1", "text": "a", "published_on": "0001-01-01"},
