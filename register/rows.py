@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from directives.extraction.lists import FoundItem
-from directives.extraction.topics import find_topics
-
 from articles.extraction.speakers import FoundMention
 from articles.extraction.text import Span
 from articles.models import Article, Block, Mention, MentionStatus, PrintedTitle, Remark
+from directives.extraction.lists import FoundItem
+from directives.extraction.topics import find_topics
 from directives.models import Citation, Directive, DirectiveList
 from register.document import EXTRACTOR_VERSION, Findings
 from register.resolve import Known, Match, Registry, kind_code
