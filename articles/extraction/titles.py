@@ -76,10 +76,8 @@ class Titles:
 
     def _closed(self, start: int) -> int:
         """Return where a title ends whose head ends here, by what surely belongs to offices."""
-        at, split = (
-            start,
-            False,
-        )  # split: the word before is the first syllable of an organ's word, "Ngoại" of "Ngoại giao"
+        at = start
+        split = False  # whether the word before is the first syllable of an organ's word: "Ngoại" of "Ngoại giao"
         while at < self.stop and at - start < LONGEST_TITLE:
             length, split = self._step(at, start, split)
             if not length:
@@ -173,6 +171,8 @@ class Titles:
             return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
         if sound in DASHES or sound == "&" or (sound == AT and self._links(at)):
             return 1
+        if sound in ORGAN_SYLLABLES and words.is_capital(at - 1) and not words.is_capital(at):
+            return 1  # "Trợ lý Bộ trưởng Ngoại giao": not the verb "giao"
         if self._ends_an_office(at) and not (self.names.title_head(at) and words.sounds[at - 1] == ALSO):
             return 0
         return 0 if sound == AND and at + 1 < self.stop and words.sounds[at + 1] in AFTER_AN_OFFICE else 1
