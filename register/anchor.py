@@ -1,45 +1,101 @@
 """When an article's text changes: where the words of its rows stand in the new one. Pure: no database in it."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from os.path import commonprefix
+from typing import Final
 
 from articles.models import Finding
 from directives.models import DirectiveList
 
+SURELY_THE_SAME: Final = 20  # code points of words that, where they stand once in a text, were moved and not repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the old text and the part of the new one in its place; the same words, or others."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    same: bool
+
 
 class Change:
-    """What was done to a text, as one stretch that was replaced; the rest before and after it is the same."""
+    """What was done to a text, line by line, and within the lines that were changed from both ends."""
 
     def __init__(self, before: str, after: str) -> None:
-        self.same_before = len(commonprefix([before, after]))
-        rest = min(len(before), len(after)) - self.same_before
-        self.same_after = len(commonprefix([before[::-1][:rest], after[::-1][:rest]]))
         self.before, self.after = before, after
+        self.stretches = list(_stretches(before, after)) or [Stretch(0, len(before), 0, len(after), same=False)]
+        self.starts = [stretch.start for stretch in self.stretches]
+
+    def stretch(self, offset: int) -> Stretch:
+        """Return the stretch in which the code point at an offset of the old text stands."""
+        return self.stretches[max(0, bisect_right(self.starts, offset) - 1)]
 
     def place(self, offset: int) -> int:
-        """Return the offset into the new text for one into the old; near the place where the stretch differs."""
-        if offset <= self.same_before:
-            return offset
-        if offset >= len(self.before) - self.same_after:
-            return offset + len(self.after) - len(self.before)
-        return min(offset, len(self.after) - self.same_after)
+        """Return the offset into the new text for one into the old; in what was replaced, no further than its end."""
+        stretch = self.stretch(offset)
+        return min(stretch.new_start + offset - stretch.start, stretch.new_end)
 
     def find(self, words: str, at: int) -> int | None:
         """Return where words that began at an offset of the old text begin in the new one; None where they are gone.
 
-        Of several places it is the one nearest to where the change would have put them.
+        They are looked for in the lines that stand for theirs. Elsewhere only if they are long, stand once, and where
+        the text is new: then they were moved.
         """
         to = self.place(at)
-        places = (self.after.find(words, to), self.after.rfind(words, 0, to + len(words)))
-        return min((place for place in places if place >= 0), key=lambda place: abs(place - to), default=None)
+        if self.after.startswith(words, to):
+            return to
+        first = self.place(self.before.rfind("\n", 0, at) + 1)
+        last_line_end = self.before.find("\n", at + len(words))
+        last = len(self.after) if last_line_end < 0 else self.place(last_line_end)
+        near = (self.after.find(words, to, last), self.after.rfind(words, first, min(last, to + len(words))))
+        found = min((place for place in near if place >= first), key=lambda place: abs(place - to), default=None)
+        return self._moved(words) if found is None else found
+
+    def _moved(self, words: str) -> int | None:
+        once = self.after.find(words)
+        if len(words) < SURELY_THE_SAME or once < 0 or self.after.find(words, once + 1) >= 0:
+            return None
+        known = any(stretch.same and stretch.new_start <= once < stretch.new_end for stretch in self.stretches)
+        return None if known else once
+
+
+def _stretches(before: str, after: str) -> Iterator[Stretch]:
+    """Yield the stretches of before in order, without a gap."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    at = to = 0
+    for operation, first, last, new_first, new_last in SequenceMatcher(None, old, new).get_opcodes():
+        if operation == "replace" and last - first == new_last - new_first:
+            pairs = [([one], [other]) for one, other in zip(old[first:last], new[new_first:new_last], strict=True)]
+        else:
+            pairs = [(old[first:last], new[new_first:new_last])]
+        for one, other in pairs:
+            was, now = "".join(one), "".join(other)
+            yield from _within(was, now, at, to)
+            at, to = at + len(was), to + len(now)
+
+
+def _within(was: str, now: str, at: int, to: int) -> Iterator[Stretch]:
+    """Yield what stayed at the beginning, what was replaced, and what stayed at the end."""
+    begin = len(commonprefix([was, now]))
+    rest = min(len(was), len(now)) - begin
+    end = len(commonprefix([was[::-1][:rest], now[::-1][:rest]]))
+    cuts = ((0, begin, 0, begin, True), (begin, len(was) - end, begin, len(now) - end, False))
+    for first, last, new_first, new_last, same in (*cuts, (len(was) - end, len(was), len(now) - end, len(now), True)):
+        if last > first:
+            yield Stretch(at + first, at + last, to + new_first, to + new_last, same)
 
 
 @dataclass(slots=True)
 class Anchored:
     """Rows by what became of them: those whose words stand elsewhere now, and those whose words are gone."""
 
-    moved: dict[Finding, int] = field(default_factory=dict)  # by how many code points
+    moved: set[Finding] = field(default_factory=set)
     lost: dict[Finding, tuple[int, int]] = field(default_factory=dict)  # start and end in the old text
 
 
@@ -47,33 +103,43 @@ def anchor(rows: Iterable[Finding], change: Change) -> Anchored:
     """Move rows, unsaved, to where their words stand in the new text.
 
     One whose words are gone gets the place where they were, so that a finding there can meet it; its words stay as
-    they were. Of a list the words are its intro: its points may change without its being another list.
+    they were. Of a list the words are its intro: its points may change without its being another list. Of a row in
+    several parts they are those of the parts.
     """
     result = Anchored()
     for row in rows:
-        start = _start(row, change)
-        if start is None:
+        place = (row.start, row.end, row.exact)
+        if not _move(row, change):
             result.lost[row] = (row.start, row.end)
-            row.start, row.end = change.place(row.start), change.place(row.end)
-        elif start != row.start or change.after[row.start : row.end] != row.exact:
-            result.moved[row] = start - row.start
-            _move(row, start - row.start, change)
+            row.start, row.end = change.place(row.start), change.place(row.end - 1) + 1
+        elif place != (row.start, row.end, row.exact):
+            result.moved.add(row)
     return result
 
 
-def _start(row: Finding, change: Change) -> int | None:
-    """Return where row begins in the new text."""
-    if isinstance(row, DirectiveList) and row.intro_start is not None:
-        intro = change.find(row.intro, row.intro_start)
-        return None if intro is None else intro + row.start - row.intro_start
-    return change.find(row.exact, row.start)
-
-
-def _move(row: Finding, by: int, change: Change) -> None:
+def _move(row: Finding, change: Change) -> bool:
+    """Set the place of row in the new text; return False and leave it as it is where its words are gone."""
     if isinstance(row, DirectiveList) and row.intro_start is not None and row.intro_end is not None:
-        row.intro_start, row.intro_end = row.intro_start + by, row.intro_end + by
-        row.start, row.end = row.start + by, max(change.place(row.end), row.intro_end)
-        row.exact = change.after[row.start : row.end]
-    else:
-        row.start, row.end = row.start + by, row.end + by
-        row.parts = [[start + by, end + by] for start, end in row.parts]
+        return _move_list(row, row.intro_start, row.intro_end, change)
+    parts = row.parts or [[row.start, row.end]]
+    places: list[list[int]] = []
+    for start, end in parts:
+        found = change.find(change.before[start:end], start)
+        if found is None or (places and found < places[-1][1]):
+            return False
+        places.append([found, found + end - start])
+    row.start, row.end = places[0][0], places[-1][1]
+    row.parts = places if row.parts else []
+    row.exact = change.after[row.start : row.end]
+    return True
+
+
+def _move_list(row: DirectiveList, intro_start: int, intro_end: int, change: Change) -> bool:
+    found = change.find(row.intro, intro_start)
+    if found is None:
+        return False
+    row.intro_start, row.intro_end = found, found + intro_end - intro_start
+    row.start = min(found, change.place(row.start))
+    row.end = max(row.intro_end, change.place(row.end - 1) + 1)
+    row.exact = change.after[row.start : row.end]
+    return True

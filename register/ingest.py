@@ -4,13 +4,13 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article
 from articles.sources import Source, SourceError
-from register.document import EXTRACTOR_VERSION, extract
+from register.document import EXTRACTOR_VERSION, Findings, extract
 from register.models import IngestOutcome, IngestRun, OutcomeKind
 from register.resolve import Registry, resolve
 from register.save import save
@@ -70,20 +70,28 @@ class Loader:
         findings = extract(source)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with writing():
-                    article = find_article(source, lock=True)
-                    if article and not needs_saving(article, source):
-                        kind = OutcomeKind.UNCHANGED
-                    else:
-                        self._refresh()
-                        known = resolve(findings, self.registry)
-                        kind = OutcomeKind.UPDATED if article else OutcomeKind.CREATED
-                        article = save(source, findings, known, self.registry, article)
-                break
-            except IntegrityError:
-                self.registry = Registry()
+                return self._write(source, findings)
+            except (IntegrityError, OperationalError):  # another loader was at the same rows at the same moment
                 if attempt == ATTEMPTS:
                     raise
+        raise AssertionError("unreachable")
+
+    def _write(self, source: Source, findings: Findings) -> Outcome:
+        """Save one text in one transaction, if it still has to be once its article is locked."""
+        try:
+            with transaction.atomic():
+                article = find_article(source, lock=True)
+                if article and not needs_saving(article, source):
+                    return Outcome(source.path, source.line, OutcomeKind.UNCHANGED, "", article)
+                kind = OutcomeKind.UPDATED if article else OutcomeKind.CREATED
+                published_on = article.published_on if article and article.edited else findings.published_on
+                with writing():
+                    self._refresh()
+                    known = resolve(findings, self.registry)
+                    article = save(source, findings, known, self.registry, article)
+        except BaseException:
+            self.registry = Registry()  # it may hold rows that were rolled back
+            raise
         self.registry.version += 1  # by this write; if another came between, the registry is read again
         return Outcome(source.path, source.line, kind, "", article)
 

@@ -1,11 +1,12 @@
 """Which findings of a run are rows already, which are new, and which rows no longer hold. Pure: no database in it.
 
 Curators win: a finding that meets a row which a person decided, by kind and overlapping words, gives way to it,
-whatever its rule; so a rejected hit does not come back.
+whatever its rule; so a rejected hit does not come back. So it does to a row that a decided one points to: a person
+decided with it in sight.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -24,17 +25,21 @@ class Reconciled(Generic[R]):
     standing: dict[int, R] = field(default_factory=dict)  # id() of each finding: the row that stands for it
 
     def row(self, finding: R | None) -> R | None:
-        """Return the row that stands for a finding: itself, or the decided row that it gave way to."""
+        """Return the row that stands for a finding: itself, or the row that it is or gave way to."""
         return self.standing[id(finding)] if finding is not None else None
 
 
-def reconcile(found: Iterable[R], present: Collection[R]) -> Reconciled[R]:
-    """Match the findings of one model in one article with the rows there; both in one text's offsets."""
+def reconcile(found: Iterable[R], present: Collection[R], pinned: Container[Finding] = ()) -> Reconciled[R]:
+    """Match the findings of one model in one article with the rows there; both in one text's offsets.
+
+    The same place comes first; then what people decided; then the same words nearest by; then overlapping words.
+    """
     result: Reconciled[R] = Reconciled()
-    free = [row for row in present if not row.is_decided]
-    decided = [row for row in present if row.is_decided]
-    waiting = _match_same_words(found, free, result)  # first: what stands beside a decided row has been seen with it
-    waiting = _give_way(waiting, decided, result)
+    held = [row for row in present if row.is_decided or row in pinned]
+    free = [row for row in present if not (row.is_decided or row in pinned)]
+    waiting = _match_same_place(found, held, free, result)
+    waiting = _give_way(waiting, held, result)
+    waiting = _match_same_words(waiting, free, result)
     waiting = _match_overlapping(waiting, free, result)
     for finding in waiting:
         result.created.append(finding)
@@ -43,11 +48,30 @@ def reconcile(found: Iterable[R], present: Collection[R]) -> Reconciled[R]:
     return result
 
 
-def _give_way(waiting: list[R], decided: list[R], result: Reconciled[R]) -> list[R]:
-    """Let findings that meet a decided row give way to it; return the findings left."""
+def _match_same_place(found: Iterable[R], held: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
+    """Match findings with the rows at their very places; return the findings left.
+
+    At its place a decided row is met even if a person made it another sort of its kind, such as a point of a sub-point.
+    """
+    held_at = {(row.span, row.identity()[0]): row for row in held}
+    free_at = {(row.span, row.identity()): row for row in free}
+    left = []
+    for finding in found:
+        row = held_at.get((finding.span, finding.identity()[0]))
+        if row is not None:
+            result.standing[id(finding)] = row
+        elif (row := free_at.pop((finding.span, finding.identity()), None)) is not None:
+            _keep(finding, row, free, result)
+        else:
+            left.append(finding)
+    return left
+
+
+def _give_way(waiting: list[R], held: list[R], result: Reconciled[R]) -> list[R]:
+    """Let findings that meet a held row give way to it, where to several to the one with most in common."""
     left = []
     for finding in waiting:
-        met = next((row for row in decided if _meets(finding, row)), None)
+        met = max((row for row in held if _meets(finding, row)), key=lambda row: _common(finding, row), default=None)
         if met is None:
             left.append(finding)
         else:
@@ -55,11 +79,7 @@ def _give_way(waiting: list[R], decided: list[R], result: Reconciled[R]) -> list
     return left
 
 
-def _meets(finding: Finding, row: Finding) -> bool:
-    return finding.identity() == row.identity() and finding.span.overlaps(row.span)
-
-
-def _match_same_words(waiting: Iterable[R], free: list[R], result: Reconciled[R]) -> list[R]:
+def _match_same_words(waiting: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
     """Match findings with rows of the same kind and words, the nearest first; return the findings left."""
     by_words = defaultdict(list)
     for row in free:
@@ -80,12 +100,20 @@ def _match_overlapping(waiting: list[R], free: list[R], result: Reconciled[R]) -
     """Match findings with rows of the same kind that share words with them; return the findings left."""
     left = []
     for finding in waiting:
-        row = next((row for row in free if _meets(finding, row)), None)
+        row = max((row for row in free if _meets(finding, row)), key=lambda row: _common(finding, row), default=None)
         if row is None:
             left.append(finding)
         else:
             _keep(finding, row, free, result)
     return left
+
+
+def _meets(finding: Finding, row: Finding) -> bool:
+    return finding.identity() == row.identity() and finding.span.overlaps(row.span)
+
+
+def _common(finding: Finding, row: Finding) -> int:
+    return min(finding.end, row.end) - max(finding.start, row.start)
 
 
 def _keep(finding: R, row: R, free: list[R], result: Reconciled[R]) -> None:

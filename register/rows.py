@@ -25,8 +25,8 @@ class Rows:
     subpoints: list[Directive] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    topics: dict[int, tuple[str, ...]] = field(default_factory=dict)  # id() of a directive: slugs
-    titles: dict[int, list[PrintedTitle]] = field(default_factory=dict)  # id() of a mention
+    titles: list[PrintedTitle] = field(default_factory=list)  # of the mentions
+    topics: list[tuple[Directive, str]] = field(default_factory=list)  # slugs, of the directives
 
 
 def build_rows(
@@ -51,7 +51,7 @@ class Builder:
     def build(self) -> Rows:
         for mention in self.findings.voices.mentions:
             row = self.by_mention[mention] = self._mention(mention)
-            self.rows.titles[id(row)] = self._titles(mention, row)
+            self.rows.titles += self._titles(mention, row)
         self.rows.mentions = list(self.by_mention.values())
         self._blocks()
         self._lists()
@@ -93,6 +93,7 @@ class Builder:
         words = [title.of(self.findings.text) for title in found.titles]
         return [
             PrintedTitle(
+                mention=row,
                 start=span.start,
                 end=span.end,
                 exact=exact,
@@ -143,7 +144,7 @@ class Builder:
             addressee=item.addressee.of(text) if item.addressee else "",
             deadline=item.deadline.of(text) if item.deadline else "",
         )
-        self.rows.topics[id(point)] = find_topics(item.span.of(text))
+        self.rows.topics += [(point, slug) for slug in find_topics(item.span.of(text))]
         return point
 
     def _single_directives(self) -> None:
@@ -156,7 +157,7 @@ class Builder:
                 addressee=found.addressee.of(text) if found.addressee else "",
                 deadline=found.deadline.of(text) if found.deadline else "",
             )
-            self.rows.topics[id(row)] = find_topics(row.exact)
+            self.rows.topics += [(row, slug) for slug in find_topics(row.exact)]
             self.rows.points.append(row)
 
     def _citations(self) -> None:
@@ -197,7 +198,8 @@ class Builder:
         for mention in self.rows.mentions:
             if mention.status == MentionStatus.AMBIGUOUS:
                 self._remark("mention-ambiguous", mention.span, f"may be {' or '.join(mention.candidates)}")
-        for twin in Article.objects.filter(text_hash=self.article.text_hash).exclude(pk=self.article.pk):
+        twins = Article.objects.public().filter(text_hash=self.article.text_hash).exclude(pk=self.article.pk)
+        if twin := twins.order_by("id").first():
             self._remark("same-text", self.findings.blocks[0].span, f"the same text came from {twin.source_key}")
 
     def _remark(self, code: str, span: Span, detail: str) -> None:

@@ -1,26 +1,23 @@
 """Findings into the database: one article, all its rows, and nothing that a person decided.
 
-Which fields a run may write is said here once. A row that a person added, confirmed, edited or rejected has none: it is
-never written, only moved with its words when the text changes. Of a machine's row a run writes `RUN_FIELDS`, never its
-public name, which was minted once; of a remark not its state, which is a person's; of an article nothing but the text
-once a curator edited it.
+Which fields a run may write is said here once. A row that a person added, confirmed, edited or rejected has none, nor
+has a row that such a one points to: it is only moved with its words when the text changes. Of a machine's row a run
+writes `RUN_FIELDS`, never its public name, which was minted once; of a remark not its state, which is a person's; of an
+article nothing but the text once a curator edited it.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from articles.models import (
     Article,
     Block,
-    Confidence,
     EarlierText,
     Finding,
     Mention,
     MentionStatus,
     Outlet,
-    PrintedTitle,
     Remark,
     RemarkState,
     Review,
@@ -29,15 +26,16 @@ from articles.models import (
 from articles.models.findings import Origin
 from articles.models.identity import mint_public_id, mint_slug
 from articles.sources import Source
-from directives.models import Citation, Directive, DirectiveList, Relation
+from directives.models import Citation, Directive, DirectiveList
 from register.document import EXTRACTOR_VERSION, Findings
+from register.links import is_held, save_relations, save_titles, save_topics
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Known, Registry
 from register.rows import Rows, build_rows
 from register.standing import Standing
 from register.tenures import refresh_tenures
 
-PLACE: Final = ("start", "end", "parts", "exact", "rule", "extractor_version")
+PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id", "rule", "extractor_version")
 RUN_FIELDS: Final[dict[type[Finding], tuple[str, ...]]] = {
     Mention: (*PLACE, "speaker_id", "status", "role", "name", "candidates"),
     Block: (*PLACE, "kind", "turn", "mention_id"),
@@ -63,11 +61,13 @@ def save(source: Source, findings: Findings, known: Known, registry: Registry, a
     article = article or Article()
     earlier = _keep_text(article, source)
     _save_article(article, source, findings, registry)
+    standing = Standing.of(article, earlier)
+    before = {mention.speaker_id for mention in standing.rows[Mention]}
     speakers = _speakers(findings, known, registry)
     rows = build_rows(article, findings, known, registry, speakers)
-    _save_rows(article, rows, registry, earlier)
-    _save_relations(article, findings, known)
-    refresh_tenures(speakers.values())
+    _save_rows(rows, registry, standing)
+    save_relations(article, findings, known)
+    refresh_tenures({*before, *speakers.values()} - {None})
     return article
 
 
@@ -97,8 +97,14 @@ def _save_article(article: Article, source: Source, findings: Findings, registry
         article.genre = findings.genre
         article.outlet_id = _outlet(source, registry)
     if not article.slug:
-        article.slug = mint_slug(article.display_title, lambda slug: Article.objects.filter(slug=slug).exists())
+        article.slug = _free_slug(Article, article.display_title)
     article.save()
+
+
+def _free_slug(model: type[Article | Outlet | Speaker], words: str) -> str:
+    """Return a slug of words that no row of model has, asked for in one query however many begin alike."""
+    taken = set(model._default_manager.filter(slug__startswith=mint_slug(words, ())).values_list("slug", flat=True))
+    return mint_slug(words, taken)
 
 
 def _outlet(source: Source, registry: Registry) -> int | None:
@@ -107,7 +113,7 @@ def _outlet(source: Source, registry: Registry) -> int | None:
         return None
     known = registry.outlet(source.facts.outlet)
     if known is None:
-        slug = mint_slug(source.facts.outlet, lambda slug: Outlet.objects.filter(slug=slug).exists())
+        slug = _free_slug(Outlet, source.facts.outlet)
         known = Outlet.objects.create(slug=slug, name=source.facts.outlet).pk
         registry.add_outlet(source.facts.outlet, known)
     return known
@@ -116,12 +122,11 @@ def _outlet(source: Source, registry: Registry) -> int | None:
 def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str, int]:
     """Return the speaker of each name of the text where one is certain. Who is named for the first time is added."""
     speakers = {}
-    for name, match in known.speakers.items():
+    for name, match in sorted(known.speakers.items()):  # in one order, so that loaders do not wait for one another
         if match.id:
             speakers[name] = match.id
         elif match.status == MentionStatus.UNKNOWN and len(name) <= LONGEST_NAME:
-            slug = mint_slug(name, lambda slug: Speaker.objects.filter(slug=slug).exists())
-            speaker = Speaker.objects.create(slug=slug, name=name, origin=Origin.MACHINE)
+            speaker = Speaker.objects.create(slug=_free_slug(Speaker, name), name=name, origin=Origin.MACHINE)
             registry.add_speaker(speaker)
             speakers[name] = speaker.pk
     return speakers
@@ -130,26 +135,26 @@ def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str,
 # --- rows to the database ---------------------------------------------------------------------------------------------
 
 
-def _save_rows(article: Article, rows: Rows, registry: Registry, earlier: EarlierText | None) -> None:
+def _save_rows(rows: Rows, registry: Registry, standing: Standing) -> None:
     """Write each model's rows after those that they point to, then take away what no longer holds."""
-    standing = Standing.of(article, earlier)
-    mentions = reconcile(rows.mentions, standing.rows[Mention])
-    blocks = reconcile(rows.blocks, standing.rows[Block])
-    lists = reconcile(rows.lists, standing.rows[DirectiveList])
-    directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive])
-    citations = reconcile(rows.citations, standing.rows[Citation])
-    remarks = reconcile(rows.remarks, standing.rows[Remark])
+    mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned)
+    blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned)
+    lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
+    directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
+    citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
+    remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
 
-    writer = _Writer(article, standing)
+    standing.leave_lost()
+    writer = _Writer(standing)
     writer.write(mentions, rows.mentions)
-    _save_titles(mentions, rows)
+    save_titles(mentions, rows, standing)
     credited: list[Block | DirectiveList | Directive] = [*rows.blocks, *rows.lists, *rows.points, *rows.subpoints]
     for row in credited:
         row.mention = mentions.row(row.mention)
     writer.write(blocks, rows.blocks)
     writer.write(lists, rows.lists)
     _save_directives(directives, lists, rows, writer)
-    _save_topics(directives, rows, registry)
+    save_topics(directives, rows, registry, standing)
     for citation in rows.citations:
         citation.directive = directives.row(citation.directive)
     writer.write(citations, rows.citations)
@@ -162,7 +167,6 @@ def _save_rows(article: Article, rows: Rows, registry: Registry, earlier: Earlie
 class _Writer:
     """Writes the rows of one article. New ones get the same public names for the same words, whenever and wherever."""
 
-    article: Article
     standing: Standing
     taken: dict[type[Finding], set[str]] = field(default_factory=dict)
 
@@ -177,16 +181,16 @@ class _Writer:
             self._name(finding)
         model._default_manager.bulk_create(created)
         kept = [(finding, row) for finding, row in reconciled.kept if id(finding) in wanted]
-        changed = [row for finding, row in kept if _update(row, finding) or row in self.standing.anchored.moved]
+        changed = [row for finding, row in kept if _update(row, finding) or row in self.standing.moved]
         if changed:
             model._default_manager.bulk_update(changed, RUN_FIELDS[model])
 
     def _name(self, row: Finding) -> None:
         model = type(row)
         if model not in self.taken:
-            rows = model._default_manager.filter(article=self.article)
+            rows = model._default_manager.filter(article=self.standing.article)
             self.taken[model] = set(rows.values_list("public_id", flat=True))
-        key = (self.article.source_key, *row.identity(), row.exact)
+        key = (self.standing.article.slug, *row.identity(), row.exact)
         names = (mint_public_id(*key, number) for number in count())
         row.public_id = next(name for name in names if name not in self.taken[model])
         self.taken[model].add(row.public_id)
@@ -210,108 +214,45 @@ def _update(row: Finding, finding: Finding) -> bool:
 def _save_directives(
     directives: Reconciled[Directive], lists: Reconciled[DirectiveList], rows: Rows, writer: _Writer
 ) -> None:
-    decided = {
-        (row.list_id, row.parent_id, row.ordinal)
-        for row in writer.standing.rows[Directive]
-        if row.is_decided and row.review != Review.REJECTED and row.ordinal is not None
-    }
-    _clear_ordinals(directives)
     for point in (*rows.points, *rows.subpoints):
         point.list = lists.row(point.list)
         if point.list:
             point.kind = point.list.kind  # a curator may have changed it
+    _clear_ordinals(directives)
+    places = {_place(row) for row in writer.standing.rows[Directive] if is_held(row, writer.standing)}
     for level in (rows.points, rows.subpoints):
         for point in level:
             point.parent = directives.row(point.parent)
-            if (point.list_id, point.parent_id, point.ordinal) in decided:
-                point.ordinal = None  # a person gave this place to another point
+            row = directives.row(point)
+            if row and not is_held(row, writer.standing):
+                if _place(point) in places:
+                    point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
+                places.add(_place(point))
         writer.write(directives, level)
 
 
+def _place(point: Directive) -> tuple[int | None, int | None, int | None] | None:
+    """Return what stands once: the list or the point above, and the ordinal; None for a point that takes no place."""
+    if point.ordinal is None or point.list_id is None or point.review == Review.REJECTED:
+        return None
+    return (None if point.parent_id else point.list_id, point.parent_id, point.ordinal)
+
+
 def _clear_ordinals(directives: Reconciled[Directive]) -> None:
-    """Take the ordinals from rows that change theirs or go, so that another may have them."""
-    changing = [row for finding, row in directives.kept if row.ordinal != finding.ordinal] + directives.gone
+    """Take the ordinals from the machine's points that go or get another place, so that others may have theirs."""
+    changing = list(directives.gone)
+    for finding, row in directives.kept:
+        above = directives.row(finding.parent)
+        if (row.ordinal, row.list_id, row.parent_id) != (finding.ordinal, finding.list_id, above and above.pk):
+            changing.append(row)
     if changing:
         Directive.objects.filter(pk__in=[row.pk for row in changing]).update(ordinal=None)
         for row in changing:
             row.ordinal = None
 
 
-def _save_titles(mentions: Reconciled[Mention], rows: Rows) -> None:
-    """Write the titles printed at the mentions that are the machine's, where they differ."""
-    standing = {id(finding): mentions.row(finding) for finding in rows.mentions}
-    machine = {id_: row for id_, row in standing.items() if row and not row.is_decided}
-    there: dict[int, list[PrintedTitle]] = defaultdict(list)
-    for title in PrintedTitle.objects.filter(mention__in=machine.values()):
-        there[title.mention_id].append(title)
-    stale, new = [], []
-    for id_, row in machine.items():
-        found, old = rows.titles.get(id_, []), there[row.pk]
-        if [_printed(title) for title in found] != [_printed(title) for title in old]:
-            stale += [title.pk for title in old]
-            for title in found:
-                title.mention = row
-            new += found
-    if stale:
-        PrintedTitle.objects.filter(pk__in=stale).delete()
-    PrintedTitle.objects.bulk_create(new)
-
-
-def _printed(title: PrintedTitle) -> tuple[Any, ...]:
-    return (title.start, title.end, title.exact, title.office_id, title.acting, title.former)
-
-
-def _save_topics(directives: Reconciled[Directive], rows: Rows, registry: Registry) -> None:
-    """Bring the topics of the machine's directives in line with the words."""
-    wanted: dict[int, set[int]] = {}
-    for finding in (*rows.points, *rows.subpoints):
-        row = directives.row(finding)
-        if row and not row.is_decided:
-            slugs = rows.topics.get(id(finding), ())
-            wanted[row.pk] = {registry.topics[slug] for slug in slugs if slug in registry.topics}
-    through = Directive.topics.through
-    links = through.objects.filter(directive_id__in=wanted)
-    there = {(directive, topic): id_ for id_, directive, topic in links.values_list("id", "directive_id", "topic_id")}
-    pairs = {(directive, topic) for directive, topics in wanted.items() for topic in topics}
-    stale = [id_ for pair, id_ in there.items() if pair not in pairs]
-    if stale:
-        through.objects.filter(pk__in=stale).delete()
-    through.objects.bulk_create(
-        through(directive_id=directive, topic_id=topic) for directive, topic in sorted(pairs - there.keys())
-    )
-
-
 def _reopen(remarks: Reconciled[Remark]) -> None:
     """A resolved remark that is found again opens again; an ignored one stays ignored."""
-    again = [row.pk for _, row in remarks.kept if row.state == RemarkState.RESOLVED]
+    again = {row.pk for row in remarks.standing.values() if row.state == RemarkState.RESOLVED}
     if again:
         Remark.objects.filter(pk__in=again).update(state=RemarkState.OPEN)
-
-
-def _save_relations(article: Article, findings: Findings, known: Known) -> None:
-    """Add what the text says of how documents relate, where both are known; drop what it no longer says."""
-    stated = set()
-    for found in findings.relations:
-        source, target = known.documents.get(found.from_key), known.documents.get(found.to_key)
-        if source and target and source.id and target.id and source.id != target.id:
-            stated.add((source.id, found.type, target.id))
-    machine = Relation.objects.filter(article=article, origin=Origin.MACHINE)
-    there = {(row.resolution_id, row.type, row.target_id): row.pk for row in machine}
-    gone = [pk for triple, pk in there.items() if triple not in stated]
-    if gone:
-        Relation.objects.filter(pk__in=gone).delete()
-    Relation.objects.bulk_create(
-        (
-            Relation(
-                resolution_id=source_id,
-                type=type_,
-                target_id=target_id,
-                article=article,
-                source=article.url,
-                confidence=Confidence.SINGLE,
-                origin=Origin.MACHINE,
-            )
-            for source_id, type_, target_id in sorted(stated - there.keys())
-        ),
-        ignore_conflicts=True,  # another source has said it already
-    )

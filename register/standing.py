@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState
+from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState, Review
 from articles.models.identity import mint_public_id
 from directives.models import Citation, Directive, DirectiveList
-from register.anchor import Anchored, Change, anchor
+from register.anchor import Change, anchor
 
 MODELS: Final[tuple[type[Finding], ...]] = (Mention, Block, DirectiveList, Directive, Citation, Remark)
 UNANCHORED: Final = "unanchored"  # the code of the remark that a decided row's words are gone
@@ -17,104 +17,126 @@ INTRO: Final = ("intro_start", "intro_end")
 
 @dataclass(slots=True)
 class Standing:
-    """The rows of an article by model, in the offsets of its present text; `rows` are those a finding can meet."""
+    """The rows of an article by model; `rows` are those that a finding can meet, in offsets of the present text."""
 
     article: Article
+    earlier: EarlierText | None  # the text before this run, where it was another
     rows: dict[type[Finding], list[Any]] = field(default_factory=dict)
-    earlier: EarlierText | None = None  # the text before this run, where it was another
-    anchored: Anchored = field(default_factory=Anchored)
+    pinned: set[Finding] = field(default_factory=set)  # what decided rows point to, and remarks that a person settled
+    moved: set[Finding] = field(default_factory=set)  # rows that stand elsewhere than the database says
+    lost: dict[Finding, tuple[int, int]] = field(default_factory=dict)  # rows whose words are gone: their old places
+    left: list[Finding] = field(default_factory=list)  # rows that stay in an earlier text
 
     @classmethod
     def of(cls, article: Article, earlier: EarlierText | None) -> "Standing":
-        """Read the rows of an article; where its text has changed, move them in memory to where their words are."""
-        standing = cls(article, earlier=earlier)
+        """Read the rows of an article, locked; where its text has changed, move them in memory to where they stand."""
+        standing = cls(article, earlier)
+        everything: dict[type[Finding], list[Any]] = {}
         for model in MODELS:
-            rows = model._default_manager.filter(article=article).order_by("start", "id")
-            standing.rows[model] = list(rows.filter(earlier_text=None))
-            if earlier:
-                standing._follow(model, list(rows.exclude(earlier_text=None)))
+            rows = model._default_manager.select_for_update(of=("self",)).filter(article=article)
+            everything[model] = list(rows.select_related("earlier_text").order_by("start", "id"))
+        standing.pinned = _pinned(everything)
+        for model, rows_of_model in everything.items():
+            standing._place(model, rows_of_model)
         return standing
 
-    def _follow(self, model: type[Finding], left_before: list[Any]) -> None:
-        """Anchor the rows of model in the new text: decided ones that lost their words stay in the text before.
+    def _place(self, model: type[Finding], rows: list[Any]) -> None:
+        """Sort the rows of a model into those that findings can meet and those that stay in an earlier text."""
+        self.rows[model] = present = [row for row in rows if row.earlier_text is None]
+        if self.earlier:
+            anchored = anchor(present, Change(self.earlier.text, self.article.text))
+            self.moved |= anchored.moved
+            self.lost |= anchored.lost
+            self.rows[model] = [row for row in present if not (row in anchored.lost and self._must_stay(row))]
+        for row in rows:
+            if row.earlier_text is not None:
+                self._look_again(model, row)
 
-        Of those that were left in an earlier text, the ones whose words are there again come back.
+    def _must_stay(self, row: Finding) -> bool:
+        """Whether a row whose words are gone is kept with its text, out of the way of what is found now.
+
+        A rejected one is not: what was found where it stood still gives way to it.
         """
-        assert self.earlier is not None
-        anchored = anchor(self.rows[model], Change(self.earlier.text, self.article.text))
-        self.anchored.moved |= anchored.moved
-        self.anchored.lost |= anchored.lost
-        for row in [row for row in anchored.lost if row.is_decided]:
-            self._leave(row)
-            self.rows[model].remove(row)
-        for row in left_before:
-            again = anchor([row], Change(row.earlier_text.text, self.article.text))
-            if not again.lost and getattr(row, "code", None) != UNANCHORED:
-                row.earlier_text = None
-                self.anchored.moved |= again.moved or {row: 0}
-                self.rows[model].append(row)
-                Remark.objects.filter(article=self.article, code=UNANCHORED, exact=row.exact).delete()
+        return (row.is_decided or row in self.pinned) and row.review != Review.REJECTED
 
-    def pinned(self) -> set[Finding]:
-        """Return the rows that decided rows point to, and remarks that a person settled: no run takes them away."""
-        points: list[Directive] = self.rows[Directive]
-        of_citations = {row.directive_id for row in self.rows[Citation] if row.is_decided}
-        kept = {row for row in points if row.is_decided or row.pk in of_citations}
-        kept |= {row for row in points if row.pk in {point.parent_id for point in kept}}
-        of_points = {point.list_id for point in kept}
-        lists = {row for row in self.rows[DirectiveList] if row.is_decided or row.pk in of_points}
-        blocks = {row for row in self.rows[Block] if row.is_decided}
-        of_these = {row.mention_id for row in kept | lists | blocks}
-        mentions = {row for row in self.rows[Mention] if row.pk in of_these}
-        remarks = {row for row in self.rows[Remark] if row.state != RemarkState.OPEN}
-        return kept | lists | blocks | mentions | remarks
+    def _look_again(self, model: type[Finding], row: Any) -> None:
+        """Take back a row left in an earlier text if its words are there again; a rejected one still counts there."""
+        again = anchor([row], Change(row.earlier_text.text, self.article.text))
+        unanchored = model is Remark and row.code == UNANCHORED
+        if not again.lost and not unanchored:
+            row.earlier_text, left_in = None, row.earlier_text
+            self.moved.add(row)
+            self.rows[model].append(row)
+            Remark.objects.filter(public_id=_remark_id(row, left_in), state=RemarkState.OPEN).delete()
+        elif row.review == Review.REJECTED:
+            self.rows[model].append(row)  # in memory at the place where it was; never written
+        else:
+            self.left.append(row)
+
+    def leave_lost(self) -> None:
+        """Leave the rows that stay without their words in the text that has them. To be called before any other write.
+
+        Of what a person decided a remark says so.
+        """
+        for row, (start, end) in self.lost.items():
+            if row.is_decided or row in self.pinned:
+                type(row)._default_manager.filter(pk=row.pk).update(earlier_text=self.earlier)
+                if row.is_decided and self.earlier:
+                    Remark.objects.create(
+                        public_id=_remark_id(row, self.earlier),
+                        article=self.article,
+                        start=start,
+                        end=end,
+                        exact=row.exact,
+                        earlier_text=self.earlier,
+                        rule=UNANCHORED,
+                        code=UNANCHORED,
+                        detail=f"the present text no longer has these words of {type(row).__name__} {row.public_id}",
+                    )
 
     def settle(self, gone: Iterable[Finding]) -> None:
-        """Delete the machine's rows that hold no more; of the rows that stay unwritten, write where they stand now."""
-        pinned = self.pinned()
-        staying = {row for row in gone if row in pinned}
+        """Delete the machine's rows that hold no more; of those that stay unwritten, write where they stand now."""
+        stale = [row for row in self.left if not (row.is_decided or row in self.pinned) and not _is_unanchored(row)]
         for model in reversed(MODELS):
-            ids = [row.pk for row in gone if type(row) is model and row not in pinned]
+            ids = [row.pk for row in (*gone, *stale) if type(row) is model]
             if ids:
                 model._default_manager.filter(pk__in=ids).delete()
-        for row in staying & self.anchored.lost.keys():
-            self._leave(row)
-        for row, by in self.anchored.moved.items():
-            if row.is_decided or row in staying:
-                _write_place(row)
-                _move_titles(row, by, self.article.text)
+        for row in self.moved:
+            if row.is_decided or row in self.pinned:
+                row.save(update_fields=PLACE + (INTRO if isinstance(row, DirectiveList) else ()))
+        if self.earlier:
+            self._move_titles(Change(self.earlier.text, self.article.text))
 
-    def _leave(self, row: Finding) -> None:
-        """Leave a row in the text where its words stand, and remark on it if a person decided it."""
-        row.start, row.end = self.anchored.lost[row]
-        row.earlier_text = self.earlier
-        _write_place(row)
-        if row.is_decided:
-            Remark.objects.create(
-                public_id=mint_public_id(UNANCHORED, row.public_id, self.earlier and self.earlier.pk),
-                article=self.article,
-                start=row.start,
-                end=row.end,
-                exact=row.exact,
-                earlier_text=self.earlier,
-                rule=UNANCHORED,
-                code=UNANCHORED,
-                detail=f"the present text no longer has these words of {type(row).__name__} {row.public_id}",
-            )
+    def _move_titles(self, change: Change) -> None:
+        """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes."""
+        held = [row for row in self.rows[Mention] if (row.is_decided or row in self.pinned) and row not in self.lost]
+        for title in PrintedTitle.objects.filter(mention__in=held):
+            start = change.find(title.exact, title.start)
+            if start is None:
+                title.delete()
+            elif start != title.start:
+                PrintedTitle.objects.filter(pk=title.pk).update(start=start, end=start + title.end - title.start)
 
 
-def _write_place(row: Finding) -> None:
-    names = PLACE + (INTRO if isinstance(row, DirectiveList) else ())
-    row.save(update_fields=names)
+def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:
+    """Return the rows that decided rows point to, and remarks that a person settled: no run writes or removes them."""
+    decided = {model: {row for row in rows[model] if row.is_decided} for model in MODELS}
+    of_citations = {row.directive_id for row in decided[Citation]}
+    points = decided[Directive] | {row for row in rows[Directive] if row.pk in of_citations}
+    for _ in range(2):  # a point below a point below a point
+        above = {point.parent_id for point in points}
+        points |= {row for row in rows[Directive] if row.pk in above}
+    of_points = {point.list_id for point in points}
+    lists = decided[DirectiveList] | {row for row in rows[DirectiveList] if row.pk in of_points}
+    credited = {row.mention_id for row in points | lists | decided[Block]}
+    mentions = {row for row in rows[Mention] if row.pk in credited}
+    remarks = {row for row in rows[Remark] if row.state != RemarkState.OPEN}
+    return points | lists | mentions | remarks
 
 
-def _move_titles(row: Finding, by: int, text: str) -> None:
-    """Move the titles printed at a mention with it; one that no longer stands at its place goes."""
-    if not isinstance(row, Mention):
-        return
-    for title in row.titles.all():
-        start, end = title.start + by, title.end + by
-        if start >= 0 and text[start:end] == title.exact:
-            PrintedTitle.objects.filter(pk=title.pk).update(start=start, end=end)
-        else:
-            title.delete()
+def _remark_id(row: Finding, left_in: EarlierText | None) -> str:
+    return mint_public_id(UNANCHORED, row.public_id, left_in and left_in.pk)
+
+
+def _is_unanchored(row: Finding) -> bool:
+    return isinstance(row, Remark) and row.code == UNANCHORED

@@ -1,0 +1,89 @@
+"""What hangs on the rows of an article: the titles at its mentions, the topics of its directives, stated relations."""
+
+from collections import defaultdict
+from typing import Any
+
+from articles.models import Article, Confidence, Finding, Mention, PrintedTitle
+from articles.models.findings import Origin
+from directives.models import Directive, Relation
+from register.document import Findings
+from register.reconcile import Reconciled
+from register.resolve import Known, Registry
+from register.rows import Rows
+from register.standing import Standing
+
+
+def save_titles(mentions: Reconciled[Mention], rows: Rows, standing: Standing) -> None:
+    """Write the titles printed at the mentions that are the machine's, where they differ."""
+    ours = {row.pk: row for row in mentions.standing.values() if not is_held(row, standing)}
+    found: dict[int, list[PrintedTitle]] = defaultdict(list)
+    for title in rows.titles:
+        row = mentions.row(title.mention)
+        if row and row.pk in ours:
+            title.mention = row
+            found[row.pk].append(title)
+    there: dict[int, list[PrintedTitle]] = defaultdict(list)
+    for title in PrintedTitle.objects.filter(mention__in=ours):
+        there[title.mention_id].append(title)
+    differing = [pk for pk in ours if list(map(_printed, found[pk])) != list(map(_printed, there[pk]))]
+    stale = [title.pk for pk in differing for title in there[pk]]
+    if stale:
+        PrintedTitle.objects.filter(pk__in=stale).delete()
+    PrintedTitle.objects.bulk_create(title for pk in differing for title in found[pk])
+
+
+def _printed(title: PrintedTitle) -> tuple[Any, ...]:
+    return (title.start, title.end, title.exact, title.office_id, title.acting, title.former)
+
+
+def save_topics(directives: Reconciled[Directive], rows: Rows, registry: Registry, standing: Standing) -> None:
+    """Bring the topics of the machine's directives in line with their words."""
+    ours = {row.pk for row in directives.standing.values() if not is_held(row, standing)}
+    wanted = set()
+    for finding, slug in rows.topics:
+        row = directives.row(finding)
+        if row and row.pk in ours and slug in registry.topics:
+            wanted.add((row.pk, registry.topics[slug]))
+    through = Directive.topics.through
+    links = through.objects.filter(directive_id__in=ours).values_list("id", "directive_id", "topic_id")
+    there = {(directive, topic): id_ for id_, directive, topic in links}
+    stale = [id_ for pair, id_ in there.items() if pair not in wanted]
+    if stale:
+        through.objects.filter(pk__in=stale).delete()
+    through.objects.bulk_create(
+        through(directive_id=directive, topic_id=topic) for directive, topic in sorted(wanted - there.keys())
+    )
+
+
+def is_held(row: Finding, standing: Standing) -> bool:
+    """Whether a run may not write a row: a person decided it, or decided one that points to it."""
+    return row.is_decided or (row.pk is not None and row in standing.pinned)
+
+
+def save_relations(article: Article, findings: Findings, known: Known) -> None:
+    """Add what the text says of how documents relate, where both are known; drop what it no longer says."""
+    stated = set()
+    for found in findings.relations:
+        source, target = known.documents.get(found.from_key), known.documents.get(found.to_key)
+        if source and target and source.id and target.id and source.id != target.id:
+            stated.add((source.id, found.type, target.id))
+    machine = Relation.objects.filter(article=article, origin=Origin.MACHINE)
+    there = {(row.resolution_id, row.type, row.target_id): row.pk for row in machine}
+    gone = [pk for triple, pk in there.items() if triple not in stated]
+    if gone:
+        Relation.objects.filter(pk__in=gone).delete()
+    Relation.objects.bulk_create(
+        (
+            Relation(
+                resolution_id=source_id,
+                type=type_,
+                target_id=target_id,
+                article=article,
+                source=article.url,
+                confidence=Confidence.SINGLE,
+                origin=Origin.MACHINE,
+            )
+            for source_id, type_, target_id in sorted(stated - there.keys())
+        ),
+        ignore_conflicts=True,  # a person has said it of this article
+    )
