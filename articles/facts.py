@@ -12,8 +12,16 @@ from articles.reading import UnreadableText, check_text
 FACTS: Final = ("title", "url", "outlet", "published_on", "genre")
 KEYS: Final = frozenset({"source", "text", "known", *FACTS})
 GENRES: Final = ("interview", "report", "speech", "essay")
-LONGEST: Final = {"source": 500, "title": 1000, "url": 500, "outlet": 200}  # characters
+LONGEST: Final = {"source": 500, "title": 1000, "url": 500, "outlet": 200, "known": 500}  # characters
 YEARS: Final = range(1900, 2101)  # of publication
+
+
+class BrokenJson(ValueError):
+    """Words that are no JSON: says what is wrong and in which column. line counts from 1."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        self.line = line
+        super().__init__(f"is broken JSON: {reason} at column {column}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,11 @@ class Facts:
 
 
 def read_json(text: str) -> Any:
-    """Return the value that text holds. Raises ValueError, also for NaN and for a key given twice."""
+    """Return the value that text holds. Raises BrokenJson, and ValueError for NaN and for a key given twice."""
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise BrokenJson(error.msg, error.lineno, error.colno) from None
     except RecursionError:
         raise ValueError("is nested too deeply") from None
 
@@ -75,17 +85,20 @@ def _constant(name: str) -> NoReturn:
 def string_of(row: Mapping[str, Any], key: str) -> str | None:
     """Return the line that a key holds, None where there is none. Raises ValueError naming the key."""
     value = row.get(key)
-    if value is None or value == "":
-        return None
+    return None if value is None or value == "" else _line(value, f'"{key}"', LONGEST.get(key, 100))
+
+
+def _line(value: object, name: str, longest: int) -> str:
+    """Return a value as a line of text, without white space around it. Raises ValueError that begins with name."""
     if not isinstance(value, str):
-        raise ValueError(f'"{key}" is no string')
+        raise ValueError(f"{name} is no string")
     try:
-        value = check_text(value).strip()
+        line = check_text(value).strip()
     except UnreadableText as error:
-        raise ValueError(f'"{key}" {error}') from None
-    if "\n" in value or len(value) > LONGEST.get(key, 100):
-        raise ValueError(f'"{key}" is longer than a line of {LONGEST.get(key, 100)} characters')
-    return value
+        raise ValueError(f"{name} {error}") from None
+    if "\n" in line or len(line) > longest:
+        raise ValueError(f"{name} is longer than a line of {longest} characters")
+    return line
 
 
 def _url(row: Mapping[str, Any]) -> str | None:
@@ -114,9 +127,9 @@ def _date(row: Mapping[str, Any]) -> datetime.date | None:
 
 def _known(row: Mapping[str, Any]) -> dict[str, str]:
     known = row.get("known") or {}
-    if not isinstance(known, dict) or not all(isinstance(reason, str) for reason in known.values()):
+    if not isinstance(known, dict):
         raise ValueError('"known" is no object of strings')
     stray = sorted(known.keys() - set(FACTS))
     if stray:
         raise ValueError(f'"known" speaks of {stray[0]!r}, which is no fact')
-    return known
+    return {fact: _line(reason, f'"known" of "{fact}"', LONGEST["known"]) for fact, reason in known.items()}

@@ -1,7 +1,8 @@
 """The one door for texts, whatever their form. What does not pass is named with its reason and position.
 
 Files are UTF-8 with or without a byte order mark. JSON Lines has one object a line with the keys of `articles.facts`
-and `text`, `source` and `known`; a folder's `sources.json` has a list of the same objects without `text`, one a file.
+and `text`, `source` and `known`; a folder's `sources.json` has a list of the same objects without `text`, one a file,
+`source` being its name.
 """
 
 import hashlib
@@ -11,14 +12,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
-from articles.facts import Facts, read_json, string_of
+from articles.facts import LONGEST, BrokenJson, Facts, read_json, string_of
 from articles.reading import UnreadableText, check_text, read_text
 
 TEXT_SUFFIXES: Final = {".txt"}
 LINES_SUFFIXES: Final = {".jsonl", ".ndjson"}
 FACTS_FILE: Final = "sources.json"
+CHUNK: Final = 1024**2  # bytes read at once where lines are only counted
 
 
 class SourceError(Exception):
@@ -64,13 +66,45 @@ def sources(paths: Iterable[Path], max_bytes: int) -> Iterator[Source | SourceEr
             yield from _file(path, _facts_beside(path, max_bytes), max_bytes, follow_links=True)
 
 
-def _folder(folder: Path, max_bytes: int) -> Iterator[Source | SourceError]:
+def count_sources(paths: Iterable[Path]) -> int:
+    """Return about how many sources `sources` will yield, without reading a text: files, and lines of JSON Lines."""
+    return sum(_count_lines(path) if _has_lines(path) else 1 for path in _files(paths))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            for root, names in _walk(path):
+                yield from (Path(root, name) for name in names if _is_source(name))
+        else:
+            yield path
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with _open(path, follow_links=True) as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
+    except (OSError, SourceError):
+        return 1  # what cannot be read is yielded as one error
+
+
+def _has_lines(path: Path) -> bool:
+    return path.suffix.lower() in LINES_SUFFIXES
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each folder from this one down, hidden ones passed over, with the names of its files, both sorted."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield root, sorted(names)
+
+
+def _folder(folder: Path, max_bytes: int) -> Iterator[Source | SourceError]:
+    for root, names in _walk(folder):
         facts = _facts_beside(Path(root, FACTS_FILE), max_bytes)
         if isinstance(facts, SourceError):
             yield facts
-        wanted = sorted(name for name in names if _is_source(name))
+        wanted = [name for name in names if _is_source(name)]
         if isinstance(facts, dict):
             yield from _missing(facts, wanted, root)
         for name in wanted:
@@ -93,7 +127,7 @@ def _file(
 ) -> Iterator[Source | SourceError]:
     shown = _printable(str(path))
     try:
-        if path.suffix.lower() in LINES_SUFFIXES:
+        if _has_lines(path):
             yield from _lines(path, max_bytes, follow_links=follow_links)
         else:
             if isinstance(facts, SourceError):
@@ -109,13 +143,15 @@ def _file(
 
 
 def _text_file(path: Path, facts: Facts, max_bytes: int, *, follow_links: bool) -> Source:
-    shown = _printable(str(path))
+    shown, name = _printable(str(path)), _printable(path.name)
+    if len(name) > LONGEST["source"]:  # a byte that is not UTF-8 is written with four characters
+        raise SourceError(shown, None, f"has a name that is longer than {LONGEST['source']} characters when escaped")
     raw = _read(path, max_bytes, follow_links=follow_links)
     try:
         text = read_text(raw)
     except UnreadableText as error:
         raise SourceError(shown, None, str(error)) from None
-    return Source(_printable(path.name), text, hashlib.sha256(raw).hexdigest(), shown, None, facts)
+    return Source(name, text, hashlib.sha256(raw).hexdigest(), shown, None, facts)
 
 
 def _read(path: Path, max_bytes: int, *, follow_links: bool) -> bytes:
@@ -166,7 +202,7 @@ def _line(raw: bytes, shown: str, number: int) -> Source | SourceError:
             raise ValueError('needs "source" or "url" to be known again by')
         return Source(name, check_text(text), hashlib.sha256(raw).hexdigest(), shown, number, facts)
     except UnicodeDecodeError as error:
-        return SourceError(shown, number, f"is not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start}")
+        return SourceError(shown, number, _not_utf_8(error))
     except ValueError as error:
         return SourceError(shown, number, str(error))
 
@@ -179,22 +215,40 @@ def _facts_beside(path: Path, max_bytes: int) -> dict[str, Facts | SourceError] 
         return {}
     try:
         rows = read_json(_read(file, max_bytes, follow_links=False).decode("utf-8-sig"))
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise ValueError("is no list of objects")
+        names = _names(rows)
     except SourceError as error:
         return error
-    except (OSError, ValueError) as error:
-        return SourceError(shown, getattr(error, "lineno", None), f"is broken: {error}")
+    except OSError as error:
+        return SourceError(shown, None, f"cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError as error:
+        return SourceError(shown, None, _not_utf_8(error))
+    except ValueError as error:
+        return SourceError(shown, error.line if isinstance(error, BrokenJson) else None, str(error))
     found: dict[str, Facts | SourceError] = {}
-    for number, row in enumerate(rows, start=1):
-        name = unicodedata.normalize("NFC", str(row.get("source", f"entry {number}")))
+    for number, (name, row) in enumerate(zip(names, rows, strict=True), start=1):
         try:
             if name in found:
                 raise ValueError("is named twice")
+            if "text" in row:
+                raise ValueError('has a "text", which stands in the file itself')
             found[name] = Facts.of_row(row)
         except ValueError as error:
             found[name] = SourceError(shown, None, f"entry {number}, {name}: {error}")
     return found
+
+
+def _names(rows: Any) -> list[str]:
+    """Return the file that each entry of a sources.json speaks of. Raises ValueError where one does not say."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("is no list of objects")
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row.get("source"), str) or not row["source"].strip():
+            raise ValueError(f'entry {number} has no "source": it must name the file that it speaks of')
+    return [unicodedata.normalize("NFC", row["source"]) for row in rows]
+
+
+def _not_utf_8(error: UnicodeDecodeError) -> str:
+    return f"is not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"
 
 
 def _printable(path: str) -> str:

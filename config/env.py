@@ -35,6 +35,8 @@ ASSIGNMENT = re.compile(rf"(?: export \s )? {NAME} = {VALUE}", re.VERBOSE)  # DO
 WORDS_OF_SAMPLE_KEYS = ("change", "example", "insecure", "password", "secret", "your_own")
 DISTINCT_CHARACTERS = 16  # "abcabcabc…" is long, but no secret; fifty random characters hold more than this
 
+HOST = re.compile(r"\.?[\w.-]+|\[[0-9A-Fa-f:.]+\]")  # api.example.org, .example.org, [::1]
+
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 
 
@@ -83,7 +85,16 @@ class Environment:
     def folder(self, name: str, default: Path) -> Path:
         """Return a folder, which may not exist yet: it is read only by what needs it."""
         value = self._given(name)
-        return default if value is None else Path(value).expanduser().resolve()
+        if value is None:
+            return default
+        try:
+            folder = Path(value).expanduser().resolve()
+            is_other = folder.exists() and not folder.is_dir()
+        except (OSError, RuntimeError, ValueError) as error:  # a home of nobody's, links in a circle, a name too long
+            raise ImproperlyConfigured(f"{name} is {value!r}, which is no folder: {error}") from None
+        if is_other:
+            raise ImproperlyConfigured(f"{name} is {value!r}, which is no folder.")
+        return folder
 
     def host_names(self, name: str, debug: bool) -> list[str]:
         """Return the hosts that may be asked for. Any host at all is refused, and with debug every public one.
@@ -93,6 +104,9 @@ class Environment:
         hosts = self.names(name)
         if "*" in hosts:
             raise ImproperlyConfigured(f"{name} is '*', which lets anyone forge the links in answers; name the hosts.")
+        wrong = next((host for host in hosts if not HOST.fullmatch(host)), None)
+        if wrong is not None:
+            raise ImproperlyConfigured(f"{name} names {wrong!r}, but a host has no scheme, port or path.")
         public = [host for host in hosts if host not in {"localhost", "127.0.0.1", "[::1]"}]
         if debug and public:
             raise ImproperlyConfigured(f"{name} names {public[0]!r}, but DOINGOAI_DEBUG=yes is for this machine only.")
@@ -153,10 +167,17 @@ def read_environment(default_file: Path) -> Environment:
     variables = dict(os.environ)
     named = variables.pop(name, "")
     file = Path(named) if named else default_file
-    if named and not file.exists():
-        raise ImproperlyConfigured(f"{name} is {named!r}, which does not exist.")
-    if file.exists():
+    try:
         variables = _read_file(file) | variables
+    except FileNotFoundError:
+        if named:
+            raise ImproperlyConfigured(f"{name} is {named!r}, which does not exist.") from None
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is {str(file)!r}, which cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {str(file)!r}, which is not UTF-8: byte 0x{error.object[error.start]:02x} at {error.start}."
+        ) from None
     return Environment(variables)
 
 

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article
+from register.management.commands import load_seeds
 from register.models import DataVersion, IngestOutcome, IngestRun
 from tests.processes import environment, run_python
 from tests.test_ingest import rows
@@ -98,6 +99,42 @@ class TestLoadSeeds:
         settings.SOURCE_MAX_BYTES = 20
         _, errors, _ = load(folder / "1.txt")
         assert errors == f"{folder}/1.txt: is larger than 20 bytes\n"
+
+    def test_an_empty_path_is_not_the_current_folder(self) -> None:
+        with pytest.raises(CommandError, match="a path is empty"):
+            load("")
+
+
+class TestProgress:
+    """What is shown on a terminal while texts are loaded."""
+
+    def test_tells_how_many_of_how_many_are_done_and_the_time_left(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        assert len(list(load_seeds._shown([folder]))) == 3
+        shown = capsys.readouterr().err
+        assert "100%" in shown
+        assert "3/3 [" in shown
+        assert "<00:00" in shown
+
+    def test_shows_nothing_elsewhere(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert len(list(load_seeds._shown([folder]))) == 3
+        assert capsys.readouterr().err == ""
+
+
+class TestADatabaseThatIsNotReady:
+    @pytest.mark.parametrize("command", ["load_seeds", "load_fixtures"])
+    def test_one_that_cannot_be_reached_is_said_in_a_sentence(self, command: str) -> None:
+        ended = run_python("manage.py", command, DATABASE_URL="sqlite:////nowhere/at/all.sqlite3")
+        assert ended.returncode == 1
+        assert ended.stderr == "CommandError: The database cannot be reached: unable to open database file\n"
+
+    @pytest.mark.parametrize("command", ["load_seeds", "load_fixtures"])
+    def test_one_without_tables_is_said_in_a_sentence(self, command: str, tmp_path: Path) -> None:
+        ended = run_python("manage.py", command, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+        assert ended.returncode == 1
+        assert ended.stderr == "CommandError: The database is not up to date; run `manage.py migrate` first.\n"
 
 
 class TestExtract:

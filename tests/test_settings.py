@@ -225,6 +225,11 @@ def test_a_command_runs_with_nothing_set() -> None:
         ("DOINGOAI_SECRET_KEY", "thisISaSECRET_1234"),
         ("DOINGOAI_SOURCE_MAX_BYTES", "1MB"),
         ("DOINGOAI_SEED_DIR", "/tmp"),
+        ("DOINGOAI_SEEDS_DIR", "~nobody-of-this-name/seeds"),
+        ("DOINGOAI_SEEDS_DIR", __file__),
+        ("DOINGOAI_ALLOWED_HOSTS", "https://api.example.org"),
+        ("DOINGOAI_ENV_FILE", "/nowhere/at/all"),
+        ("DOINGOAI_ENV_FILE", str(Path(__file__).parent)),
         ("DATABASE_URL", "nonsense"),
     ],
 )
@@ -233,6 +238,27 @@ def test_a_wrong_setting_stops_the_start_with_its_name(name: str, value: str) ->
     assert ended.returncode != 0
     assert name in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_file_of_settings_that_is_not_utf_8_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "settings.env"
+    file.write_bytes("DOINGOAI_LOG_LEVEL=INFO\n# Việt\n".encode("cp1258", "replace") + b"\xff\n")
+    ended = run_python("manage.py", "check", DOINGOAI_ENV_FILE=str(file))
+    assert ended.returncode != 0
+    assert f"DOINGOAI_ENV_FILE is '{file}', which is not UTF-8" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("hosts", ["api.example.org:8000", "api.example.org/api", "a b", "[::1]:80"])
+def test_a_host_with_a_scheme_port_or_path_is_refused(hosts: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DOINGOAI_ALLOWED_HOSTS names"):
+        Environment({"DOINGOAI_ALLOWED_HOSTS": hosts}).host_names("DOINGOAI_ALLOWED_HOSTS", debug=False)
+
+
+def test_names_addresses_and_domains_are_hosts() -> None:
+    hosts = ["api.example.org", ".example.org", "127.0.0.1", "[::1]"]
+    given = Environment({"DOINGOAI_ALLOWED_HOSTS": ",".join(hosts)})
+    assert given.host_names("DOINGOAI_ALLOWED_HOSTS", debug=False) == hosts
 
 
 @pytest.mark.parametrize("door", ["config.wsgi", "config.asgi"])

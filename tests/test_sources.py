@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.reading import UnreadableText, check_text, read_text
-from articles.sources import Source, SourceError, sources
+from articles.sources import Source, SourceError, count_sources, sources
 
 LIMIT = 10_000  # bytes
 WORDS = "Bộ trưởng Ngoại giao trả lời phỏng vấn."
@@ -154,6 +154,26 @@ def test_a_name_that_is_not_utf_8_is_escaped_and_its_text_read(tmp_path: Path) -
     assert source.key == "\\xff\\n.txt"
 
 
+def test_a_name_too_long_to_be_a_key_once_it_is_escaped_is_refused(tmp_path: Path) -> None:
+    for size in (124, 125):  # four characters a byte, and ".txt"
+        with open(os.fsencode(tmp_path) + b"/" + b"\xff" * size + b".txt", "wb") as file:
+            file.write(WORDS.encode())
+    found = read(tmp_path)
+    assert texts(found) == [WORDS]
+    (error,) = reasons(found)
+    assert error.endswith(r"\xff.txt: has a name that is longer than 500 characters when escaped")
+
+
+def test_sources_are_counted_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(WORDS)
+    (tmp_path / "notes.md").write_text("no")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b.txt").write_bytes(b"\xff")
+    path = lines(tmp_path / "c.jsonl", {"source": "1", "text": "a"}, {"source": "2", "text": "b"})
+    assert count_sources([tmp_path, path, tmp_path / "none.jsonl"]) == 4 + 2 + 1
+    assert len(read(tmp_path, path, tmp_path / "none.jsonl")) == 7
+
+
 def test_the_key_is_the_url_else_the_name_composed(tmp_path: Path) -> None:
     (tmp_path / unicodedata.normalize("NFD", "bài.txt")).write_text(WORDS)
     path = lines(tmp_path / "z.jsonl", {"text": WORDS, "url": "https://bao.example/1", "source": "x"})
@@ -187,6 +207,35 @@ class TestSourcesJson:
             f"{tmp_path}/sources.json: entry 1, a.txt: \"published_on\" is '29/1/2026', no date of the form YYYY-MM-DD"
         ]
 
+    def test_an_entry_with_a_text_fails_its_file(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(WORDS)
+        (tmp_path / "sources.json").write_text('[{"source": "a.txt", "text": "other words"}]')
+        found = read(tmp_path)
+        assert texts(found) == []
+        assert reasons(found) == [
+            f'{tmp_path}/sources.json: entry 1, a.txt: has a "text", which stands in the file itself'
+        ]
+
+    @pytest.mark.parametrize("entry", ["{}", '{"source": null}', '{"source": 1}', '{"source": " "}'])
+    def test_an_entry_that_names_no_file_is_named_and_might_be_of_any(self, tmp_path: Path, entry: str) -> None:
+        (tmp_path / "a.txt").write_text(WORDS)
+        (tmp_path / "sources.json").write_text(f'[{{"source": "a.txt"}}, {entry}]')
+        found = read(tmp_path)
+        assert texts(found) == []
+        assert reasons(found)[0] == (
+            f'{tmp_path}/sources.json: entry 2 has no "source": it must name the file that it speaks of'
+        )
+
+    def test_broken_json_is_named_with_its_line_and_column(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.json").write_text('[\n  {"source" "a.txt"}\n]')
+        assert reasons(read(tmp_path)) == [
+            f"{tmp_path}/sources.json:2: is broken JSON: Expecting ':' delimiter at column 13"
+        ]
+
+    def test_bytes_that_are_not_utf_8_are_named(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.json").write_bytes(b'[{"source": "\xff"}]')
+        assert reasons(read(tmp_path)) == [f"{tmp_path}/sources.json: is not UTF-8: byte 0xff at offset 13"]
+
     @pytest.mark.parametrize(
         "broken", ["{", "{}", "[1]", "[NaN]", '[{"source": "a.txt", "source": "b"}]', "[" * 99_999]
     )
@@ -209,7 +258,7 @@ class TestJsonLines:
     @pytest.mark.parametrize(
         ("row", "reason"),
         [
-            ("{", "Expecting property name"),
+            ("{", "is broken JSON: Expecting property name enclosed in double quotes at column 2"),
             ("[]", "is no JSON object"),
             ("[" * 100_000, "is nested too deeply"),
             ({"source": "1"}, '"text" is missing or is no string'),
@@ -227,6 +276,16 @@ class TestJsonLines:
             ),
             ({"source": "1", "text": "a", "title": "x" * 1001}, '"title" is longer than a line of 1000 characters'),
             ({"source": "1", "text": "a", "known": {"mood": "x"}}, "\"known\" speaks of 'mood'"),
+            ({"source": "1", "text": "a", "known": ["x"]}, '"known" is no object of strings'),
+            ({"source": "1", "text": "a", "known": {"url": 1}}, '"known" of "url" is no string'),
+            (
+                {"source": "1", "text": "a", "known": {"url": "x" * 501}},
+                '"known" of "url" is longer than a line of 500 characters',
+            ),
+            (
+                '{"source": "1", "text": "a", "known": {"url": "\\ud800"}}',
+                '"known" of "url" has half a surrogate pair at character 0',
+            ),
             ('{"source": "1", "text": "a", "text": "b"}', "has a key twice"),
             ('{"source": "1", "text": NaN}', "has NaN, which is not JSON"),
             ('{"source": "1", "text": "a\\ud800"}', "has half a surrogate pair at character 1"),

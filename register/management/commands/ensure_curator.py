@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from register.management.preconditions import require_database
+
 NAME = "curator"
 
 
@@ -16,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, **_: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("accounts are made by hand in production: manage.py createsuperuser")
+        require_database()
         users = get_user_model().objects
         if users.exists():
             self.stdout.write(f"The admin has accounts already; a new password: manage.py changepassword {NAME}")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.sources import SourceError, sources
 from register.document import as_json, extract
+from register.management.preconditions import path
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text file, .jsonl file or folder")
+        parser.add_argument("paths", nargs="+", type=path, metavar="PATH", help="a text file, .jsonl file or folder")
 
     def handle(self, *, paths: list[Path], **_: Any) -> None:
         failed = 0

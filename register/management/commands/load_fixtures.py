@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from register.authority import FixtureError, Loaded, load
+from register.management.preconditions import path, require_database
 
 
 class Command(BaseCommand):
@@ -20,9 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--add", action="store_true", help="add what is missing, deleted and renamed rows included")
-        parser.add_argument("--folder", type=Path, default=Path(settings.FIXTURE_DIRS[0]), help="default: fixtures/")
+        parser.add_argument("--folder", type=path, default=Path(settings.FIXTURE_DIRS[0]), help="default: fixtures/")
 
     def handle(self, *, add: bool, folder: Path, verbosity: int, **_: Any) -> None:
+        require_database()
         try:
             loaded = load(folder, add=add)
         except FixtureError as error:

@@ -14,8 +14,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from articles.sources import sources
+from articles.sources import Source, SourceError, count_sources, sources
 from register.ingest import Loader, Outcome, Run
+from register.management.preconditions import path, require_database
 from register.models import OutcomeKind
 
 INTERRUPTED = 130  # exit codes as shells give them: 128 and the number of the signal
@@ -29,11 +30,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: the seeds of the project")
+        parser.add_argument("paths", nargs="*", type=path, metavar="PATH", help="default: the seeds of the project")
         parser.add_argument("--dry-run", action="store_true", help="show what would come of it and write nothing")
 
     def handle(self, *, paths: list[Path], dry_run: bool, **_: Any) -> None:
         signal.signal(signal.SIGTERM, _terminate)
+        require_database()
         with _rolled_back() if dry_run else _kept():
             run = Run()
             try:
@@ -49,8 +51,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _outcomes(self, paths: list[Path]) -> Iterator[Outcome]:
-        found = tqdm(sources(paths, settings.SOURCE_MAX_BYTES), unit=" texts", disable=None, file=sys.stderr)
-        for outcome in Loader().load(found):
+        for outcome in Loader().load(_shown(paths)):
             if outcome.kind == OutcomeKind.FAILED:
                 place = f"{outcome.path}:{outcome.line}" if outcome.line else outcome.path
                 with tqdm.external_write_mode():
@@ -62,6 +63,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.value:10} {count:6}")
         if dry_run:
             self.stdout.write("dry run: nothing was written")
+
+
+def _shown(paths: list[Path]) -> Iterator[Source | SourceError]:
+    """Yield the sources of paths; on a terminal with the share that is done and the time that is left."""
+    found = sources(paths, settings.SOURCE_MAX_BYTES)
+    if sys.stderr.isatty():
+        yield from tqdm(found, total=count_sources(paths), unit=" texts", dynamic_ncols=True, file=sys.stderr)
+    else:
+        yield from found
 
 
 @contextmanager
