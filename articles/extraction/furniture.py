@@ -109,7 +109,7 @@ def mark_byline(drafts: list[Draft]) -> None:
 
 
 def _is_names(words: str) -> bool:
-    """Say whether every word has a capital and none ends a sentence: "Thu Hà", "H.Bích - C.Luân"."""
+    """Say whether every word has a capital and none ends a sentence: "Thu Hà", "M.Hoa - Đ.Tuấn"."""
     return not words.endswith((".", "?", "!", ":")) and all(word[0].isupper() for word in WORD.findall(words))
 
 

@@ -132,7 +132,7 @@ class Names:
     def _has_weak_surname(self, at: int, run: int) -> bool:
         """Say whether a surname that is an ordinary word too opens a name here: behind "ông", or with given names.
 
-        "Bí thư Huyện ủy Yên Bình" is no one's name: behind a territory stands its own.
+        "Bí thư Huyện ủy Châu Phú" is no one's name: behind a territory stands its own.
         """
         sounds = self.words.sounds
         if sounds[at] not in WEAK_SURNAMES or (at > self.first and sounds[at - 1] in TERRITORIES):

@@ -19,7 +19,7 @@ SENTENCE_END: Final = re.compile(
     r"""
     (?<! [.!?…] ) [.!?…]++   # the stop, whole: "." "?" "..." "?!"
     ["”’'»)\]]{0,3}+         # what closes after it: .” or .")
-    (?= \s )                 # "2,5", "1.000", "T.Ư" and "H.Bích" go on without a space
+    (?= \s )                 # "2,5", "1.000", "T.Ư" and "M.Hoa" go on without a space
     """,
     re.VERBOSE,
 )

@@ -13,7 +13,7 @@ from articles.extraction.drafts import Draft
 from articles.extraction.naming import names_a_speaker
 from articles.extraction.text import Span
 
-LONGEST_LABEL: Final = 160  # code points: "Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn Lê Minh Hoan:"
+LONGEST_LABEL: Final = 160  # code points: "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại Lê Tấn Tới:"
 LONGEST_THANKS: Final = 90
 LONGEST_QUESTION: Final = 3  # lines
 FEWEST_BARE_QUESTIONS: Final = 2  # a report may hold one question to a person

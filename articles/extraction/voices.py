@@ -109,7 +109,7 @@ def _places(scene: Scene, span: Span) -> tuple[int, int]:
 def _own_voice(scene: Scene, line: Line, places: tuple[int, int], one: Person | None) -> int | None:
     """Return the place of the first naming in a sentence that it is laid to outside of its quotations, or None.
 
-    "Các phát biểu của Chủ tịch nước đề cao …" is told by the one speaker of a report, if there is one.
+    "Lời của Bộ trưởng nhấn mạnh …" is told by the one speaker of a report, if there is one.
     """
     for at in line.between(*places):
         naming = line.namings[at]

@@ -16,7 +16,7 @@ TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tild
 WORD: Final = re.compile(
     r"""
       \n                                            # a word of its own: no phrase goes over a line end
-    | (?: [A-ZĐƯ] [A-ZĐa-z]{0,3} \. ){1,4} \w+      # T.Ư, TP.HCM, GS.TS, H.Bích
+    | (?: [A-ZĐƯ] [A-ZĐa-z]{0,3} \. ){1,4} \w+      # T.Ư, TP.HCM, GS.TS, M.Hoa
     | [\w&]+ (?: ['’-] \w+ )*                       # Ki-moon, H'Hen, Bắc-Nam
     | [^\w\s]
     """,

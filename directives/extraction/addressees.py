@@ -19,7 +19,7 @@ MUST: Final = re.compile(  # các bộ, ngành cần; Bộ Xây dựng chủ tr�
     rf"(?<!\w)(?<!của\s)(?P<organ>{ORGAN})(?:\s(?:cũng|sẽ|tiếp\stục))?"
     r"\s(?:cần|phải|chủ\strì|có\strách\snhiệm|khẩn\strương|chỉ\sđạo)(?!\w)"
 )
-ACTS: Final = re.compile(  # Thứ ba, Bộ Xây dựng phối hợp với …
+ACTS: Final = re.compile(  # Hai là, Bộ Y tế rà soát …
     rf"[\s,:]{{0,3}}(?:là\s)?(?P<organ>{ORGAN})\s(?:{any_of(words('imperatives.txt'))})(?!\w)"
 )
 PLACE_NAME: Final = re.compile(rf"(?:\s{CAPITAL}[^\W\d_]{{0,7}}){{1,4}}")  # … tỉnh Yên Bái

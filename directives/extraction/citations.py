@@ -10,10 +10,10 @@ from articles.extraction.text import Span
 from directives.extraction.bodies import Body, body_at
 from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
-from directives.extraction.names import name_at
+from directives.extraction.names import Name, name_at
 from directives.extraction.numbered import AND_NUMBER, numbered, without_kind
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
-from directives.extraction.symbols import issuers_of_symbol
+from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
 from directives.extraction.tails import read_tail
 from directives.extraction.words import entries, level
 
@@ -25,9 +25,10 @@ class FoundCitation:
     """One place where a document is cited.
 
     number and symbol are as printed, without "số" and spaces; issuer by one name for all its printed forms, from these
-    words or from the symbol where its letters settle it; title and issued_on only if printed here. key is that of the
-    document within this text (`59-NQ/TW`, or `kind|number|issuer`), None where it is open which is meant: candidates
-    then names those left, none for an anaphora that follows nothing.
+    words or from the symbol where its letters settle it; title and issued_on only if printed here, and so year ("năm
+    2010", "178/2024", that of issued_on) and term ("khóa 11" gives XI). key is that of the document within this text
+    (`59-NQ/TW`, or `kind|number|issuer`, the year or term behind it where two documents would share it), None where it
+    is open which is meant: candidates then names those left, none for an anaphora that follows nothing.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class FoundCitation:
     issuer: str | None
     title: str | None
     issued_on: dt.date | None
+    year: int | None
     term: str | None
     form: Form
     key: str | None
@@ -56,11 +58,14 @@ class FoundDocument:
     issuer: str | None
     title: str | None
     issued_on: dt.date | None
+    year: int | None
+    term: str | None
 
 
 ALIASES: Final = {alias: (kind, name) for alias, kind, name in entries("aliases.tsv")}
 ALIAS: Final = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, ALIASES), key=len, reverse=True))})(?!\w)")
 DOCUMENT_KINDS: Final = {kind for _, kind, use in entries("kinds.tsv") if use == "document"}
+NAMED_BY_THEIR_END: Final = {"chiến lược"}  # "Chiến lược Ngoại giao văn hóa đến năm 2030"
 CONGRESS_KINDS: Final = {"nghị quyết", "văn kiện"}
 NOT_ONE: Final = re.compile(  # "các nghị quyết", "4 nghị quyết", "một nghị quyết", "dự thảo Nghị quyết"
     r"(?<!\w)(?:các|những|một số|nhiều|một|hai|ba|bốn|năm|\d{1,4}|từng|mỗi|mọi|dự thảo)\s{1,2}$"
@@ -114,6 +119,8 @@ def _document(key: str, cited: list[FoundCitation]) -> FoundDocument:
         issuer=next((one.issuer for one in cited if one.issuer), None),
         title=next((one.title for one in cited if one.title), None),
         issued_on=next((one.issued_on for one in cited if one.issued_on), None),
+        year=next((one.year for one in cited if one.year), None),
+        term=next((one.term for one in cited if one.term), None),
     )
 
 
@@ -127,6 +134,7 @@ def _found(printed: Printed, to: Reference) -> FoundCitation:
         issuer=printed.issuer or (issuers[0] if len(issuers) == 1 else None),
         title=printed.title,
         issued_on=printed.issued_on,
+        year=printed.year,
         term=printed.term,
         form=printed.form,
         key=to.keys[0] if len(to.keys) == 1 else None,
@@ -187,17 +195,22 @@ def _named(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     if name:
         span = Span(word.start, name.end)
         printed = Printed(span, word.kind, "full", "name", number=name.number, symbol=name.symbol, name=name.words)
-        yield replace(printed, issuer=name.issuer, title=name.title)
+        yield replace(printed, issuer=name.issuer, title=name.title, year=_year_of_name(word.kind, name))
+
+
+def _year_of_name(kind: str, name: Name) -> int | None:
+    """Return the year of issue that a name ends in ("Hiến pháp 2013"); that of a strategy is the one to reach."""
+    return year_of(name.symbol or "") or (None if kind in NAMED_BY_THEIR_END else last_year(name.words))
 
 
 def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:
-    """Yield "nghị quyết của Chính phủ về phát triển bền vững …": no number, known by issuer and subject together."""
+    """Yield "nghị quyết của Chính phủ về ngoại giao số …": no number, known by issuer and subject together."""
     if word.use != "document" or _is_not_one(low, word):
         return
     tail = read_tail(text, low, word.end)
     if tail.title and (tail.issuer or word.capital):
         printed = Printed(Span(word.start, tail.end), word.kind, "full", "subject", name=tail.title, title=tail.title)
-        yield replace(printed, issuer=tail.issuer, issued_on=tail.issued_on, term=tail.term)
+        yield replace(printed, issuer=tail.issuer, issued_on=tail.issued_on, year=tail.year, term=tail.term)
 
 
 def _pointing(text: str, low: str, word: KindWord) -> Iterator[Printed]:
@@ -221,4 +234,4 @@ def _aliases(text: str) -> Iterator[Printed]:
     """Yield "UNCLOS 1982" and the like."""
     for match in ALIAS.finditer(text):
         kind, name = ALIASES[match[0]]
-        yield Printed(Span(*match.span()), kind, "alias", "alias", name=name)
+        yield Printed(Span(*match.span()), kind, "alias", "alias", name=name, year=last_year(match[0]))

@@ -1,4 +1,4 @@
-"""Documents cited by number: "Nghị quyết số 59-NQ/TW", "kết luận 14 của Bộ Chính trị", "39 /CĐ-TTg"."""
+"""Documents cited by number: "Nghị quyết số 59-NQ/TW", "kết luận 83 của Ban Bí thư", "41 /CĐ-TTg"."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Final
 from articles.extraction.text import Span
 from directives.extraction.bodies import issuer_before
 from directives.extraction.printed import KindWord, Printed
-from directives.extraction.symbols import kind_of_symbol
+from directives.extraction.symbols import kind_of_symbol, year_of
 from directives.extraction.tails import Tail, read_tail
 from directives.extraction.words import any_of, entries, words
 
@@ -49,6 +49,15 @@ GOES_ON: Final = re.compile(  # what may follow a number that stands for a docum
     |\s{1,2}[“"(]""",
     re.VERBOSE,
 )
+OF_WHAT_IS_DONE: Final = re.compile(  # "Kế hoạch triển khai Nghị quyết 57 năm 2026": the year is that of the plan
+    r"""
+    (?<!\w)(?:kế\ hoạch|chương\ trình|hội\ nghị|kết\ quả|công\ tác|nhiệm\ vụ|tình\ hình|tiến\ độ|sơ\ kết|tổng\ kết)
+    (?:\s{1,2}[^\W\d_]{1,7}){0,4}?
+    \s{1,2}(?:triển\ khai|thực\ hiện|quán\ triệt|học\ tập)\s{1,2}$
+    """,
+    re.VERBOSE,
+)
+REACH_OF_WHAT_IS_DONE: Final = 60  # code points before a citation
 ENDS_ROW: Final = re.compile(STOP + r"|\s{1,2}(?:và\s{1,2}\d|của\s|về\s|khóa\s|ngày\s{1,2}\d|nêu\s)")
 
 
@@ -62,6 +71,8 @@ def numbered(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     if not _means_document(low, word, row, tail):
         return
     issuer = tail.issuer or issuer_before(low, word.start)
+    if OF_WHAT_IS_DONE.search(low, max(0, word.start - REACH_OF_WHAT_IS_DONE), word.start):
+        tail = replace(tail, issued_on=None, year=None)
     for number in row:
         last = number is row[-1]
         start = word.start if number is match else number.start("number")
@@ -72,6 +83,7 @@ def numbered(text: str, low: str, word: KindWord) -> Iterator[Printed]:
             term=tail.term,
             title=tail.title if last else None,
             issued_on=tail.issued_on if last else None,
+            year=printed.year or (tail.year if last else None),
         )
 
 
@@ -81,9 +93,8 @@ def without_kind(text: str, low: str) -> Iterator[Printed]:
         symbol = _printed(match, "", Span(*match.span()))
         if kind := kind_of_symbol(symbol.symbol or ""):
             tail = read_tail(text, low, match.end())
-            yield replace(
-                symbol, kind=kind, rule="bare-symbol", issuer=tail.issuer, title=tail.title, issued_on=tail.issued_on
-            )
+            named = replace(symbol, kind=kind, rule="bare-symbol", issuer=tail.issuer, title=tail.title)
+            yield replace(named, issued_on=tail.issued_on, year=symbol.year or tail.year, term=tail.term)
     for match in ABBREVIATED.finditer(text):
         kind = ABBREVIATIONS[match["letters"]]
         yield Printed(Span(*match.span()), kind, "alias", "abbreviation", number=match["number"])
@@ -92,8 +103,9 @@ def without_kind(text: str, low: str) -> Iterator[Printed]:
 def _printed(match: re.Match[str], kind: str, span: Span) -> Printed:
     if match["series"]:
         symbol = re.sub(r"\s", "", match["number"] + (match["year"] or "") + match["series"])
-        return Printed(span, kind, "full", "symbol", number=match["number"], symbol=symbol)
-    return Printed(span, kind, "short", "number", number=match["number"] + (match["year"] or ""))
+        return Printed(span, kind, "full", "symbol", number=match["number"], symbol=symbol, year=year_of(symbol))
+    number = match["number"] + (match["year"] or "")
+    return Printed(span, kind, "short", "number", number=number, year=year_of(number))
 
 
 def _rest_of_row(text: str, low: str, at: int) -> list[re.Match[str]]:

@@ -13,7 +13,7 @@ MARKED: Final = re.compile(r"\s{0,2}(?:[-–•*+]|\(?\w{1,3}[.)])\s")
 
 
 def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announcement, list[Span]]]:
-    """Yield each intro ("… bốn giải pháp trọng tâm, bao gồm:") with the spans of the parts that it declares."""
+    """Yield each intro ("… ba việc cần làm ngay, gồm:") with the spans of the parts that it declares."""
     for number, block in enumerate(blocks):
         if block.kind in ("paragraph", "answer", "lead"):
             for sentence in sentences(text, block.span):

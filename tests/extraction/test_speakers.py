@@ -55,12 +55,12 @@ NAMED = {
         dict.fromkeys(("Nguyễn Khắc Định", "Vũ Thị Hoa", "Lê Văn Bảo"), ("Phó Chủ tịch Quốc hội",)),
     ),
     "and": (
-        "Thứ trưởng Lê Văn Bảo và Chánh văn phòng kiêm người phát ngôn Bộ Nội vụ Vũ Hà dự.",
-        {"Lê Văn Bảo": ("Thứ trưởng",), "Vũ Hà": ("Chánh văn phòng kiêm người phát ngôn Bộ Nội vụ",)},
+        "Thứ trưởng Lê Văn Bảo và Chánh thanh tra kiêm người phát ngôn Bộ Y tế Vũ Hà dự.",
+        {"Lê Văn Bảo": ("Thứ trưởng",), "Vũ Hà": ("Chánh thanh tra kiêm người phát ngôn Bộ Y tế",)},
     ),
     "former": ("Cố Bộ trưởng Ngoại giao Lê Văn Bảo mất.", {"Lê Văn Bảo": ("Cố Bộ trưởng Ngoại giao",)}),
-    "place": ("Giám đốc Công an Nghệ An Lê Văn Bảo nói.", {"Lê Văn Bảo": ("Giám đốc Công an Nghệ An",)}),
-    "small letters": ("Ông hỏi bộ trưởng bộ Công an Lê Văn Bảo.", {"Lê Văn Bảo": ("bộ trưởng bộ Công an",)}),
+    "place": ("Giám đốc Công an Lào Cai Lê Văn Bảo nói.", {"Lê Văn Bảo": ("Giám đốc Công an Lào Cai",)}),
+    "small letters": ("Ông hỏi bộ trưởng bộ Tư pháp Lê Văn Bảo.", {"Lê Văn Bảo": ("bộ trưởng bộ Tư pháp",)}),
     "Chinese": ("Chủ tịch nước Trung Quốc Tập Cận Bình đến.", {"Tập Cận Bình": ("Chủ tịch nước Trung Quốc",)}),
     "Lao": ("Thủ tướng Lào Sonexay Siphandone đến.", {"Sonexay Siphandone": ("Thủ tướng Lào",)}),
     "particles": ("Bà Ursula von der Leyen đến.", {"Ursula von der Leyen": ()}),
@@ -89,10 +89,10 @@ def test_people_are_named_with_the_titles_beside_them(text: str, expected: dict[
         "Học viện Chính trị quốc gia Hồ Chí Minh và Thành phố Hồ Chí Minh cùng làm.",
         "Tư tưởng Hồ Chí Minh soi đường.",
         "Đại hội XIV và Ban Chấp hành Trung ương Đảng khóa XIV.",
-        "Bộ trưởng các nước ASEAN và Bí thư Huyện ủy Yên Bình.",
+        "Bộ trưởng các nước ASEAN và Bí thư Huyện ủy Châu Phú.",
         "Chủ tịch Hội Nông dân và Giám đốc Sở Ngoại vụ Quảng Ninh cùng dự.",
         "Biển Đông, Hoàng Sa, Trường Sa, Hà Nam, Bà Rịa - Vũng Tàu, núi Bà Đen.",
-        "Thủ tướng Chính phủ ban hành 20 quyết định.",
+        "Thủ tướng Chính phủ đã ký 12 quyết định.",
         "Luật Quản lý thuế, Nghị quyết Trung ương, Quốc phòng và An ninh.",
     ],
 )
@@ -134,7 +134,7 @@ def test_an_acting_holder_is_meant_by_either_title() -> None:
 
 
 def test_several_ministers_are_nobody_in_particular() -> None:
-    text = "Bộ trưởng Ngoại giao Lê Văn Bảo đến. Bộ trưởng Ngoại giao hai nước nhất trí. Các Bộ trưởng ra về."
+    text = "Bộ trưởng Ngoại giao Lê Văn Bảo đến. Bộ trưởng Ngoại giao ba nước ra thông cáo. Các Bộ trưởng ra về."
     assert [mention.rule for mention in voices(text).mentions] == ["full-name"]
 
 
@@ -154,8 +154,8 @@ def test_a_part_of_a_foreign_name_is_the_same_person() -> None:
 
 
 def test_near_spellings_of_a_foreign_name_are_one_person() -> None:
-    text = "Thủ tướng Thongloun Sisulith đến. Thủ tướng Thongloun Sisoulith nói. Ông Thongloun Sisoulith về."
-    assert list(people(text)) == ["Thongloun Sisoulith"]
+    text = "Tổng thống Volodymyr Zelensky đến. Tổng thống Volodymyr Zelenskyy nói. Ông Volodymyr Zelenskyy về."
+    assert list(people(text)) == ["Volodymyr Zelenskyy"]
 
 
 def test_a_byname_means_its_bearer_where_the_text_names_him() -> None:
