@@ -72,8 +72,15 @@ def extract(source: Source) -> Findings:
         lists=lists,
         directives=find_directives(text, blocks, lists),
         relations=find_relations(text, citations),
-        remarks=find_remarks(text, lists, citations),
+        remarks=(*_on_date(source), *find_remarks(text, lists, citations)),
     )
+
+
+def _on_date(source: Source) -> Iterator[FoundRemark]:
+    """Yield a remark where the head line prints another day than the one that is stated beside the text."""
+    place, stated = heading.printed_date(source.text), source.facts.published_on
+    if place is not None and stated is not None and place.of(source.text) != stated.isoformat():
+        yield FoundRemark("date-conflict", place, f"the text prints {place.of(source.text)}, stated is {stated}")
 
 
 def as_json(findings: Findings) -> dict[str, Any]:

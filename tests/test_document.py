@@ -6,6 +6,8 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from articles.extraction.matching import match_key
 from articles.extraction.text import normalise
+from articles.facts import Facts
 from articles.sources import Source
 from register.document import as_json, extract
 from tests.timing import seconds
@@ -129,6 +132,22 @@ class TestTheSeeds:
             one["sentence_starts"] for one in required(gold["modal_directives"]) if not near(starts, one["start"])
         ] == []
         assert all(near(marked, start) for start in starts)
+
+
+def test_a_printed_day_that_is_not_the_stated_one_is_remarked_on_and_the_stated_one_kept() -> None:
+    text = " date 2026-02-11 Hội nghị đã xong.\n\nMọi người ra về.\n"
+    stated = replace(source(text), facts=Facts(published_on=date(2026, 2, 12)))
+    found = extract(stated)
+    (remark,) = found.remarks
+    assert found.published_on == date(2026, 2, 12)
+    assert (remark.code, remark.span.of(text)) == ("date-conflict", "2026-02-11")
+    assert remark.detail == "the text prints 2026-02-11, stated is 2026-02-12"
+
+
+@pytest.mark.parametrize("stated", [None, date(2026, 2, 11)])
+def test_a_day_that_agrees_is_not_remarked_on(stated: date | None) -> None:
+    text = " date 2026-02-11 Hội nghị đã xong.\n\nMọi người ra về.\n"
+    assert extract(replace(source(text), facts=Facts(published_on=stated))).remarks == ()
 
 
 def test_the_seeds_cite_six_numbered_documents_fifteen_times() -> None:

@@ -33,6 +33,9 @@ CREDIT: Final = re.compile(
     re.VERBOSE,
 )
 CREDIT_REACH: Final = 120  # a credit stands at the end of its line
+LABEL: Final = re.compile(r"(?: Ảnh | Đồ\ họa ) (?: \s (?: minh\ họa | tư\ liệu ) )? \s? :", re.VERBOSE)
+LONGEST_CREDIT: Final = 60  # code points, of one that is a line of its own: "Ảnh: Mai Anh/Báo Thế giới và Việt Nam"
+MOST_SMALL_WORDS: Final = 3  # of such a credit: "Ảnh: Bộ Ngoại giao cung cấp"
 SCENE: Final = re.compile(
     r"(?: (?: toàn | quang )\ cảnh | hiện\ trường | một\ số\ hình\ ảnh | (?: các\ )? đại\ biểu\ (?: dự | chụp ) ) \b",
     re.VERBOSE | re.IGNORECASE,
@@ -57,7 +60,7 @@ def mark_residue(drafts: list[Draft]) -> None:
 
 
 def mark_captions(drafts: list[Draft]) -> None:
-    """Mark what is said of pictures: lines with a credit, scenes, copies of either, and what follows the text.
+    """Mark what is said of pictures: lines with a credit or the label "Ảnh:", scenes, copies, what follows the text.
 
     The last is so in texts with a sentence a line only: there the captions stand together at the end.
     """
@@ -67,6 +70,8 @@ def mark_captions(drafts: list[Draft]) -> None:
             continue
         if len(draft.words) <= 2 * LONGEST_CAPTION and credit_start(draft.words) is not None:
             draft.decide("caption", "credit")
+        elif len(draft.words) <= LONGEST_CAPTION and LABEL.match(draft.words):
+            draft.decide("caption", "label")
         elif by_line is not None and draft.paragraph > by_line and len(draft.words) <= LONGEST_CAPTION:
             draft.decide("caption", "after-the-text")
         elif number and _is_scene(draft.words):
@@ -96,9 +101,22 @@ def _is_scene(words: str) -> bool:
 
 
 def credit_start(words: str) -> int | None:
-    """Return where the credit of a caption begins ("(Ảnh: TTXVN)"), or None where words hold none."""
-    credit = CREDIT.search(words, max(0, len(words) - CREDIT_REACH))
-    return None if credit is None else credit.start()
+    """Return where the credit of a caption begins ("(Ảnh: TTXVN)"), or None where words hold none.
+
+    "Ảnh:" before all other words opens a credit ("Ảnh: Mai Anh/TTXVN") or the caption itself ("Ảnh: Bộ trưởng Lê Văn
+    Bảo tại lễ khai mạc.").
+    """
+    for credit in CREDIT.finditer(words, max(0, len(words) - CREDIT_REACH)):
+        if credit.start() > 0 or not words[0].isalpha() or _is_credit(words[credit.end() :]):
+            return credit.start()
+    return None
+
+
+def _is_credit(words: str) -> bool:
+    """Say whether the words behind a label that opens a line only name who took the picture."""
+    if len(words) > LONGEST_CREDIT or opens_with_a_person(words.strip()) is not None:
+        return False
+    return "/" in words or sum(word[0].islower() for word in WORD.findall(words)) <= MOST_SMALL_WORDS
 
 
 def mark_byline(drafts: list[Draft]) -> None:

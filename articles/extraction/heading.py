@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from articles.extraction.blocks import Block
 from articles.extraction.drafts import DATE_PREFIX
-from articles.extraction.text import sentences
+from articles.extraction.text import Span, sentences
 
 Genre = Literal["interview", "report", "speech", "essay"]
 
@@ -36,13 +36,19 @@ def display_title(text: str, blocks: tuple[Block, ...]) -> str:
 
 def published_on(text: str) -> date | None:
     """Return the day of a head line " date 2026-02-11 ", or None; a day that no calendar has is None."""
-    head = DATE_PREFIX.match(text)
-    if head is None:
+    place = printed_date(text)
+    if place is None:
         return None
     try:
-        return date.fromisoformat(head["date"])
+        return date.fromisoformat(place.of(text))
     except ValueError:
         return None
+
+
+def printed_date(text: str) -> Span | None:
+    """Return where a head line prints the day ("2026-02-11"), or None where the text has no such line."""
+    head = DATE_PREFIX.match(text)
+    return None if head is None else Span(*head.span("date"))
 
 
 def genre(text: str, blocks: tuple[Block, ...]) -> Genre:

@@ -9,7 +9,9 @@ from directives.extraction.citations import FoundCitation
 from directives.extraction.lists import FoundItem, FoundList
 from directives.extraction.markers import printed_ordinal
 
-RemarkCode = Literal["count-short", "count-over", "odd-ordinal", "anaphora-unresolved", "citation-ambiguous"]
+RemarkCode = Literal[
+    "count-short", "count-over", "odd-ordinal", "anaphora-unresolved", "citation-ambiguous", "date-conflict"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,9 @@ def test_a_question_to_oneself_stays_in_the_answer() -> None:
         "Đại biểu dự hội nghị (Ảnh: TTXVN).",
         "Đại biểu dự hội nghị - Ảnh: MAI ANH",
         "(Ảnh minh họa: Mai Anh/TTXVN)",
+        "Ảnh: Mai Anh/TTXVN",
+        "Ảnh: Thủ tướng Lê Văn Bảo tiếp Bộ trưởng Ngoại giao Trần Thị Lan và các thành viên của đoàn tại trụ sở, "
+        "rồi cùng bà đi xem triển lãm tranh của các em học sinh.",
         "Toàn cảnh hội nghị.",
         "Thứ trưởng Ngoại giao Trần Thị Lan phát biểu tại lễ khai mạc",
         "Ông Lê Văn Bảo, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy phát biểu.",

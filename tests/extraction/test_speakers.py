@@ -105,6 +105,25 @@ def test_the_photographer_and_the_one_who_asks_are_not_of_the_article() -> None:
     assert list(people(text)) == ["Trần Thị Lan"]
 
 
+@pytest.mark.parametrize("credit", ["", " Ảnh: Lê Thị Thu Hà/TTXVN", " (Ảnh: Lê Thị Thu Hà)"])
+def test_the_people_of_a_caption_that_opens_with_its_label_are_pictured(credit: str) -> None:
+    caption = f"Ảnh: Thủ tướng Lê Văn Bảo tiếp Ngoại trưởng Vũ Minh Hà tại Hà Nội.{credit}"
+    found = people(f"{PLAIN}\n\n{caption}\n\n{LAN} cho biết việc đã xong.\n")
+    assert {name: speaker.role for name, speaker in found.items()} == {
+        "Lê Văn Bảo": "pictured",
+        "Vũ Minh Hà": "pictured",
+        "Trần Thị Lan": "quoted",
+    }
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Ảnh: Lê Thị Thu Hà", "Ảnh: Lê Thị Thu Hà/Cổng thông tin điện tử Chính phủ", "Ảnh: Bộ Ngoại giao cung cấp."],
+)
+def test_a_credit_on_a_line_of_its_own_pictures_nobody(credit: str) -> None:
+    assert list(people(f"{LAN} đến.\n\n{credit}\n\n{PLAIN}\n")) == ["Trần Thị Lan"]
+
+
 @pytest.mark.parametrize("short", ["Bà Lan", "Bà Thị Lan", "Thứ trưởng Lan", "Thứ trưởng", "Thứ trưởng Ngoại giao"])
 def test_a_shorter_form_means_the_one_person_it_fits(short: str) -> None:
     *_, last = voices(f"{LAN} đến nơi. {short} cho biết việc đã xong.").mentions
