@@ -1,40 +1,57 @@
 """Who is seen in which office and when, by the titles that articles print beside names."""
 
 import datetime
+import re
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Set
+from typing import Final, TypeAlias
 
 from articles.models import Confidence, Origin, PrintedTitle, Review, State, Tenure
 from articles.models.identity import mint_public_id
+from register.resolve import end_of_merges, merges
 
 Holding: TypeAlias = tuple[int, int, bool]  # speaker, office, acting
 
+FULL_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")  # a claim may say "2025" or "2025-03" as well
 
-def refresh_tenures(speakers: Iterable[int]) -> None:
+
+def refresh_tenures(speakers: Iterable[int | None]) -> None:
     """Bring first_seen and last_seen of these speakers' tenures in line with the evidence, and add tenures first seen.
 
-    A title printed with "nguyên" is no evidence. What is printed outside the known days of every tenure of that office
-    (an article of today about a minister of old) is none either. Days that other sources attest count as before.
+    What is printed of a speaker who was merged into another is evidence of the other. A title printed with "nguyên" is
+    no evidence. What is printed outside the known days of every tenure of that office (an article of today about a
+    minister of old) is none either. Days that other sources attest count as before. A tenure of the machine's that
+    nothing shows any more goes, unless a person had a hand in it. A second call writes nothing.
     """
-    ids = set(speakers)
-    evidence = _evidence(ids)
+    stands_for = _everyone_merged_with({speaker for speaker in speakers if speaker})
+    if not stands_for:
+        return
+    evidence = _evidence(stands_for)
     tenures = defaultdict(list)
-    for tenure in Tenure.objects.filter(speaker__in=ids).prefetch_related("claims"):
+    for tenure in Tenure.objects.filter(speaker__in=stands_for).prefetch_related("claims"):
         tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
-    for holding in evidence.keys() - tenures.keys():
-        tenures[holding] = [_first_seen(holding)]
+    for tenure in _first_seen(evidence.keys() - tenures.keys()):
+        tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
     for holding, held in tenures.items():
         for tenure in held:
-            days = {day for day in evidence.get(holding, ()) if day and _holds_on(tenure, day)}
-            _see(tenure, days, printed=holding in evidence)
+            days = {day for day in evidence.get(holding, ()) if day and tenure.allows(day)}
+            _see(tenure, days, stands_for, printed=holding in evidence)
 
 
-def _evidence(speakers: set[int]) -> dict[Holding, set[datetime.date | None]]:
+def _everyone_merged_with(speakers: set[int]) -> dict[int, int]:
+    """Return the speakers that these stand for or were merged into, each with the one who stands for it."""
+    if not speakers:
+        return {}
+    merged = merges()
+    ends = {end_of_merges(speaker, merged) for speaker in speakers}
+    return {id_: end for id_ in speakers | ends | merged.keys() if (end := end_of_merges(id_, merged)) in ends}
+
+
+def _evidence(stands_for: dict[int, int]) -> dict[Holding, set[datetime.date | None]]:
     """Return the days on which articles print a name beside an office; None where an article has no date."""
     titles = (
         PrintedTitle.objects.filter(
-            mention__speaker__in=speakers,
+            mention__speaker__in=stands_for,
             office__isnull=False,
             former=False,
             mention__earlier_text=None,
@@ -46,38 +63,62 @@ def _evidence(speakers: set[int]) -> dict[Holding, set[datetime.date | None]]:
     )
     evidence: dict[Holding, set[datetime.date | None]] = defaultdict(set)
     for speaker, office, acting, day in titles:
-        evidence[speaker, office, acting].add(day)
+        evidence[stands_for[speaker], office, acting].add(day)
     return evidence
 
 
-def _first_seen(holding: Holding) -> Tenure:
-    speaker, office, acting = holding
-    return Tenure(
-        public_id=mint_public_id("tenure", *holding),
-        speaker_id=speaker,
-        office_id=office,
-        acting=acting,
-        origin=Origin.MACHINE,
-    )
+def _first_seen(holdings: Set[Holding]) -> list[Tenure]:
+    """Return new tenures for these; none where a person gave the one that the machine had another speaker or office."""
+    new = {_public_id(holding): holding for holding in sorted(holdings)}
+    taken = set(Tenure.objects.filter(public_id__in=new).values_list("public_id", flat=True)) if new else set()
+    return [
+        Tenure(public_id=public_id, speaker_id=speaker, office_id=office, acting=acting, origin=Origin.MACHINE)
+        for public_id, (speaker, office, acting) in new.items()
+        if public_id not in taken
+    ]
 
 
-def _holds_on(tenure: Tenure, day: datetime.date) -> bool:
-    return (tenure.since is None or tenure.since <= day) and (tenure.until is None or day <= tenure.until)
+def _public_id(holding: Holding) -> str:
+    return mint_public_id("tenure", *holding)
 
 
-def _see(tenure: Tenure, days: set[datetime.date], *, printed: bool) -> None:
+def _is_a_persons(tenure: Tenure, speakers: Iterable[int]) -> bool:
+    """Say whether a person had a hand in a tenure: added it, or gave the machine's a day, a note, a claim, an office.
+
+    That it has another office than at first is seen by its public id, which depends on that; speakers are all whose it
+    may have been at first, before they were merged.
+    """
+    if tenure.origin != Origin.MACHINE or tenure.since or tenure.until or tenure.note or tenure.claims.all():
+        return True
+    return all(tenure.public_id != _public_id((one, tenure.office_id, tenure.acting)) for one in speakers)
+
+
+def _see(tenure: Tenure, days: set[datetime.date], speakers: Iterable[int], *, printed: bool) -> None:
     """Write what was seen, if it differs; a tenure of the machine's that nothing shows any more goes."""
-    if tenure.pk:
-        claims = (claim for claim in tenure.claims.all() if claim.fact == "attested")
-        days |= {
-            datetime.date.fromisoformat(claim.value) for claim in claims if claim.confidence != Confidence.UNVERIFIED
-        }
-    elif not printed:
-        return
-    if tenure.pk and tenure.origin == Origin.MACHINE and not printed and not days:
-        tenure.delete()
-        return
+    is_new = tenure._state.adding
+    if not is_new:
+        days |= _attested(tenure)
+        if not printed and not _is_a_persons(tenure, speakers):
+            tenure.delete()
+            return
     first, last = min(days, default=None), max(days, default=None)
-    if tenure.pk is None or (tenure.first_seen, tenure.last_seen) != (first, last):
+    if is_new or (tenure.first_seen, tenure.last_seen) != (first, last):
         tenure.first_seen, tenure.last_seen = first, last
         tenure.save()
+
+
+def _attested(tenure: Tenure) -> set[datetime.date]:
+    """Return the days on which a source shows the person in the office; a mere year or month attests no day."""
+    claims = (claim for claim in tenure.claims.all() if claim.fact == "attested")
+    days = (_day(claim.value) for claim in claims if claim.confidence != Confidence.UNVERIFIED)
+    return {day for day in days if day}
+
+
+def _day(value: str) -> datetime.date | None:
+    """Return the day that a claim's value says, or None where it is not a day in full or there is no such day."""
+    if not FULL_DATE.fullmatch(value.strip()):
+        return None
+    try:
+        return datetime.date.fromisoformat(value.strip())
+    except ValueError:
+        return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from articles.extraction.matching import match_key
 from articles.extraction.words import Phrases, entries, sound, words_of
 
 
@@ -20,10 +21,13 @@ SURNAMES: Final = sounds(*entries("surnames"))
 WEAK_SURNAMES: Final = sounds(*entries("surnames_weak"))
 GIVEN_NAMES: Final = sounds(*entries("given_names"))
 SURE_MIDDLES: Final = sounds("Thị", "Văn")  # what follows a surname and one of these is a given name
+SURE_SURNAMES: Final = sounds("Nguyễn")  # no other people's names, in Vietnamese spelling, begin with it
 PARTICLES: Final = frozenset(("von", "van", "der", "den", "de", "da", "di", "del", "la", "le", "bin", "al"))
 BEFORE_NO_NAME: Final = Phrases(entries("before_no_name"))
 NOT_NAMES: Final = Phrases((*entries("organs"), *entries("places"), *entries("not_names")), exact=True)
 PLACES: Final = Phrases(entries("places"), exact=True)
+
+STATES: Final = frozenset(map(match_key, entries("states")))  # others than Việt Nam
 
 # Titles and forms of address
 TITLES: Final = Phrases(entries("titles"))

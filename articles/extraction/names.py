@@ -18,6 +18,7 @@ from articles.extraction.lexicon import (
     PLACES,
     PREFIXES,
     SURE_MIDDLES,
+    SURE_SURNAMES,
     SURNAMES,
     TERRITORIES,
     TITLES,
@@ -25,7 +26,7 @@ from articles.extraction.lexicon import (
     WEAK_SURNAMES,
 )
 from articles.extraction.text import fold
-from articles.extraction.words import Phrases, Words
+from articles.extraction.words import Phrases, Words, sound
 
 Known = dict[str, list[tuple[str, ...]]]  # first syllable: whole names, as they sound, the longest first
 
@@ -45,6 +46,22 @@ SYLLABLE: Final = re.compile(  # of a Vietnamese word without its marks
 def is_vietnamese(syllable: str) -> bool:
     """Say whether the syllable could be of a Vietnamese word ("Sen" could, "Obama" could not)."""
     return SYLLABLE.fullmatch(fold(syllable)) is not None
+
+
+def is_surely_vietnamese(name: str) -> bool:
+    """Say whether a name can hardly be a foreigner's: its surname and its given names are those of the lists.
+
+    "Lê Hoài Trung" is one; "Hun Sen" has no such surname. Chinese names in Vietnamese spelling share the surnames, but
+    seldom the given names ("Tôn Vệ Đông"): those must be listed too, unless "Nguyễn", "Thị" or "Văn" settles it.
+    """
+    printed = name.split()
+    sounds = [sound(word) for word in printed]
+    if not (2 <= len(printed) <= LONGEST_NAME and all(map(is_vietnamese, printed))):
+        return False
+    if sounds[1] in SURE_MIDDLES and len(sounds) > 2:
+        return sounds[0] in SURNAMES or sounds[0] in WEAK_SURNAMES
+    listed = all(syllable in GIVEN_NAMES for syllable in sounds[1:])
+    return sounds[0] in SURNAMES and (listed or sounds[0] in SURE_SURNAMES)
 
 
 class Names:

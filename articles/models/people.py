@@ -4,6 +4,7 @@ Popolo: https://www.popoloproject.com/specs/
 """
 
 import datetime
+from calendar import monthrange
 from typing import Any, Final, Self
 
 from django.db import models
@@ -198,12 +199,24 @@ class Basis(models.TextChoices):
     IMPRECISE = "imprecise", _("in the month or year in which it began or ended")
 
 
+NEAR: Final = datetime.timedelta(days=365)  # a seat changes hands every few years
 LENGTHS: Final = {Precision.YEAR: 4, Precision.MONTH: 7}  # characters of an ISO date that are known
 
 
 def reduced(day: datetime.date, precision: str) -> str:
     """Return a day as far as it is known: "2009", "2009-11" or "2009-11-05" (ISO 8601, reduced precision)."""
     return day.isoformat()[: LENGTHS.get(Precision(precision or Precision.DAY), 10)]
+
+
+def _period(day: datetime.date, precision: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of the day, month or year that is known of day."""
+    match Precision(precision or Precision.DAY):
+        case Precision.YEAR:
+            return day.replace(month=1, day=1), day.replace(month=12, day=31)
+        case Precision.MONTH:
+            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+        case _:
+            return day, day
 
 
 class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
@@ -284,6 +297,29 @@ class Tenure(NaturalKey, OpaqueId):
     def known_until(self) -> str | None:
         """The last day as far as it is known, e.g. "2009-11"."""
         return None if self.until is None else reduced(self.until, self.until_precision)
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The earliest day that since allows: the first of the year or month where only that is known."""
+        return None if self.since is None else _period(self.since, self.since_precision)[0]
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The latest day that until allows: the last of the year or month where only that is known."""
+        return None if self.until is None else _period(self.until, self.until_precision)[1]
+
+    def allows(self, day: datetime.date) -> bool:
+        """Say whether the known days leave it open that the person held the office on day; both ends count."""
+        begin, end = self.first_day, self.last_day
+        return (begin is None or begin <= day) and (end is None or day <= end)
+
+    def is_known_near(self, day: datetime.date) -> bool:
+        """Say whether known days, or days seen less than a year off, show the person in the office about that day."""
+        if not self.allows(day):
+            return False
+        seen = self.first_seen and self.last_seen and self.first_seen - day <= NEAR and day - self.last_seen <= NEAR
+        ends_soon = self.last_day and self.last_day - day <= NEAR
+        return bool(self.since or seen or ends_soon)
 
     def basis_on(self, day: datetime.date) -> Basis | None:
         """Return how it is known that the person held the office on day, or None where nothing says so.

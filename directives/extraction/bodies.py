@@ -98,7 +98,7 @@ def body_at(text: str, low: str, at: int) -> Body | None:
     if match := LOCAL_CONGRESS.match(low, start):
         return Body(text[start : match.end()], start, match.end())
     if match := CONGRESS.match(low, start):
-        term = _term(match["numeral"])
+        term = term_of(match["numeral"])
         return Body(f"Đại hội {term}", start, match.end(), term)
     if match := PLENUM.match(low, start):
         return _plenum(match)
@@ -112,11 +112,11 @@ def _plenum(match: re.Match[str]) -> Body | None:
     if not written:
         return None
     number = int(written) if written.isdigit() else ORDINALS.get(written) or from_roman(written)
-    term = _term(match["term"])
+    term = term_of(match["term"])
     return Body(f"Hội nghị Trung ương {number} khóa {term}", match.start(), match.end(), term) if number else None
 
 
-def _term(numeral: str) -> str:
-    """Return the number of a congress in Roman numerals, as the Party writes it: "14" and "xiv" give XIV."""
+def term_of(numeral: str) -> str:
+    """Return the number of a congress or a National Assembly in Roman numerals: "14" and "xiv" give XIV."""
     number = int(numeral) if numeral.isdigit() else from_roman(numeral)
     return roman(number) if number and number < 40 else numeral.upper()

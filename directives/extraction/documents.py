@@ -1,16 +1,17 @@
 """Which citations of a text mean the same document.
 
-The text alone decides. Number, year, letters and issuer are constraints: "Nghị quyết 59 của Quốc hội" is not 59-NQ/TW.
-What is left open stays open: a citation that fits two documents of the text refers to both.
+The text alone decides. Number, day, year, term, letters and issuer are constraints: "Nghị quyết 59 của Quốc hội" is not
+59-NQ/TW. What is left open stays open: a citation that fits two documents of the text refers to both.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from directives.extraction.printed import Printed
-from directives.extraction.symbols import issuers_of_symbol, letters_of, plain_words, year_of
+from directives.extraction.symbols import issuers_of_symbol, last_year, letters_of, plain_words
 
 NEAR: Final = 600  # code points: about a paragraph; "Nghị định này" further off means the article's main decree
 SENTENCE_END: Final = re.compile(r"[.!?…]\s|\n")
@@ -30,21 +31,24 @@ class Reference:
 class Identity:
     """What a citation says of its document that another citation can contradict.
 
-    base is number, body or name in one spelling; issuers all that are possible, none where that is open.
+    base is number, body or name in one spelling; issuers all that are possible, none where that is open. year is that
+    of issue, or the one that a strategy's name ends in.
     """
 
     kind: str
     base: str
-    year: str | None
+    day: dt.date | None
+    year: int | None
+    term: str | None
     letters: tuple[str, ...]
     issuers: frozenset[str]
 
     def agrees(self, other: "Identity") -> bool:
         """Tell whether nothing that is printed speaks against the two being one document."""
-        years = self.year == other.year or None in (self.year, other.year)
+        times = zip((self.day, self.year, self.term), (other.day, other.year, other.term), strict=True)
         letters = self.letters == other.letters or () in (self.letters, other.letters)
         issuers = not self.issuers or not other.issuers or bool(self.issuers & other.issuers)
-        return years and letters and issuers
+        return letters and issuers and all(mine == its or None in (mine, its) for mine, its in times)
 
 
 @dataclass(slots=True)
@@ -65,6 +69,14 @@ class Document:
         number = max((one.number or "" for one in self.members), key=len)
         return f"{first.kind}|{number or ('' if first.body else first.name or '')}|{first.body or issuer}"
 
+    @property
+    def when(self) -> str:
+        """The day, year and term of the document as far as they are printed, apart by bars."""
+        days = (one.issued_on.isoformat() for one in self.members if one.issued_on)
+        years = (str(one.year) for one in self.members if one.year)
+        terms = (one.term for one in self.members if one.term)
+        return "|".join(part for part in (next(days, None) or next(years, None), next(terms, None)) if part)
+
 
 def refer(text: str, printed: list[Printed]) -> list[Reference]:
     """Return what each of the printed citations of text refers to, in the same order."""
@@ -76,8 +88,18 @@ def refer(text: str, printed: list[Printed]) -> list[Reference]:
             meant[id(one)] = trail.points_to(one)
         trail.add(one, meant[id(one)])
     documents = {id(document): document for several in meant.values() for document in several}
-    keys = {which: document.key for which, document in documents.items()}
+    keys = _keys(documents)
     return [Reference(tuple(keys[id(document)] for document in meant[id(one)])) for one in printed]
+
+
+def _keys(documents: dict[int, Document]) -> dict[int, str]:
+    """Return the key of each document by its id(); those that only day, year or term tell apart have these too."""
+    keys = {which: document.key for which, document in documents.items()}
+    times = Counter(keys.values())
+    return {
+        which: f"{key}|{when}" if times[key] > 1 and (when := documents[which].when) else key
+        for which, key in keys.items()
+    }
 
 
 def _brought_together(named: list[Printed]) -> dict[int, list[Document]]:
@@ -102,23 +124,24 @@ def _brought_together(named: list[Printed]) -> dict[int, list[Document]]:
     return meant
 
 
-def _how_open(one: Printed) -> tuple[bool, bool, bool]:
+def _how_open(one: Printed) -> tuple[bool, bool, bool, bool]:
     """Sort citations that say more first, so that those that say less find them."""
-    name = one.number or plain_words(one.name or "")
-    return (one.symbol is None, one.issuer is None, not re.search(r"(?:19|20)\d\d$", name))
+    identity = _identity(one)
+    return (one.symbol is None, one.issuer is None, identity.year is None, identity.term is None)
 
 
 def _identity(one: Printed) -> Identity:
+    letters = letters_of(one.symbol) if one.symbol else ()
     issuers = frozenset({one.issuer} if one.issuer else issuers_of_symbol(one.symbol or ""))
+    when = (one.issued_on, one.year, one.term)
     if one.number is not None:
         lead = LEAD.match(one.number)
-        letters = letters_of(one.symbol) if one.symbol else ()
-        return Identity(one.kind, lead[1] if lead else "", year_of(one.symbol or one.number), letters, issuers)
+        return Identity(one.kind, lead[1] if lead else "", *when, letters, issuers)
     if one.body:
-        return Identity(one.kind, f"by {plain_words(one.body)}", None, (), frozenset())
+        return Identity(one.kind, f"by {plain_words(one.body)}", *when, (), frozenset())
     name = plain_words(one.name or "")
-    year = LAST_YEAR.search(name)
-    return Identity(one.kind, f"on {LAST_YEAR.sub('', name)}", year[0].strip() if year else None, (), issuers)
+    when = (one.issued_on, one.year or last_year(name), one.term)
+    return Identity(one.kind, f"on {LAST_YEAR.sub('', name)}", *when, (), issuers)
 
 
 class Trail:

@@ -18,7 +18,8 @@ class Printed:
 
     number is as printed ("59", "178/2024", "03"); symbol without spaces. Without a number, it has a name (its name or
     subject) or a body (the congress that passed it). An anaphora ("Nghị quyết này") has none of these but perhaps a
-    hint at the body ("Nghị quyết của Đại hội").
+    hint at the body ("Nghị quyết của Đại hội"). year is that of issue as printed ("năm 2010", "/2024", in a date); term
+    is in Roman numerals.
     """
 
     span: Span
@@ -32,6 +33,7 @@ class Printed:
     issuer: str | None = None
     title: str | None = None
     issued_on: dt.date | None = None
+    year: int | None = None
     term: str | None = None
 
 

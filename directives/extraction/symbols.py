@@ -15,10 +15,16 @@ def letters_of(symbol: str) -> tuple[str, ...]:
     return tuple(token.upper() for token in TOKENS.findall(even) if not token.isdigit())
 
 
-def year_of(symbol: str) -> str | None:
+def year_of(symbol: str) -> int | None:
     """Return the year that a symbol or number carries ("250/2025/QH15", "178/2024"), or None."""
     match = re.search(r"/((?:19|20)\d\d)(?!\d)", symbol)
-    return match[1] if match else None
+    return int(match[1]) if match else None
+
+
+def last_year(name: str) -> int | None:
+    """Return the year that a name ends in ("Hiến pháp năm 2013"), or None."""
+    match = re.search(r"(?<!\w)((?:19|20)\d\d)\)?$", name)
+    return int(match[1]) if match else None
 
 
 SUFFIXES: Final = {

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from directives.extraction.bodies import issuer_at
+from directives.extraction.bodies import issuer_at, term_of
 from directives.extraction.titles import title_at
 
 DATE: Final = re.compile(
@@ -17,7 +17,7 @@ DATE: Final = re.compile(
     re.VERBOSE,
 )  # ngày 24/1/2025, ngày 31/12, (ngày 24 tháng 1 năm 2025)
 TERM: Final = re.compile(r",?\s{1,2}\(?khóa\s{1,2}(?P<term>[ivx]{1,5}|\d{1,2})(?!\w)\)?")  # khóa XIII, (khóa 15)
-OF_YEAR: Final = re.compile(r"\s{1,2}năm\s{1,2}(?:19|20)\d\d(?!\w)")
+OF_YEAR: Final = re.compile(r"\s{1,2}năm\s{1,2}(?P<year>(?:19|20)\d\d)(?!\w)")
 MOST_PARTS: Final = 4
 
 
@@ -28,6 +28,7 @@ class Tail:
     end: int
     issuer: str | None = None
     issued_on: dt.date | None = None
+    year: int | None = None
     term: str | None = None
     title: str | None = None
 
@@ -45,14 +46,18 @@ def read_tail(text: str, low: str, at: int) -> Tail:
 
 def _part(text: str, low: str, tail: Tail) -> Tail | None:
     if date := DATE.match(low, tail.end):
-        return replace(tail, end=date.end(), issued_on=_day(date))
+        return replace(tail, end=date.end(), issued_on=_day(date), year=_year(date))
     if term := TERM.match(low, tail.end):
-        return replace(tail, end=term.end(), term=term["term"].upper())
+        return replace(tail, end=term.end(), term=term_of(term["term"]))
     if year := OF_YEAR.match(low, tail.end):
-        return replace(tail, end=year.end())
+        return replace(tail, end=year.end(), year=tail.year or int(year["year"]))
     if not tail.issuer and (issuer := issuer_at(text, low, tail.end)):
         return replace(tail, end=issuer.end, issuer=issuer.name)
     return None
+
+
+def _year(match: re.Match[str]) -> int | None:
+    return int(match["year"]) if match["year"] else None
 
 
 def _day(match: re.Match[str]) -> dt.date | None:
