@@ -13,6 +13,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import QuerySet
@@ -42,10 +43,11 @@ from articles.models import (
     Tenure,
     TenureClaim,
 )
-from articles.models.identity import mint_public_id
+from articles.models.identity import mint_public_id, mint_slug
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
+ROOM_FOR_A_NUMBER: Final = 10  # characters of a slug after its words, where others have these already
 LONGEST_ID: Final = 18  # digits: any number of them fits into the 64 bits of an id
 
 FINDING_READONLY: Final = [
@@ -72,8 +74,10 @@ EDITED_FACTS: Final = frozenset({"title", "lead", "published_on", "outlet", "url
 class Fields:
     """How forms show the fields of our models."""
 
-    # An address typed without a scheme is one of https, as in Django 6.
-    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar[Any] = {
+        models.URLField: {"assume_scheme": "https"},  # of an address typed without one, as in Django 6
+        models.TextField: {"widget": AdminTextareaWidget({"rows": 2})},  # names and sentences, not pages
+    }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Return the field of a form. A text that may be null is null when it is left empty, not ""."""
@@ -171,14 +175,28 @@ class RecordAdmin(CuratorAdmin):
 
 
 class NamedAdmin(CuratorAdmin):
-    """Rows whose slug is their public name: chosen when they are added, never changed after."""
+    """Rows whose slug is their public name: given or made from their words when they are added, never changed after."""
+
+    def slug_words(self, row: Any) -> str:
+        """Return the words that make the slug of a row for which none is given."""
+        return str(row)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "slug":
+            kwargs |= {"required": False, "help_text": _("Of the address in the API. Empty: made from the name.")}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         readonly = super().get_readonly_fields(request, obj)
         return [*readonly, "slug"] if obj else readonly
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not obj.slug:
+            rows, longest = type(obj).objects, obj._meta.get_field("slug").max_length
+            obj.slug = mint_slug(
+                self.slug_words(obj), lambda slug: rows.filter(slug=slug).exists(), longest - ROOM_FOR_A_NUMBER
+            )
+        super().save_model(request, obj, form, change)
 
 
 class SharedAdmin(CuratorAdmin):
@@ -319,7 +337,6 @@ class RemarkAdmin(FindingAdmin):
 class OutletAdmin(NamedAdmin):
     list_display = ["name", "home_page", "text_policy"]
     search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Article)
@@ -392,7 +409,6 @@ class SpeakerAdmin(NamedAdmin, SharedAdmin):
     search_fields = ["name", "aliases__name", "slug"]
     autocomplete_fields = ["merged_into"]
     readonly_fields = ["origin"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [SpeakerAliasInline, TenureInline]
 
 
@@ -400,7 +416,6 @@ class SpeakerAdmin(NamedAdmin, SharedAdmin):
 class OrganAdmin(NamedAdmin):
     list_display = ["name"]
     search_fields = ["name", "aliases__name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
     inlines = [OrganAliasInline]
 
 
@@ -411,7 +426,6 @@ class OfficeAdmin(NamedAdmin):
     list_select_related = ["organ"]
     search_fields = ["title", "aliases__name", "slug"]
     autocomplete_fields = ["organ"]
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [OfficeAliasInline]
 
 

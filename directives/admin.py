@@ -62,7 +62,6 @@ class TopicAdmin(NamedAdmin):
     list_select_related = ["broader"]
     search_fields = ["label_vi", "label_en", "slug"]
     autocomplete_fields = ["broader"]
-    prepopulated_fields = {"slug": ["label_vi"]}
 
 
 @admin.register(DirectiveList)
@@ -92,8 +91,10 @@ class ResolutionAdmin(NamedAdmin, SharedAdmin):
     search_fields = ["symbol", "title", "aliases__name", "slug"]
     autocomplete_fields = ["issuer"]
     readonly_fields = ["origin"]
-    prepopulated_fields = {"slug": ["symbol"]}
     inlines = [ResolutionAliasInline, ResolutionClaimInline, RelationInline]
+
+    def slug_words(self, row: Resolution) -> str:
+        return row.symbol or row.title or f"{row.get_kind_display()} {row.number}"
 
 
 @admin.register(Citation)

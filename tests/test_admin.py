@@ -202,7 +202,7 @@ def everything(
     EarlierText.objects.create(article=article, text="Bài cũ.", text_hash="0", source_hash="0")
     SpeakerAlias.objects.create(speaker=tenure.speaker, name="ông Trung")
     OfficeAlias.objects.create(office=tenure.office, name="Bộ trưởng Ngoại giao")
-    OrganAlias.objects.create(organ_id=tenure.office.organ_id, name="Bộ")
+    OrganAlias.objects.create(organ=cast.add_organ(), name="Bộ")
     ResolutionAlias.objects.create(resolution=relation.resolution, name="Nghị quyết 59")
     ResolutionClaim.objects.create(resolution=relation.resolution, fact="title", value="hội nhập", confidence="single")
     IngestOutcome.objects.create(run=IngestRun.objects.create(), source="1.txt", outcome="created", article=article)
@@ -558,6 +558,27 @@ def test_what_articles_share_can_be_added(model: type[Model], fields: dict[str, 
     assert getattr(added, "origin", Origin.CURATOR) == Origin.CURATOR
     curator.change(added, slug="another")
     assert added.slug == fields["slug"]
+
+
+def test_a_slug_that_is_not_given_is_made_from_the_name(curator: Curator) -> None:
+    for _ in range(2):
+        assert not curator.send(url(Speaker, "add"), name="Đặng Hoàng Giang")
+    assert not curator.send(url(Topic, "add"), label_vi="hội nhập " * 20, label_en="integration")
+    assert not curator.send(url(Resolution, "add"), kind="nghi-quyet", number="21")
+    assert [row.slug for row in Speaker.objects.order_by("id")] == ["dang-hoang-giang", "dang-hoang-giang-2"]
+    assert Topic.objects.get().slug.startswith("hoi-nhap-hoi-nhap")
+    assert Resolution.objects.get().slug == "nghi-quyet-21"
+
+
+def test_a_slug_that_is_taken_is_refused_with_words(speaker: Speaker, curator: Curator) -> None:
+    assert curator.send(url(Speaker, "add"), name="Lê Hoài Trung", slug=speaker.slug)
+
+
+def test_a_document_is_added_together_with_what_it_does(resolution: Resolution, curator: Curator) -> None:
+    relation = {"relations-0-type": "amends", "relations-0-target": resolution.pk, "relations-0-confidence": "single"}
+    given = {"kind": "nghi-quyet", "symbol": "21/NQ-CP", "relations-TOTAL_FORMS": "1"}
+    assert not curator.send(url(Resolution, "add"), **given, **relation)
+    assert Relation.objects.get().origin == Origin.CURATOR
 
 
 def test_a_tenure_is_added_with_a_public_id_that_what_is_held_decides(
