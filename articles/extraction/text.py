@@ -41,7 +41,6 @@ ABBREVIATIONS: Final = frozenset(
         "CN",
         "NSND",
         "NSƯT",
-        "ThS",
         "Mr",
         "Mrs",
         "Ms",

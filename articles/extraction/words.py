@@ -23,6 +23,8 @@ WORD: Final = re.compile(
     re.VERBOSE,
 )
 
+SPACED_SIGN: Final = re.compile(" ([-&]) ")
+
 
 @cache
 def entries(name: str) -> tuple[str, ...]:
@@ -78,15 +80,18 @@ def words_of(text: str) -> Words:
 class Phrases:
     """Phrases to be found in words, the longest first.
 
-    Case does not matter but for the first letter of a phrase that is `exact`: "Anh" is Britain, "anh" is not.
+    Case does not matter but for the first letter of a phrase that is `exact`: "Anh" is Britain, "anh" is not. A
+    hyphen of a phrase may stand without its spaces, or be a comma: "Giáo sư - Tiến sĩ", "Giáo sư-Tiến sĩ", "Giáo sư,
+    Tiến sĩ"; and "&" without its spaces: "NN&PTNT".
     """
 
     def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
         self.exact = exact
         found: dict[str, set[tuple[tuple[str, ...], bool]]] = defaultdict(set)
         for phrase in phrases:
-            sounds = tuple(words_of(phrase).sounds)
-            found[sounds[0]].add((sounds, phrase[0].isupper()))
+            for printed in (phrase, SPACED_SIGN.sub(r"\1", phrase), phrase.replace(" - ", ", ")):
+                sounds = tuple(words_of(printed).sounds)
+                found[sounds[0]].add((sounds, phrase[0].isupper()))
         self.by_first = {first: sorted(ways, key=lambda way: -len(way[0])) for first, ways in found.items()}
 
     def length_at(self, words: Words, at: int) -> int:

@@ -38,7 +38,7 @@ NOUN_BEFORE: Final = "".join(
 NEED: Final = r"(?<!ân\ )(?<!vì\ )(?<!điều\ kiện\ )cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w))"
 NOT_MUST: Final = "".join(
     rf"(?<!{word}\ )"
-    for word in ("không", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức", "tượng")
+    for word in ("không", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức")
 )
 MUST: Final = rf"{NOT_MUST}phải(?!\ (?:chăng|không(?!\ ngừng)|đối\ mặt|chịu|trả|gánh|hứng|nói|kể|thừa\ nhận)(?!\w))"
 CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (

@@ -28,6 +28,7 @@ def sentences_in(text: str) -> list[str]:
         ("Các bộ, ngành cần chủ động xây dựng kế hoạch.", "task"),
         ("Hội nhập quốc tế phải là sự nghiệp của toàn dân.", "task"),
         ("Chúng ta phải không ngừng học hỏi.", "task"),
+        ("Từ nay các đối tượng phải đăng ký trước khi vào khu vực biên giới.", "task"),
         ("Thủ tướng yêu cầu Bộ Ngoại giao khẩn trương trình đề án.", "task"),
         ("Ông đề nghị các địa phương đẩy mạnh hợp tác.", "proposal"),
         ("Tổng Bí thư kêu gọi toàn dân tiết kiệm.", "proposal"),

@@ -73,6 +73,10 @@ NAMED = {
     "Ede": ("Ông Y Thanh Hà Niê Kđăm dự.", {"Y Thanh Hà Niê Kđăm": ()}),
     "no title": ("Hôm ấy Nguyễn Thị Minh Khai cũng ở đó.", {"Nguyễn Thị Minh Khai": ()}),
     "degree": ("PGS.TS Lê Văn Bảo viết.", {"Lê Văn Bảo": ()}),
+    "hyphens": (
+        "Giáo sư- Tiến sĩ Lê Văn Bảo, Giáo sư-Tiến sỹ Vũ Hà và Bộ trưởng Bộ Lao động, Thương binh và Xã hội Lê An dự.",
+        {"Lê Văn Bảo": (), "Vũ Hà": (), "Lê An": ("Bộ trưởng Bộ Lao động, Thương binh và Xã hội",)},
+    ),
     "tone marks": ("Uỷ viên Bộ Chính trị Lê Văn Hoà dự. Ông Lê Văn Hòa về.", {"Lê Văn Hoà": ("Uỷ viên Bộ Chính trị",)}),
 }
 
