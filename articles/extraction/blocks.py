@@ -9,8 +9,9 @@ from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_
 from articles.extraction.text import Span
 from articles.extraction.turns import REPORTER, mark_turns
 
-__all__ = ["Block", "BlockKind", "find_blocks"]
+__all__ = ["PROSE", "Block", "BlockKind", "find_blocks"]
 
+PROSE: Final[tuple[BlockKind, ...]] = ("lead", "paragraph", "answer")  # what an article says, but for its questions
 LONGEST_HEADING: Final = 160  # code points: two lines of a page
 LONGEST_TITLE: Final = 250
 QUOTATION_MARKS: Final = "“”\"‘’' "

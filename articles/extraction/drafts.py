@@ -15,7 +15,7 @@ DATE_PREFIX: Final = re.compile(
     r"\s{0,4}date[ \t]{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)"
 )  # " date 2026-02-11 Nghị quyết"
 
-LIST_MARKER: Final = re.compile(
+LIST_MARKER: Final = re.compile(  # says that a line may open an item; `directives` reads which
     r"""
       [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
     | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from articles.extraction.matching import match_key
-from articles.extraction.words import Phrases, entries, sound, words_of
+from articles.extraction.phrases import Phrases, sound, word_list, words_of
 
 
 def sounds(*words: str) -> frozenset[str]:
@@ -17,33 +17,33 @@ def _syllables(phrases: Iterable[str]) -> frozenset[str]:
 
 
 # Names
-SURNAMES: Final = sounds(*entries("surnames"))
-WEAK_SURNAMES: Final = sounds(*entries("surnames_weak"))
-GIVEN_NAMES: Final = sounds(*entries("given_names"))
+SURNAMES: Final = sounds(*word_list("surnames"))
+WEAK_SURNAMES: Final = sounds(*word_list("surnames_weak"))
+GIVEN_NAMES: Final = sounds(*word_list("given_names"))
 SURE_MIDDLES: Final = sounds("Thị", "Văn")  # what follows a surname and one of these is a given name
 SURE_SURNAMES: Final = sounds("Nguyễn")  # no other people's names, in Vietnamese spelling, begin with it
 PARTICLES: Final = frozenset(("von", "van", "der", "den", "de", "da", "di", "del", "la", "le", "bin", "al"))
-BEFORE_NO_NAME: Final = Phrases(entries("before_no_name"))
-NOT_NAMES: Final = Phrases((*entries("organs"), *entries("places"), *entries("not_names")), exact=True)
-PLACES: Final = Phrases(entries("places"), exact=True)
+BEFORE_NO_NAME: Final = Phrases(word_list("before_no_name"))
+NOT_NAMES: Final = Phrases((*word_list("organs"), *word_list("places"), *word_list("not_names")), exact=True)
+PLACES: Final = Phrases(word_list("places"), exact=True)
 
-STATES: Final = frozenset(map(match_key, entries("states")))  # others than Việt Nam
+STATES: Final = frozenset(map(match_key, word_list("states")))  # others than Việt Nam
 
 # Titles and forms of address
-TITLES: Final = Phrases(entries("titles"))
-TITLES_OF_MANY: Final = Phrases(entries("titles_of_many"))
+TITLES: Final = Phrases(word_list("titles"))
+TITLES_OF_MANY: Final = Phrases(word_list("titles_of_many"))
 TITLES_OF_STATES: Final = Phrases(
     ("thủ tướng", "tổng thống", "quốc vương", "ngoại trưởng", "tổng bí thư", "chủ tịch nước")
 )
-PREFIXES: Final = Phrases(entries("title_prefixes"))
-BREAKS: Final = Phrases(entries("title_breaks"), exact=True)
-ADDRESSES: Final = Phrases(entries("honorifics"))
+PREFIXES: Final = Phrases(word_list("title_prefixes"))
+BREAKS: Final = Phrases(word_list("title_breaks"), exact=True)
+ADDRESSES: Final = Phrases(word_list("honorifics"))
 ADDRESSES_ALONE: Final = sounds("ông", "bà")  # "Ông nêu rõ"; "đồng chí" alone is nobody's
 OPENERS: Final = frozenset((*TITLES.by_first, *PREFIXES.by_first, *ADDRESSES.by_first))
 SEVERAL: Final = sounds("các", "những", "hai", "ba", "bốn", "nhiều", "mọi", "mấy", "cấp", "hàm", "chức")
 
 # What a title goes on with
-ORGAN_SYLLABLES: Final = _syllables(entries("organs")) - sounds("và", "về", "ở", "của", "người", "ngoài", "các")
+ORGAN_SYLLABLES: Final = _syllables(word_list("organs")) - sounds("và", "về", "ở", "của", "người", "ngoài", "các")
 SMALL_TAILS: Final = Phrases(("nước", "chính phủ", "thường trực", "quốc gia", "nhà nước"))  # "chủ tịch nước"
 SMALL_ORGANS: Final = Phrases(("bộ", "ban", "sở", "hội đồng", "tỉnh", "thành phố", "huyện", "khóa"))  # "bộ Công an"
 AFTER_AN_OFFICE: Final = sounds("sự", "các", "những", "toàn", "một")  # "Trưởng ban và các thành viên"

@@ -25,8 +25,8 @@ from articles.extraction.lexicon import (
     TITLES_OF_STATES,
     WEAK_SURNAMES,
 )
+from articles.extraction.phrases import Phrases, Words, sound
 from articles.extraction.text import fold
-from articles.extraction.words import Phrases, Words, sound
 
 Known = dict[str, list[tuple[str, ...]]]  # first syllable: whole names, as they sound, the longest first
 

@@ -19,9 +19,9 @@ from articles.extraction.lexicon import (
     TITLES_OF_MANY,
 )
 from articles.extraction.names import Known, Names, is_vietnamese
+from articles.extraction.phrases import Words, words_of
 from articles.extraction.text import Span
 from articles.extraction.titles import Place, Titles
-from articles.extraction.words import Words, words_of
 
 NamingKind = Literal["full", "loose", "short", "title", "address"]
 

@@ -7,16 +7,18 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from articles.extraction.naming import Naming
-from articles.extraction.words import Phrases, entries, pairs, sound, words_of
+from articles.extraction.phrases import Phrases, sound, word_list, word_pairs, words_of
 
-STATES: Final = Phrases(entries("places"), exact=True)
+STATES: Final = Phrases(word_list("places"), exact=True)
 ACTING: Final = sound("quyền")
 HEAD_OF_MINISTRY: Final = (sound("trưởng"), sound("bộ"))
 GOVERNMENT: Final = (sound("chính"), sound("phủ"))
 MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
-BYNAMES: Final = {tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in pairs("bynames")}
+BYNAMES: Final = {
+    tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in word_pairs("bynames")
+}
 
 
 @dataclass(slots=True, eq=False)

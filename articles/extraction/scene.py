@@ -11,9 +11,9 @@ from articles.extraction.lexicon import SURNAMES
 from articles.extraction.names import Known
 from articles.extraction.naming import Naming, namings
 from articles.extraction.people import People, Person
+from articles.extraction.phrases import words_of
 from articles.extraction.speech import Speech, quotation_marks, quotations, spoken_by
 from articles.extraction.text import Span
-from articles.extraction.words import words_of
 
 MOST_QUOTED_LINES: Final = 6  # a quotation goes over no more
 SILENT: Final = frozenset(("caption", "title", "heading"))  # blocks in which nobody is heard

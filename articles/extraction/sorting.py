@@ -3,8 +3,9 @@
 import unicodedata
 from typing import Final
 
+from articles.extraction.text import TONES
+
 ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # the 29 letters of Vietnamese with f j w z at their Latin places
-TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 LETTERS: Final = {letter: f"{place:02}" for place, letter in enumerate(ALPHABET, start=2)}
 SPACE: Final = "01"
 END: Final = "00"
@@ -31,7 +32,7 @@ def _letters(words: str) -> str:
 
 
 def _tones(words: str) -> str:
-    """Return one digit a word: 0 without a tone, else its place in TONES."""
+    """Return one digit a word: 0 without a tone, else its place in TONES, which are in the order of dictionaries."""
     decomposed = unicodedata.normalize("NFD", words).split()
     return "".join(
         str(max((TONES.index(char) + 1 for char in word if char in TONES), default=0)) for word in decomposed

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.naming import Naming
-from articles.extraction.words import Phrases, Words, entries, sound
+from articles.extraction.phrases import Phrases, Words, sound, word_list
 
 Speech = Literal["main", "aside", ""]
 
-VERBS: Final = Phrases(entries("speech_verbs"))
-FILLERS: Final = Phrases(entries("speech_fillers"))
-ASIDES: Final = Phrases(entries("asides"))
+VERBS: Final = Phrases(word_list("speech_verbs"))
+FILLERS: Final = Phrases(word_list("speech_fillers"))
+ASIDES: Final = Phrases(word_list("asides"))
 ACCORDING: Final = Phrases(
     ("theo", "theo quan điểm của", "theo ý kiến của", "theo lời", "theo lời của", "theo chỉ đạo của")
 )

@@ -14,6 +14,7 @@ LONGEST_MARK_RUN: Final = 30  # combining marks in a row, in canonical decomposi
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1 but TAB, LF (CR is gone by then)
 LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 MARKS: Final = re.compile("[\u0300-\u036f]+")
+TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 
 SENTENCE_END: Final = re.compile(
     r"""
@@ -25,7 +26,7 @@ SENTENCE_END: Final = re.compile(
 )
 SENTENCE_START: Final = re.compile(r"""\s+ (?P<dash> [-–—]\ {0,3} )? ["“‘'«(\[]{0,3} [^\W_]""", re.VERBOSE)
 LAST_WORD: Final = re.compile(r"[^\s.,;:()\"“”]{1,12}\Z")  # searched in a few characters only
-LIST_MARKER: Final = re.compile(r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z")  # "1." "IV." "a." alone so far
+NUMBER_ALONE: Final = re.compile(r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z")  # "1." "IV." "a." alone so far
 ABBREVIATIONS: Final = frozenset(
     [
         "TP",
@@ -117,13 +118,20 @@ def _mark_counts(char: str) -> tuple[int, int, bool]:
 
 
 def fold(text: str) -> str:
-    """Return text for comparing and searching: lower case, no marks, đ as d ("Đối ngoại" gives "doi ngoai").
+    """Return text for searching and for slugs: lower case, no marks, đ as d ("Đối ngoại" gives "doi ngoai").
 
     With the marks goes the place of the tone mark, so "hoà" and "hòa" are one. The length may differ from that of text:
     no offset into the result means anything in text.
     """
     bare = MARKS.sub("", unicodedata.normalize("NFD", text))
     return bare.replace("đ", "d").replace("Đ", "D").casefold()
+
+
+def tone_last(word: str) -> str:
+    """Return a word with its tone behind its letters, so that "hoà" and "hòa" are one; all other marks stay."""
+    chars = unicodedata.normalize("NFD", word)
+    letters = "".join(char for char in chars if char not in TONES)
+    return unicodedata.normalize("NFC", letters) + "".join(char for char in chars if char in TONES)
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -162,7 +170,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
         return False
     if stop[0].startswith("...") or stop[0][0] != ".":
         return True
-    return not _is_abbreviated(text[max(start, stop.start() - 12) : stop.start()]) and not LIST_MARKER.match(
+    return not _is_abbreviated(text[max(start, stop.start() - 12) : stop.start()]) and not NUMBER_ALONE.match(
         text, start, stop.start() + 1
     )
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from articles.extraction.drafts import LIST_MARKER
 from articles.extraction.people import Person
+from articles.extraction.phrases import sound
 from articles.extraction.scene import Line, Scene
 from articles.extraction.text import Span, sentences
-from articles.extraction.words import sound
 
 Voice = tuple[Line, int]  # the naming to which words are laid: its line and its place there
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from directives.extraction.words import CAPITAL, any_of, entries, from_roman, level, roman
+from directives.extraction.words import CAPITAL, RANKS, any_of, entries, from_roman, level, roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,6 @@ PLENUM: Final = re.compile(
     """,
     re.VERBOSE,
 )  # Hội nghị Trung ương 8 khóa XIII, Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XIII
-ORDINALS: Final = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
 CONFERENCE: Final = re.compile(
     rf"hội\s{{1,2}}nghị\s{{1,2}}(?P<of>ngoại\s{{1,2}}giao|ngoại\s{{1,2}}vụ)(?:\s{{1,2}}toàn\s{{1,2}}quốc)?"
     rf"\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}})?(?P<numeral>{NUMERAL})"
@@ -111,7 +108,7 @@ def _plenum(match: re.Match[str]) -> Body | None:
     written = match["early"] or match["late"]
     if not written:
         return None
-    number = int(written) if written.isdigit() else ORDINALS.get(written) or from_roman(written)
+    number = int(written) if written.isdigit() else RANKS.get(written) or from_roman(written)
     term = term_of(match["term"])
     return Body(f"Hội nghị Trung ương {number} khóa {term}", match.start(), match.end(), term) if number else None
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
-from articles.extraction.blocks import Block
+from articles.extraction.blocks import PROSE, Block
 from articles.extraction.text import Span, sentences
-from directives.extraction.words import NUMBER_WORDS, any_of, entries, level, words
+from directives.extraction.words import SEVERAL, any_of, entries, level, one_spaced, words
 
 ListKind = Literal[
     "orientation", "solution", "task", "measure", "viewpoint", "proposal",
@@ -34,7 +34,7 @@ class Announcement:
 NOUNS: Final[dict[str, tuple[ListKind | None, str | None]]] = {
     level(noun): (cast(ListKind, kind), sort) for noun, kind, sort in entries("list_nouns.tsv")
 }
-QUANTITY: Final = rf"(?:(?P<count>\d{{1,2}}|{any_of(NUMBER_WORDS)})|một\s(?:số|loạt|vài)|các|những|nhiều|mấy)"
+QUANTITY: Final = rf"(?:(?P<count>\d{{1,2}}|{any_of(SEVERAL)})|một\s(?:số|loạt|vài)|các|những|nhiều|mấy)"
 GROUP: Final = r"(?:\s(?:nhóm|loại|mặt|định\shướng|khía\scạnh))?"
 YEAR_BEFORE: Final = "".join(
     rf"(?<!{word}\s)" for word in ("trong", "mỗi", "hàng", "hằng", "nửa", "cả", "đầu", "cuối", "của")
@@ -98,7 +98,7 @@ def announcement_at(text: str, span: Span) -> Announcement:
     low = level(text)[span.start : span.end]
     colon = low.endswith((":", " sau", " sau.", " như sau.", " gồm", " là"))
     noun = _announced(low, colon)
-    kind, sort = NOUNS[_plain(noun["noun"])] if noun else (None, None)
+    kind, sort = NOUNS[one_spaced(noun["noun"])] if noun else (None, None)
     demands = bool(DEMAND.search(low))
     if noun is None and colon and demands:
         kind, sort = "task", "directive"
@@ -126,12 +126,8 @@ def _count(noun: re.Match[str] | None) -> int | None:
     written = noun.groupdict().get("count") if noun else None
     if not written:
         return None
-    count = int(written) if written.isdigit() else NUMBER_WORDS[_plain(written)]
+    count = int(written) if written.isdigit() else SEVERAL[one_spaced(written)]
     return count if count > 1 else None
-
-
-def _plain(written: str) -> str:
-    return " ".join(written.split())
 
 
 def _sentences_before(text: str, blocks: tuple[Block, ...], end: int, at_block: int) -> list[Span]:
@@ -144,7 +140,7 @@ def _sentences_before(text: str, blocks: tuple[Block, ...], end: int, at_block: 
             break
         if block.span.end <= end - LONGEST_BACK:
             break
-        if block.kind in ("paragraph", "answer", "lead"):
+        if block.kind in PROSE:
             start = block.label.end if block.label else block.span.start
             within = Span(max(start, end - LONGEST_BACK), min(block.span.end, end))
             if len(within) > 1 and text[within.start : within.end].strip(" “\"'-"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from articles.extraction.blocks import Block
+from articles.extraction.blocks import PROSE, Block
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
@@ -67,7 +67,6 @@ class FoundList:
         return tuple(number for number in range(1, max(*have, self.declared_count or 0) + 1) if number not in have)
 
 
-PROSE: Final = ("paragraph", "answer", "lead")
 BROKEN_OFF: Final = re.compile(r"[^.!?…:;”\"’')/]\Z")  # "… như Tổng Bí thư", the name on the next line
 AFTER_COLON: Final = re.compile(r":\s{0,40}")
 LONGEST_SENTENCE: Final = 2000  # code points in which the end of an item within a sentence is looked for

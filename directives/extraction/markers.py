@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from articles.extraction.blocks import Block
+from articles.extraction.blocks import PROSE, Block
 from articles.extraction.text import Span
-from directives.extraction.words import from_roman, level
+from directives.extraction.words import NUMBERS, RANKS, from_roman, level, one_spaced
 
 Style = Literal["count", "rank", "noun", "step", "close", "roman", "letter", "bracket", "number", "bullet"]
 
-COUNT_WORDS: Final = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
-}  # fmt: skip
-RANK_WORDS: Final = {**COUNT_WORDS, "nhất": 1, "tư": 4}
 LETTERS: Final = "abcdđeghiklmnopqrstuvxy"  # as Vietnamese lists count
 
 
@@ -40,14 +35,14 @@ def _either(table: dict[str, int]) -> str:
 
 
 IS: Final = r"(?:,?\s{1,2}là(?!\w))"  # Một là; Thứ hai, là
-COUNT: Final = rf"(?P<count>{_either(COUNT_WORDS)}){IS}"
-RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{_either(RANK_WORDS)})(?!\w)(?!,?\s(?:ngày|tuần|hàng|hằng)\s){IS}?"
+COUNT: Final = rf"(?P<count>{_either(NUMBERS)}){IS}"
+RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{_either(RANKS)})(?!\w)(?!,?\s(?:ngày|tuần|hàng|hằng)\s){IS}?"
 COUNTED: Final = (
     "chính sách|nhóm nhiệm vụ|nhóm giải pháp|nhóm vấn đề|nhóm|nhiệm vụ|giải pháp|biện pháp|điểm|định hướng|nội dung"
     "|vấn đề|mục tiêu|trọng tâm|ưu tiên|đề xuất|kiến nghị|yêu cầu|phương hướng|việc|bài học|kết quả|quan điểm"
     "|nguyên tắc|khâu|trụ cột|đột phá|bước"
 ).replace(" ", r"\s")
-NTH: Final = rf"(?:thứ\s(?P<nth>{_either(RANK_WORDS)})|(?P<digit>\d{{1,2}}))"
+NTH: Final = rf"(?:thứ\s(?P<nth>{_either(RANKS)})|(?P<digit>\d{{1,2}}))"
 NOUN: Final = rf"(?P<noun>{COUNTED})\s{NTH}(?!\w){IS}?"
 FIRST: Final = rf"(?P<first>trước\shết|trước\stiên|đầu\stiên|việc\sđầu\stiên)(?:{IS}|(?=,))"
 NEXT: Final = (
@@ -74,7 +69,7 @@ def find_markers(text: str, blocks: tuple[Block, ...]) -> list[Marker]:
     low = level(text)
     found: list[Marker] = []
     for number, block in enumerate(blocks):
-        if block.kind in ("paragraph", "answer", "lead"):
+        if block.kind in PROSE:
             found += _in_block(text, low, number, block)
     return sorted(found, key=lambda marker: marker.span)
 
@@ -84,7 +79,7 @@ def printed_ordinal(marker: str) -> int | None:
     said = SPOKEN.match(f"{level(marker)},")
     if said:
         written = said["count"] or said["rank"] or said["nth"]
-        return RANK_WORDS[_plain(written)] if written else int(said["digit"]) if said["digit"] else None
+        return RANKS[one_spaced(written)] if written else int(said["digit"]) if said["digit"] else None
     digits = re.fullmatch(r"\(?(\d{1,2})[.)]?", marker)
     return int(digits[1]) if digits else None
 
@@ -132,12 +127,12 @@ def _spoken(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]
 
     if match["noun"]:
         if at_line or match["nth"]:
-            nth = RANK_WORDS[_plain(match["nth"])] if match["nth"] else int(match["digit"])
-            yield marker("noun", nth, _plain(match["noun"]))
+            nth = RANKS[one_spaced(match["nth"])] if match["nth"] else int(match["digit"])
+            yield marker("noun", nth, one_spaced(match["noun"]))
     elif match["count"]:
-        yield marker("count", COUNT_WORDS[_plain(match["count"])])
+        yield marker("count", NUMBERS[one_spaced(match["count"])])
     elif match["rank"]:
-        yield marker("rank", RANK_WORDS[_plain(match["rank"])])
+        yield marker("rank", RANKS[one_spaced(match["rank"])])
     elif match["first"]:
         yield marker("step", 1)
     elif match["next"]:
@@ -145,10 +140,6 @@ def _spoken(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]
             yield marker("step", None)
     else:
         yield marker("close", None)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _bracketed(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]:

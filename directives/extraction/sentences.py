@@ -92,7 +92,7 @@ FOREMOST: Final = re.compile(
     r"(?:quan trọng nhất|(?:nhiệm vụ )?trọng tâm|nhiệm vụ hàng đầu|trước mắt|việc cần làm ngay)(?: \w{1,8}){0,6} là "
 )
 PAST: Final = re.compile(r"(?<!\w)(?:đã|vừa qua)(?!\w)")
-PROSE: Final = ("paragraph", "answer")
+ORDERING: Final = ("paragraph", "answer")  # a lead says again what follows
 
 
 def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList, ...]) -> tuple[FoundDirective, ...]:
@@ -118,7 +118,7 @@ def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList
 
 def _sentences(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
     for block in blocks:
-        if block.kind in PROSE:
+        if block.kind in ORDERING:
             start = block.label.end if block.label else block.span.start
             yield from sentences(text, Span(start, block.span.end))
 

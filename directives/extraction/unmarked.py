@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from articles.extraction.blocks import Block
+from articles.extraction.blocks import PROSE, Block
 from articles.extraction.text import Span, sentences
 from directives.extraction.intros import Announcement, announcement_at
 
@@ -15,7 +15,7 @@ MARKED: Final = re.compile(r"\s{0,2}(?:[-–•*+]|\(?\w{1,3}[.)])\s")
 def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announcement, list[Span]]]:
     """Yield each intro ("… ba việc cần làm ngay, gồm:") with the spans of the parts that it declares."""
     for number, block in enumerate(blocks):
-        if block.kind in ("paragraph", "answer", "lead"):
+        if block.kind in PROSE:
             for sentence in sentences(text, block.span):
                 colon = text.find(":", sentence.start, sentence.end)
                 if colon < 0:

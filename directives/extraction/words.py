@@ -21,10 +21,12 @@ CAPITAL: Final = (  # À-Ỹ would take in the small letters between
     "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 )
 
-NUMBER_WORDS: Final = {
-    "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12,
+NUMBERS: Final = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
 }  # fmt: skip
+RANKS: Final = {**NUMBERS, "nhất": 1, "tư": 4}  # thứ nhất, thứ tư
+SEVERAL: Final = {word: number for word, number in NUMBERS.items() if number > 1}
 ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
 
 
@@ -32,7 +34,8 @@ ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
 def level(text: str) -> str:
     """Return text for matching, code point by code point: lower case, one place of the tone mark, one đ and dash.
 
-    The result has the length of text, so that an offset into the one is an offset into the other.
+    The result has the length of text, so that an offset into the one is an offset into the other. For patterns; single
+    words are looked up by `articles.extraction.phrases.sound`, stored names matched by `matching.match_key`.
     """
     for odd, even in ALIKE:
         text = text.replace(odd, even)
@@ -56,6 +59,11 @@ def any_of(choices: Iterable[str]) -> str:
     """Return a pattern for any of the levelled phrases, longer ones first; a space stands for one or two."""
     longest_first = sorted(set(choices), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,2}") for phrase in longest_first) + ")"
+
+
+def one_spaced(phrase: str) -> str:
+    """Return a phrase as printed with one space between its words."""
+    return " ".join(phrase.split())
 
 
 def roman(number: int) -> str:

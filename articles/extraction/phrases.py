@@ -1,7 +1,6 @@
 """A text as words, and the word lists of `data/` looked up in them."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from articles.extraction.text import Span
+from articles.extraction.text import Span, tone_last
 
 DATA: Final = Path(__file__).parent / "data"
-TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
 WORD: Final = re.compile(
     r"""
       \n                                            # a word of its own: no phrase goes over a line end
@@ -27,14 +25,14 @@ SPACED_SIGN: Final = re.compile(" ([-&]) ")
 
 
 @cache
-def entries(name: str) -> tuple[str, ...]:
+def word_list(name: str) -> tuple[str, ...]:
     """Return the entries of the word list data/<name>.txt in order; a line is an entry, after a TAB a note."""
     lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
 
 
 @cache
-def pairs(name: str) -> tuple[tuple[str, str], ...]:
+def word_pairs(name: str) -> tuple[tuple[str, str], ...]:
     """Return the entries of a word list whose lines hold two, apart by a TAB."""
     lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple((line.split("\t")[0], line.split("\t")[1]) for line in lines if line and not line.startswith("#"))
@@ -42,10 +40,11 @@ def pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=16384)
 def sound(word: str) -> str:
-    """Return the word in lower case with its tone last, so that "Hoà" and "Hòa", "Uỷ" and "ủy" are one."""
-    chars = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(char for char in chars if char in TONES)
-    return unicodedata.normalize("NFC", "".join(char for char in chars if char not in TONES)) + tones
+    """Return the word in lower case with its tone last, so that "Hoà" and "Hòa", "Uỷ" and "ủy" are one.
+
+    For looking words of a text up in word lists. Names of stored rows are matched by `matching.match_key`.
+    """
+    return tone_last(word.lower())
 
 
 @dataclass(frozen=True, slots=True)
