@@ -1,27 +1,29 @@
 """When an article's text changes: where the words of its rows stand in the new one. Pure: no database in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Final
 
 from articles.models import Finding
 from directives.models import DirectiveList
 
 SURELY_THE_SAME: Final = 20  # code points of words that, where they stand once in a text, were moved and not repeated
+ALIKE: Final = 0.5  # the share of words that a line has in common with what it was reworded to
+MOST_PAIRS: Final = 2_500  # of changed lines that are compared with one another; more are another text
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the old text and the part of the new one in its place; the same words, or others."""
+    """A part of the old text and the part of the new one in its place."""
 
     start: int
     end: int
     new_start: int
     new_end: int
-    same: bool
+    same: bool  # the same words stand in both
+    alike: bool  # or they are of one line that was reworded
 
 
 class Change:
@@ -29,7 +31,7 @@ class Change:
 
     def __init__(self, before: str, after: str) -> None:
         self.before, self.after = before, after
-        self.stretches = list(_stretches(before, after)) or [Stretch(0, len(before), 0, len(after), same=False)]
+        self.stretches = list(_stretches(before, after)) or [Stretch(0, len(before), 0, len(after), False, False)]
         self.starts = [stretch.start for stretch in self.stretches]
 
     def stretch(self, offset: int) -> Stretch:
@@ -44,18 +46,25 @@ class Change:
     def find(self, words: str, at: int) -> int | None:
         """Return where words that began at an offset of the old text begin in the new one; None where they are gone.
 
-        They are looked for in the lines that stand for theirs. Elsewhere only if they are long, stand once, and where
-        the text is new: then they were moved.
+        They are looked for in the lines that theirs were reworded to. Elsewhere only if they are long, stand once, and
+        where the text is new: then they were moved.
         """
         to = self.place(at)
-        if self.after.startswith(words, to):
+        if self.stretch(at).alike and self.after.startswith(words, to):
             return to
-        first = self.place(self.before.rfind("\n", 0, at) + 1)
-        last_line_end = self.before.find("\n", at + len(words))
-        last = len(self.after) if last_line_end < 0 else self.place(last_line_end)
-        near = (self.after.find(words, to, last), self.after.rfind(words, first, min(last, to + len(words))))
-        found = min((place for place in near if place >= first), key=lambda place: abs(place - to), default=None)
-        return self._moved(words) if found is None else found
+        line, line_end = self.before.rfind("\n", 0, at) + 1, self.before.find("\n", at + len(words))
+        line_end = len(self.before) if line_end < 0 else line_end
+        if all(stretch.alike for stretch in self._between(line, line_end)):
+            first, last = self.place(line), self.place(line_end - 1) + 1
+            near = (self.after.find(words, to, last), self.after.rfind(words, first, min(last, to + len(words))))
+            found = min((place for place in near if place >= first), key=lambda place: abs(place - to), default=None)
+            if found is not None:
+                return found
+        return self._moved(words)
+
+    def _between(self, start: int, end: int) -> list[Stretch]:
+        first = max(0, bisect_right(self.starts, start) - 1)
+        return self.stretches[first : max(first + 1, bisect_right(self.starts, end - 1))]
 
     def _moved(self, words: str) -> int | None:
         once = self.after.find(words)
@@ -68,27 +77,56 @@ class Change:
 def _stretches(before: str, after: str) -> Iterator[Stretch]:
     """Yield the stretches of before in order, without a gap."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    begin, end = _common_ends(old, new)
+    middle, new_middle = old[begin : len(old) - end], new[begin : len(new) - end]
+    pieces = [(old[:begin], new[:begin], True)]
+    for operation, first, last, new_first, new_last in SequenceMatcher(None, middle, new_middle).get_opcodes():
+        lines, new_lines = middle[first:last], new_middle[new_first:new_last]
+        pieces += _reworded(lines, new_lines) if operation == "replace" else [(lines, new_lines, operation == "equal")]
+    pieces.append((old[len(old) - end :], new[len(new) - end :], True))
     at = to = 0
-    for operation, first, last, new_first, new_last in SequenceMatcher(None, old, new).get_opcodes():
-        if operation == "replace" and last - first == new_last - new_first:
-            pairs = [([one], [other]) for one, other in zip(old[first:last], new[new_first:new_last], strict=True)]
-        else:
-            pairs = [(old[first:last], new[new_first:new_last])]
-        for one, other in pairs:
-            was, now = "".join(one), "".join(other)
+    for lines, new_lines, alike in pieces:
+        was, now = "".join(lines), "".join(new_lines)
+        if alike:
             yield from _within(was, now, at, to)
-            at, to = at + len(was), to + len(now)
+        elif was:
+            yield Stretch(at, at + len(was), to, to + len(now), same=False, alike=False)
+        at, to = at + len(was), to + len(now)
+
+
+def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Return how many items two sequences have in common at their beginnings, and at their ends besides."""
+    begin = _common(old, new)
+    rest = min(len(old), len(new)) - begin
+    return begin, _common(old[::-1][:rest], new[::-1][:rest])
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (item, its) in pairs if item != its), min(len(one), len(other)))
+
+
+def _reworded(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str], bool]]:
+    """Pair each old line with the first new one after the last pair that is alike; between pairs lines have no pair."""
+    first = new_first = 0
+    if len(old) * len(new) <= MOST_PAIRS:
+        for number, line in enumerate(old):
+            for new_number in range(new_first, len(new)):
+                if SequenceMatcher(None, line.split(), new[new_number].split()).ratio() >= ALIKE:
+                    yield old[first:number], new[new_first:new_number], False
+                    yield [line], [new[new_number]], True
+                    first, new_first = number + 1, new_number + 1
+                    break
+    yield old[first:], new[new_first:], False
 
 
 def _within(was: str, now: str, at: int, to: int) -> Iterator[Stretch]:
     """Yield what stayed at the beginning, what was replaced, and what stayed at the end."""
-    begin = len(commonprefix([was, now]))
-    rest = min(len(was), len(now)) - begin
-    end = len(commonprefix([was[::-1][:rest], now[::-1][:rest]]))
+    begin, end = _common_ends(was, now)
     cuts = ((0, begin, 0, begin, True), (begin, len(was) - end, begin, len(now) - end, False))
     for first, last, new_first, new_last, same in (*cuts, (len(was) - end, len(was), len(now) - end, len(now), True)):
         if last > first:
-            yield Stretch(at + first, at + last, to + new_first, to + new_last, same)
+            yield Stretch(at + first, at + last, to + new_first, to + new_last, same, alike=True)
 
 
 @dataclass(slots=True)

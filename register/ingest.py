@@ -87,7 +87,7 @@ class Loader:
                 published_on = article.published_on if article and article.edited else findings.published_on
                 with writing():
                     self._refresh()
-                    known = resolve(findings, self.registry)
+                    known = resolve(findings, self.registry, published_on)
                     article = save(source, findings, known, self.registry, article)
         except BaseException:
             self.registry = Registry()  # it may hold rows that were rolled back

@@ -1,0 +1,111 @@
+"""Where words stand after a text has changed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Remark
+from directives.models import DirectiveList
+from register.anchor import Change, anchor
+
+LINES = ["Đầu bài.", "Ông An nói về hòa bình.", "Bà Lan nói về hòa bình.", "Ông An nói về hợp tác lâu dài.", "Hết bài."]
+TEXT = "\n".join(LINES)
+
+
+def found(after: str, words: str, line: int) -> str | None:
+    """Return the line of the new text in which the words of that line of the old text stand now."""
+    at = TEXT.index(words, TEXT.index(LINES[line]))
+    place = Change(TEXT, after).find(words, at)
+    if place is None:
+        return None
+    assert after[place : place + len(words)] == words
+    return after[after.rfind("\n", 0, place) + 1 :].split("\n")[0]
+
+
+def test_words_go_with_their_line() -> None:
+    after = "\n".join(["Thêm.", *LINES[:1], "Ông An nói thêm.", *LINES[1:]])
+    assert found(after, "Ông An", 1) == LINES[1]
+    assert found(after, "Ông An", 3) == LINES[3]
+
+
+def test_a_change_at_both_ends_does_not_mislead_what_lies_between() -> None:
+    after = "\n".join(["Ông An đến.", *LINES[:4], "Hết hẳn."])
+    assert found(after, "Ông An", 3) == LINES[3]
+
+
+def test_words_of_a_line_that_is_gone_are_gone_though_others_say_the_same() -> None:
+    assert found("\n".join([LINES[0], *LINES[2:]]), "hòa bình", 1) is None
+    assert found("\n".join([LINES[0], *LINES[2:]]), "Ông An", 1) is None
+
+
+def test_words_in_a_line_that_was_reworded_are_found_in_it() -> None:
+    after = TEXT.replace("Ông An nói về hòa bình", "Hôm nay, tại Hà Nội, ông nói: Ông An bàn về hòa bình")
+    assert found(after, "Ông An", 1) == "Hôm nay, tại Hà Nội, ông nói: Ông An bàn về hòa bình."
+
+
+def test_words_that_were_reworded_are_gone() -> None:
+    assert found(TEXT.replace("hợp tác lâu dài", "hợp tác bền vững"), "hợp tác lâu dài", 3) is None
+
+
+def test_a_name_does_not_jump_to_another_sentence_in_the_place_of_its_own() -> None:
+    after = "\n".join([LINES[0], "Hôm qua, nhiều đoàn đã đến dự, trong đó có Ông An.", *LINES[2:]])
+    assert found(after, "Ông An", 1) is None
+
+
+def test_a_long_sentence_that_was_moved_is_found_where_it_went() -> None:
+    after = "\n".join([LINES[3], LINES[0], LINES[2], LINES[4]])
+    assert found(after, LINES[3], 3) == LINES[3]
+    assert found(after, "hợp tác", 3) is None  # too short to be sure
+
+
+def test_a_row_in_parts_follows_its_parts_whatever_stands_between() -> None:
+    text = "Một là, giữ vững.\nẢnh: An\nVà phát triển."
+    after = "Một là, giữ vững.\nẢnh: Lan, TTXVN\nVà phát triển."
+    start = text.index("Và")
+    row = Remark(pk=1, start=0, end=len(text), exact=text, parts=[[0, 17], [start, len(text)]])
+    anchored = anchor([row], Change(text, after))
+    assert not anchored.lost
+    assert (row.exact, [after[first:last] for first, last in row.parts]) == (after, text.split("\nẢnh: An\n"))
+
+
+def test_a_list_follows_its_intro() -> None:
+    text = "Đầu.\nCó 2 nhiệm vụ sau:\nMột là, a.\nHai là, b.\nCuối."
+    intro = text.index("Có")
+    end = text.index("\nCuối")
+    row = DirectiveList(
+        pk=1,
+        start=intro,
+        end=end,
+        exact=text[intro:end],
+        intro=text[intro : intro + 18],
+        intro_start=intro,
+        intro_end=intro + 18,
+    )
+    after = text.replace("Đầu.", "Mở đầu.").replace("Hai là, b.", "Hai là, khác hẳn.")
+    assert not anchor([row], Change(text, after)).lost
+    assert row.exact == "Có 2 nhiệm vụ sau:\nMột là, a.\nHai là, khác hẳn."
+    assert row.intro_start == after.index("Có")
+
+
+WORDS = st.sampled_from(["a", "b", "ab", "ông An", "\n", " ", "hòa bình lâu dài của đất nước"])
+
+
+@given(st.lists(WORDS, max_size=30).map("".join), st.lists(WORDS, max_size=30).map("".join))
+def test_any_change_leads_into_the_new_text_and_in_order(before: str, after: str) -> None:
+    change = Change(before, after)
+    places = [change.place(offset) for offset in range(len(before) + 1)]
+    assert places == sorted(places)
+    assert all(0 <= place <= len(after) for place in places)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30).map("".join), st.data())
+def test_nothing_moves_in_a_text_that_stayed(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    assert Change(text, text).find(text[start:end], start) == start
+
+
+@pytest.mark.parametrize("size", [20_000])
+def test_a_long_text_of_equal_lines_is_compared_in_time(size: int) -> None:
+    text = "a\n" * size
+    assert Change(text, "b\n" + text).place(2) == 4
