@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 
 from articles.api.filters import (
     BooleanFilter,
@@ -14,7 +15,7 @@ from articles.api.filters import (
     TextFilter,
     YearFilter,
 )
-from articles.models import FindingQuerySet, Genre, Mention, RemarkState, Review, Role, Tenure
+from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkState, Review, Role, Tenure
 from articles.models.people import MentionQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -63,13 +64,13 @@ class ArticleFilterSet(MentionsFilterSet):
     outlet = SlugFilter("outlet__slug", help_text="The outlet that published it.", example="vietnamplus")
     genre = ChoiceFilter("genre", choices=Genre.values, help_text="The genre.", example="interview")
     year = YearFilter(
-        "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2025
+        "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2026
     )
     published_after = DateFilter(
-        "published_on", "gte", help_text="Published on this day or later.", example="2025-01-01"
+        "published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
     )
     published_before = DateFilter(
-        "published_on", "lte", help_text="Published on this day or earlier.", example="2025-12-31"
+        "published_on", "lte", help_text="Published on this day or earlier.", example="2026-12-31"
     )
     speaker = SlugFilter(method="by_mention", help_text="A person named in it.", example="le-hoai-trung")
     role = ChoiceFilter(
@@ -94,7 +95,7 @@ class ArticleFilterSet(MentionsFilterSet):
 class FindingFilterSet(MentionsFilterSet):
     """What is known of the article that something was found in, and what people decided about it."""
 
-    article = SlugFilter("article__slug", help_text="The article.", example="59-nq-tw-dinh-hinh-tu-duy-moi")
+    article = SlugFilter("article__slug", help_text="The article.", example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam")
     outlet = SlugFilter("article__outlet__slug", help_text="The outlet of the article.", example="vietnamplus")
     genre = ChoiceFilter(
         "article__genre", choices=Genre.values, help_text="The genre of the article.", example="interview"
@@ -104,28 +105,41 @@ class FindingFilterSet(MentionsFilterSet):
         "year",
         multiple=True,
         help_text="The year in which the article was published, in Vietnam.",
-        example=2025,
+        example=2026,
     )
     published_after = DateFilter(
-        "article__published_on", "gte", help_text="Published on this day or later.", example="2025-01-01"
+        "article__published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
     )
     published_before = DateFilter(
-        "article__published_on", "lte", help_text="Published on this day or earlier.", example="2025-12-31"
+        "article__published_on", "lte", help_text="Published on this day or earlier.", example="2026-12-31"
     )
     review = ChoiceFilter(
         "review",
         choices=SHOWN_REVIEWS,
         help_text="What people decided about it; `machine`: nothing yet.",
-        example="confirmed",
+        example="machine",
     )
     reviewed = BooleanFilter(
         method="by_decision",
         help_text="true: only what a person added, confirmed or edited; false: only what nobody has looked at.",
-        example=True,
+        example=False,
     )
 
     def by_decision(self, queryset: FindingQuerySet[Any], name: str, value: bool) -> FindingQuerySet[Any]:
         return queryset.decided() if value else queryset.undecided()
+
+
+def with_office_then(rows: QuerySet[M], condition: Q) -> QuerySet[M]:
+    """Return the rows whose `office_then` meets a condition on printed titles."""
+    titles = PrintedTitle.objects.filter(office__isnull=False, former=False, mention__in=Mention.objects.standing())
+    same_person = Q(mention=OuterRef("mention")) | Q(mention__speaker=OuterRef("mention__speaker"))
+    theirs = titles.filter(same_person, mention__article=OuterRef("article"))
+    number = theirs.order_by().values("mention__article").annotate(number=Count("office", distinct=True))
+    return (
+        rows.filter(article__in=titles.filter(condition).values("mention__article"))
+        .exclude(mention__review=Review.REJECTED)
+        .filter(Exists(theirs.filter(condition)), Exact(Subquery(number.values("number")), 1))
+    )
 
 
 class CreditFilterSet(FindingFilterSet):
@@ -139,18 +153,26 @@ class CreditFilterSet(FindingFilterSet):
         example="interviewee",
     )
     office = SlugFilter(
-        method="by_mention",
-        help_text="The office of the person who set it out, as printed there.",
+        method="by_office",
+        help_text="The office of the person who set it out: the one that the article prints for them.",
         example="bo-truong-ngoai-giao",
     )
     organ = SlugFilter(
-        method="by_mention",
+        method="by_organ",
         help_text="The body of the office of the person who set it out.",
         example="bo-ngoai-giao",
     )
 
-    def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
-        return queryset.filter(mention__in=mentions.values("pk"))
+    def by_mention(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
+        """Return the rows whose mention has one of the values: of one left in an earlier text too, unless rejected."""
+        credited = Mention.objects.filter(Q((OF_A_MENTION[name], values))).exclude(review=Review.REJECTED)
+        return queryset.filter(mention__in=credited.values("pk"))
+
+    def by_office(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        return with_office_then(queryset, Q(office__slug__in=slugs))
+
+    def by_organ(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
+        return with_office_then(queryset, Q(office__organ__slug__in=slugs))
 
 
 class SpeakerFilterSet(MentionsFilterSet):
@@ -163,7 +185,7 @@ class SpeakerFilterSet(MentionsFilterSet):
     article = SlugFilter(
         method="by_mention",
         help_text="An article that names the person; with `role`, in that role.",
-        example="59-nq-tw-dinh-hinh-tu-duy-moi",
+        example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam",
     )
     office = SlugFilter(
         method="by_office", help_text="An office that the person holds or held.", example="bo-truong-ngoai-giao"

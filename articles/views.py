@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,7 +30,6 @@ from articles.serializers import (
 
 AT: Final = "at"
 AT_FILTER: Final = DateFilter(help_text="A day: `offices_then` gives the offices held then.", example="2025-09-16")
-AT_EXAMPLE: Final = OpenApiExample(AT, AT_FILTER.example)
 MERGE_MAX_AGE: Final = 3600  # seconds: a merge can be undone, and browsers keep a 301 for long
 
 # Orders of findings: by the day of their article, undated ones last both ways, then by their place in it.
@@ -55,14 +54,14 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
 
     def get_queryset(self) -> Any:
         rows = Speaker.objects.public()
-        return rows.for_api() if self.gives_list() else rows.for_detail()
+        return rows.for_api() if self.gives_list() else rows.for_detail(self.kwargs["slug"])
 
     def known_parameters(self) -> dict[str, Parameter]:
         """Return those of every list, and `at` for one speaker."""
         return super().known_parameters() | ({AT: AT_FILTER} if self.action == "retrieve" else {})
 
     @extend_schema(
-        parameters=[OpenApiParameter(AT, OpenApiTypes.DATE, description=AT_FILTER.help_text, examples=[AT_EXAMPLE])],
+        parameters=[OpenApiParameter(AT, OpenApiTypes.DATE, description=AT_FILTER.parameter(AT)["description"])],
         responses={200: SpeakerSerializer, 301: OpenApiResponse(description="Merged into the speaker at Location.")},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from articles.api.parameters import Parameter, Single
+from articles.api.parameters import FORMAT, Parameter, Single
 from articles.api.views import PublicView
 from articles.views import OfficeViewSet, OrganViewSet, OutletViewSet, RemarkViewSet, SpeakerViewSet
 from config.schema import document
@@ -41,6 +41,10 @@ class SchemaView(PublicView, SpectacularAPIView):
     """The OpenAPI document, as JSON or YAML."""
 
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Return `format`: json or yaml."""
+        return {FORMAT: Single()}
 
     def _get_schema_response(self, request: Request) -> Response:
         return Response(document())

@@ -26,7 +26,7 @@ class DirectiveFilterSet(CreditFilterSet):
     resolution = SlugFilter(
         method="by_resolution", help_text="An official document cited in its words.", example="59-nq-tw"
     )
-    list = SlugFilter("list__public_id", help_text="The list that it is a point of.", example="k3x7m2aq5d")
+    list = SlugFilter("list__public_id", help_text="The list that it is a point of.", example="bxtv7svwlc")
 
     def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         citing = Citation.objects.public().filter(resolution__slug__in=slugs, directive__isnull=False)
@@ -47,7 +47,7 @@ class DirectiveListFilterSet(CreditFilterSet):
         method="by_count",
         choices=CountStatus.values,
         help_text="How the number of points found stands to the number declared.",
-        example="short",
+        example="ok",
     )
     topic = SlugFilter(method="by_topic", help_text="A topic of one of its points.", example="ngoai-giao-kinh-te")
     resolution = SlugFilter(
@@ -81,8 +81,13 @@ class DirectiveListFilterSet(CreditFilterSet):
 class CitationsOfOneFilterSet(FindingFilterSet):
     """The citations of one document."""
 
-    directive = SlugFilter("directive__slug", help_text="The directive that it stands in.", example="mot-la-phat-huy")
+    directive = SlugFilter(
+        method="by_directive", help_text="The directive that it stands in.", example="cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa"
+    )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
+
+    def by_directive(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        return queryset.filter(directive__in=Directive.objects.served().filter(slug__in=slugs))
 
 
 class CitationFilterSet(CitationsOfOneFilterSet):
@@ -91,7 +96,7 @@ class CitationFilterSet(CitationsOfOneFilterSet):
         "status",
         choices=CitationStatus.values,
         help_text="Whether it is known which document is meant.",
-        example="unknown",
+        example="resolved",
     )
     kind = ChoiceFilter("kind", choices=DocumentKind.values, help_text="The kind of document.", example="nghi-quyet")
     number = TextFilter("number", multiple=True, help_text="The number as printed.", example="59")
@@ -114,7 +119,7 @@ class ResolutionFilterSet(FilterSet):
     issuer = SlugFilter("issuer__slug", help_text="The body that issued it.", example="bo-chinh-tri")
     year = YearFilter("issued_on", "year", multiple=True, help_text="The year it was issued in.", example=2025)
     article = SlugFilter(
-        method="by_article", help_text="An article that cites it.", example="59-nq-tw-dinh-hinh-tu-duy-moi"
+        method="by_article", help_text="An article that cites it.", example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam"
     )
     cited = BooleanFilter(
         method="by_being_cited",
@@ -132,4 +137,4 @@ class ResolutionFilterSet(FilterSet):
 
 
 class TopicFilterSet(FilterSet):
-    broader = SlugFilter("broader__slug", help_text="The topic above it.", example="kinh-te-doi-ngoai")
+    broader = SlugFilter("broader__slug", help_text="The topic above it.", example="hoi-nhap-quoc-te")

@@ -4,8 +4,9 @@ An ETag is given out with a 200 only, and depends on the whole address. So the o
 address answered 200 at this version, and the view need not run. It is keyed, so that nobody can make one up.
 """
 
-import time
+import hashlib
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -22,6 +23,7 @@ from register.models import DataVersion
 
 DOCS_PREFIX: Final = "/api/docs/"  # pages for people, which depend on static files
 VARY: Final = ("Accept", "Accept-Encoding")
+CODE: Final = (*(f"{app}/**/*.py" for app in ("articles", "config", "directives", "register")), "requirements-dev.txt")
 ANY: Final = "*"  # in If-None-Match: whatever there is
 
 
@@ -29,26 +31,24 @@ class DataVersionMiddleware:
     """Gives answers of the API an ETag, and 304 to who has the answer already. To stand last, inside all the others.
 
     The version is read before the view reads its rows. Where a write comes between, the answer is newer than its ETag
-    says, and is sent once more; never is it older. The view finds the version in `request.data_version`.
+    says, and is sent once more; never is it older.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        # While debugging the code changes under one version number, but never without a new start.
-        self.code = f"{settings.VERSION} {settings.DEFAULT_TEXT_POLICY} {time.time_ns() if settings.DEBUG else ''}"
+        self.code = f"{settings.VERSION} {code_digest()} {settings.DEFAULT_TEXT_POLICY}"
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_versioned(request):
             return self.get_response(request)
         try:
-            version = DataVersion.current()
+            token = DataVersion.current_token()
         except (DatabaseError, InterfaceError) as error:
             status = database_status(error)
             if status is None:
                 raise
             return problem_response(status)
-        request.data_version = version  # type: ignore[attr-defined]
-        return self._answer(request, self._etag(request, version))
+        return self._answer(request, self._etag(request, token))
 
     def _answer(self, request: HttpRequest, etag: str) -> HttpResponseBase:
         held = [opaque_part(one) for one in parse_etags(request.headers.get("If-None-Match", ""))]
@@ -65,11 +65,24 @@ class DataVersionMiddleware:
         patch_vary_headers(response, VARY)
         return response
 
-    def _etag(self, request: HttpRequest, version: int) -> str:
+    def _etag(self, request: HttpRequest, token: str) -> str:
         """Return a weak ETag of all that decides about the bytes before they are compressed."""
-        parts = (str(version), self.code, request.build_absolute_uri(), request.headers.get("Accept", ""))
+        parts = (token, self.code, request.build_absolute_uri(), request.headers.get("Accept", ""))
         digest = salted_hmac(__name__, "\n".join(parts), algorithm="sha256").hexdigest()
         return f'W/"{digest[:32]}"'
+
+
+@cache
+def code_digest() -> str:
+    """Return what changes with the code that runs, its packages included, and is the same on every machine that has it.
+
+    Read once in a process: code never changes in one that runs.
+    """
+    digest = hashlib.sha256()
+    for part in CODE:
+        for path in sorted(settings.BASE_DIR.glob(part)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def is_versioned(request: HttpRequest) -> bool:

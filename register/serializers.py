@@ -18,6 +18,8 @@ from directives.serializers import CitationInRowSerializer, PointsOfListSerializ
 
 
 class ArticleInListSerializer(ArticleFactsSerializer):
+    """An article, and how much was found in it."""
+
     directive_count = serializers.IntegerField(
         read_only=True, min_value=0, help_text="How many directives were found in it, points below points included."
     )
@@ -39,6 +41,8 @@ class StatedFactSerializer(serializers.Serializer[Any]):
 
 
 class ArticleSerializer(ArticleInListSerializer):
+    """An article with its text and all that was found in it."""
+
     facts = serializers.SerializerMethodField(
         help_text="What was stated with the text, such as its outlet or day, and how each is known."
     )

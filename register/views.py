@@ -14,8 +14,9 @@ from rest_framework.response import Response
 
 from articles.api.problems import problem_response
 from articles.api.views import ReadOnlyViewSet
-from articles.models import Article, Block, Mention, PrintedTitle, State, TextPolicy
+from articles.models import Article, Block, Mention, State, TextPolicy
 from articles.models.counting import count_of
+from articles.models.credits import with_credits
 from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
 from register.serializers import ArticleInListSerializer, ArticleSerializer
@@ -96,8 +97,7 @@ def with_counts(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def with_findings(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Load what was found in each article and may be shown, each kind in the order of the text."""
-    titles = Prefetch("mention__titles", PrintedTitle.objects.select_related("office"))
-    blocks = Block.objects.standing().select_related("mention__speaker").prefetch_related(titles)
+    blocks = with_credits(Block.objects.standing())
     lists = DirectiveList.objects.standing().for_nesting()
     single = Directive.objects.standing().filter(list=None).for_nesting().with_credits()
     loaded: dict[str, QuerySet[Any]] = {

@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from articles.api.problems import Fault, InvalidRequest, echo
+from articles.api.slugs import SLUG
 
 LONGEST_TEXT: Final = 200  # code points of a text that is searched for
 MOST_VALUES: Final = 100  # of one filter in one request
@@ -26,7 +27,6 @@ BIGGEST_INTEGER: Final = 2**31 - 1  # what an integer column holds on every data
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 
-SLUG: Final = re.compile(r"[a-z0-9_-]{1,100}")  # "le-hoai-trung", "59-nq-tw"; an opaque id such as "k3x7m2aq5d" too
 INTEGER: Final = re.compile(r"-?[0-9]{1,10}")
 YEAR: Final = re.compile(r"[0-9]{4}")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -56,7 +56,7 @@ class ValuesField(forms.Field):
 
 
 class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships no types
-    """One parameter of a list. The help text says what it does; the example is a value that a caller can try.
+    """One parameter of a list. The help text says what it does; the example is a value that finds rows of the seeds.
 
     Without a method of the filter set, rows are kept whose field has the value. Where the field is reached through a
     relation to many rows, it is looked up in a subquery: no row comes twice, and no DISTINCT is needed. A method of the
@@ -109,12 +109,20 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
         return condition
 
     def parameter(self, name: str) -> dict[str, Any]:
-        """Return the parameter as OpenAPI states it."""
-        stated = {"name": name, "in": "query", "description": str(self.help_text), "example": self.example}
+        """Return the parameter as OpenAPI states it.
+
+        The example stands in the description: a page for trying fills in what stands as `example`, and would send the
+        examples of all parameters at once.
+        """
+        stated = {"name": name, "in": "query", "description": f"{self.help_text} E.g. `{self.written_example()}`."}
         if not self.multiple:
             return {**stated, "schema": dict(self.schema)}
         several = {"type": "array", "items": dict(self.schema), "maxItems": MOST_VALUES}
-        return {**stated, "example": [self.example], "schema": several, "explode": True, "style": "form"}
+        return {**stated, "schema": several, "explode": True, "style": "form"}
+
+    def written_example(self) -> str:
+        """Return the example as it stands in an address."""
+        return str(self.example).lower() if isinstance(self.example, bool) else str(self.example)
 
 
 class TextFilter(Filter):

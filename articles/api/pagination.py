@@ -7,7 +7,7 @@ total: the primary key ends it. Cursors are signed, and each belongs to one list
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from articles.api.parameters import CURSOR, FORMAT, ORDERING, flip
+from articles.api.parameters import CURSOR, ORDERING, flip
 from articles.api.problems import Fault, InvalidRequest, echo
 
 PAGE: Final = "page"
@@ -63,7 +63,10 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(  # type: ignore[override]  # only a database can go on after a row
         self, queryset: QuerySet[M], request: Request, view: APIView | None = None
     ) -> list[M]:
-        """Return the rows of the page asked for. It costs one query for them and one for the count."""
+        """Return the rows of the page asked for. It costs one query for their keys, one for them, one for the count.
+
+        So only keys are sorted: what else a row has, such as words cut out of a text, is read for the page alone.
+        """
         self.request = request
         self.columns = total_order(queryset)
         self.size = _number(request, PAGE_SIZE, USUAL_PAGE_SIZE, LARGEST_PAGE)
@@ -138,7 +141,7 @@ class KeysetPagination(BasePagination):
 
     def _rows_of_page(self, queryset: QuerySet[M], number: int) -> list[M]:
         first = (number - 1) * self.size
-        rows, more = self._cut(queryset[first : first + self.size + 1])
+        rows, more = self._cut(queryset, first)
         if number > 1 and not rows:
             detail = f"There is no page {number}; the list ends before."
             raise InvalidRequest(Fault("no_such_page", detail, PAGE), status=404)
@@ -149,7 +152,7 @@ class KeysetPagination(BasePagination):
     def _rows_at(self, queryset: QuerySet[M], cursor: Cursor) -> list[M]:
         columns = [flip(column) for column in self.columns] if cursor.backwards else self.columns
         beyond = queryset.order_by(*columns).filter(after(columns, cursor.values, inclusive=cursor.inclusive))
-        rows, more = self._cut(beyond[: self.size + 1])
+        rows, more = self._cut(beyond)
         if cursor.backwards:
             rows.reverse()
         # The row that the cursor names lies on the other side of it, or did when the cursor was made.
@@ -163,10 +166,12 @@ class KeysetPagination(BasePagination):
         self.previous = behind if not cursor.backwards or more else None
         return rows
 
-    def _cut(self, rows: Iterable[M]) -> tuple[list[M], bool]:
-        """Return as many rows as a page has, and whether there was one more."""
-        found = list(rows)
-        return found[: self.size], len(found) > self.size
+    def _cut(self, queryset: QuerySet[M], first: int = 0) -> tuple[list[M], bool]:
+        """Return as many rows as a page has, from number first on, and whether there was one more."""
+        keys = list(queryset.values_list("pk", flat=True)[first : first + self.size + 1])
+        rows = {row.pk: row for row in queryset.order_by().filter(pk__in=keys)}
+        found = [rows[key] for key in keys if key in rows]  # one that was deleted in between is missing
+        return found[: self.size], len(keys) > self.size
 
     def _edge(self, row: Model, *, backwards: bool = False) -> Cursor:
         return Cursor(tuple(_value(row, column.removeprefix("-")) for column in self.columns), backwards)
@@ -267,8 +272,8 @@ def _unfit(queryset: QuerySet[Any], column: Any) -> str:
 
 
 def _filters(request: Request) -> list[tuple[str, str]]:
-    """Return what the request filters by: its parameters without those of order, page and form."""
-    others = (*KeysetPagination.parameters, ORDERING, FORMAT)
+    """Return what the request filters by: its parameters without those of order and page."""
+    others = (*KeysetPagination.parameters, ORDERING)
     return [(name, value) for name, values in request.query_params.lists() if name not in others for value in values]
 
 

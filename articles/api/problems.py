@@ -33,7 +33,7 @@ STATUSES: Final[Mapping[int, tuple[str, str]]] = {
     403: ("forbidden", "This address is not for you."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not answer that method; the Allow header names those it does."),
-    406: ("not_acceptable", "This address has no answer in a form that the request accepts; application/json it has."),
+    406: ("not_acceptable", "This address has no answer in a form that the request accepts."),
     410: ("gone", "What stood at this address was removed."),
     413: ("too_large", "The body of the request is too large."),
     415: ("unsupported_media_type", "The body of the request is in a form that this address does not read."),
@@ -128,8 +128,15 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespo
     wait: float | None = getattr(error, "wait", None)  # seconds, of a throttled request
     faults = tuple(_faults(error))
     detail = " ".join(fault.detail for fault in faults)
+    if isinstance(error, exceptions.NotAcceptable) and error.available_renderers:
+        detail = f"{STATUSES[status][1][:-1]}; it has {', '.join(sorted(forms_of(error)))}."
     set_rollback()
     return problem_response(status, detail, faults, headers={} if wait is None else {"Retry-After": str(ceil(wait))})
+
+
+def forms_of(error: exceptions.NotAcceptable) -> set[str]:
+    """Return the media types that the address has, without their parameters."""
+    return {renderer.media_type.partition(";")[0] for renderer in error.available_renderers or ()}
 
 
 def database_status(error: Exception) -> int | None:
@@ -159,6 +166,8 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _writes_without_the_last_stroke(request):
+            return problem_response(HTTPStatus.NOT_FOUND, "Every address under /api/ ends with a stroke.")
         response = self.get_response(request)
         if not request.path_info.startswith(API_PREFIX) or response.status_code < 400:
             return response
@@ -171,6 +180,15 @@ class ProblemMiddleware:
             del response["Content-Encoding"]
             response["Content-Length"] = str(len(response.content))
         return response
+
+
+def _writes_without_the_last_stroke(request: HttpRequest) -> bool:
+    """Say whether a request would be led on to the same address with a stroke, and lose its method or body on the way.
+
+    While debugging, Django fails with a page of HTML instead.
+    """
+    path = request.path_info
+    return path.startswith(API_PREFIX) and not path.endswith("/") and request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def _status_of(error: Exception) -> int | None:

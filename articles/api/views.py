@@ -15,10 +15,11 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from articles.api.filters import SLUG, FilterBackend, FilterSet
+from articles.api.filters import FilterBackend, FilterSet
 from articles.api.pagination import KeysetPagination
-from articles.api.parameters import FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
+from articles.api.parameters import ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
 from articles.api.schema import EndpointSchema
+from articles.api.slugs import SLUG
 
 M = TypeVar("M", bound=Model)
 
@@ -48,7 +49,7 @@ class PublicView(APIView):
 
     def known_parameters(self) -> dict[str, Parameter]:
         """Return the parameters that the present action has, by name."""
-        return {FORMAT: Single()}
+        return {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that the action does not have, before anything else happens."""

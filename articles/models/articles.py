@@ -5,12 +5,12 @@ from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.counting import count_of
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.sorting import Sorted
 
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
@@ -30,7 +30,7 @@ class OutletQuerySet(NaturalKeyQuerySet["Outlet"]):
 class Outlet(NaturalKey, Sorted):
     """A newspaper or site: who published an article and holds the rights to its text."""
 
-    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_('As it calls itself, e.g. "VietnamPlus".'))
     home_page = models.URLField(_("home page"), max_length=500, blank=True)
     text_policy = models.CharField(
@@ -89,7 +89,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """One published text, as it was read, and what is known about its publication."""
 
-    slug = models.SlugField(_("slug"), max_length=90, unique=True, editable=False)
+    slug = PlainSlugField(_("slug"), max_length=90, unique=True, editable=False)
     source_key = models.CharField(
         _("source key"),
         max_length=500,
@@ -160,6 +160,10 @@ class Article(models.Model):
         ordering = ["-sort_date", "-id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        constraints = [
+            models.CheckConstraint(condition=~Q(source_key=""), name="article_source_key_not_empty"),
+            models.CheckConstraint(condition=~Q(text=""), name="article_text_not_empty"),
+        ]
         indexes = [
             models.Index(fields=["-sort_date", "-id"], name="article_newest_first"),  # the default list
             models.Index(fields=["text_hash"], name="article_same_text"),  # a second source with the same text

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.findings import Finding, shown
+from articles.models.credits import Credited
+from articles.models.findings import Finding
 from articles.models.people import Mention
 
 
@@ -21,7 +22,7 @@ class BlockKind(models.TextChoices):
     RESIDUE = "residue", _("residue of the page")
 
 
-class Block(Finding):
+class Block(Credited, Finding):
     """One line of a text. The blocks of an article hold every character of it that is not white space."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=BlockKind.choices)
@@ -44,11 +45,6 @@ class Block(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
-
-    @property
-    def credited(self) -> Mention | None:
-        """The mention that says who speaks in it, if the public may see that."""
-        return shown(self.mention)
 
     def identity(self) -> tuple[Any, ...]:
         return ("Block",)

@@ -20,7 +20,7 @@ C = TypeVar("C", bound="Claim")
 
 class ClaimQuerySet(NaturalKeyQuerySet[C]):
     def sourced(self) -> Self:
-        """Those that a source stands behind: an unverified one is for curators, never served as known."""
+        """Those that a source stands behind, an address or a text named in the note; unverified ones are curators'."""
         return self.exclude(confidence=Confidence.UNVERIFIED)
 
 

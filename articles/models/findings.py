@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -54,7 +55,13 @@ class FindingQuerySet(models.QuerySet[F_]):
 class Finding(OpaqueId):
     """A row that was found in an article's text; `article.text[start:end] == exact` always holds."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("article"),
+        db_index=False,  # the index of findings in order begins with it
+    )
     start = models.PositiveIntegerField(
         _("start"), help_text=_("Code point index into the article's text where the words begin.")
     )
@@ -73,6 +80,7 @@ class Finding(OpaqueId):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,  # almost every row has none: SQLite would walk such an index instead of the one in order
         verbose_name=_("earlier text"),
         help_text=_("The text in which the words stand, where the present one no longer has them."),
     )
@@ -93,10 +101,26 @@ class Finding(OpaqueId):
         ]
         indexes = [
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),  # the findings of one article
+            models.Index(  # those that keep an earlier text from being deleted
+                fields=["earlier_text"], condition=Q(earlier_text__isnull=False), name="%(class)s_earlier"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…"
+
+    def clean(self) -> None:
+        """Raise ValidationError unless the words and their parts stand in the text at the place that they say."""
+        super().clean()
+        if self.article_id is None or self.start is None or self.end is None:
+            return  # what is missing is said of the field that lacks it
+        text = self.earlier_text.text if self.earlier_text else self.article.text
+        if not 0 <= self.start < self.end <= len(text) or text[self.start : self.end] != self.exact:
+            raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
+        if not are_parts(self.parts, self.span):
+            raise ValidationError(
+                _("The parts must be pairs [start, end], one after another, within the words."), code="wrong_parts"
+            )
 
     @property
     def span(self) -> Span:
@@ -115,6 +139,19 @@ class Finding(OpaqueId):
     def identity(self) -> tuple[Any, ...]:
         """What makes two findings of one article the same kind of thing: a run compares by this and by the words."""
         return (type(self).__name__,)
+
+
+def are_parts(parts: Any, whole: Span) -> bool:
+    """Say whether parts is a list of [start, end], each after the one before and all of them within whole."""
+    last = whole.start
+    for part in parts if isinstance(parts, list) else [parts]:
+        if not isinstance(part, list) or [type(index) for index in part] != [int, int]:
+            return False
+        start, end = part
+        if not last <= start < end <= whole.end:
+            return False
+        last = end
+    return True
 
 
 def shown(finding: F_ | None) -> F_ | None:

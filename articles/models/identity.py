@@ -2,21 +2,46 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Container
 from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeVar
 
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles.api.slugs import SLUG
 from articles.extraction.text import fold
 
 PUBLIC_ID_LENGTH: Final = 10  # base 32 characters: 50 bits
 SLUG_LENGTH: Final = 80  # characters of words; a number may follow
 
 
+# As the databases check it: neither knows a pattern that the other reads.
+SLUG_CHECKS: Final = {
+    "sqlite": """ "{column}" NOT GLOB '*[^a-z0-9_-]*' AND "{column}" <> '' """,
+    "postgresql": """ "{column}" ~ '^[a-z0-9_-]+$' """,
+}
+
 K = TypeVar("K", bound="NaturalKey")
+
+
+class PlainSlugField(models.SlugField[str, str]):
+    """A slug that an address of the API can hold: a-z, 0-9, - and _. The database refuses any other, an empty one too.
+
+    A list names every row by its address, so one row that has none would break the whole list.
+    """
+
+    default_validators = [
+        RegexValidator(re.compile(rf"\A{SLUG.pattern}\Z"), _("Only the characters a-z, 0-9, - and _ may stand here."))
+    ]
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
+        """Return the condition that the database holds every row to."""
+        return SLUG_CHECKS[connection.vendor].format(column=self.column).strip()
 
 
 class NaturalKeyQuerySet(models.QuerySet[K]):
@@ -40,7 +65,7 @@ class NaturalKey(models.Model):
 class OpaqueId(models.Model):
     """A row whose public name says nothing about it."""
 
-    public_id = models.CharField(
+    public_id = PlainSlugField(
         _("public id"),
         max_length=PUBLIC_ID_LENGTH,
         unique=True,

@@ -7,16 +7,17 @@ import datetime
 from calendar import monthrange
 from typing import Any, Final, Self
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value, Window
+from django.db.models.functions import Coalesce, DenseRank
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.sorting import name_sort_key
 from articles.models.claims import Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
 from articles.models.sorting import Sorted
 
 
@@ -48,7 +49,7 @@ class OrganQuerySet(NaturalKeyQuerySet["Organ"]):
 class Organ(NaturalKey, Sorted):
     """A body such as a ministry, the Bộ Chính trị or the Quốc hội: the issuer of documents and the home of offices."""
 
-    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=300, help_text=_('The full name, e.g. "Bộ Ngoại giao".'))
 
     objects = OrganQuerySet.as_manager()
@@ -86,7 +87,7 @@ class OfficeQuerySet(NaturalKeyQuerySet["Office"]):
 class Office(NaturalKey, Sorted):
     """A post that people hold, one after another or several at once."""
 
-    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     title = models.CharField(_("title"), max_length=300, help_text=_('In full, e.g. "Bộ trưởng Bộ Ngoại giao".'))
     organ = models.ForeignKey(
         Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="offices", verbose_name=_("body")
@@ -136,15 +137,16 @@ class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
         counts = {f"{role}_count": count_of(mentions.filter(role=role), "speaker") for role in Role.values}
         return self.annotate(article_count=count_of(mentions, "speaker", distinct="article"), **counts)
 
-    def for_detail(self) -> Self:
-        """Load the names and the tenures as well."""
-        return self.for_api().prefetch_related("aliases", Prefetch("tenures", Tenure.objects.for_api().in_order()))
+    def for_detail(self, slug: str) -> Self:
+        """Load the names and the tenures of the one of that slug as well, with the titles printed beside that name."""
+        tenures = Tenure.objects.for_api(beside=slug).in_order()
+        return self.for_api().prefetch_related("aliases", Prefetch("tenures", tenures))
 
 
 class Speaker(NaturalKey, Sorted):
     """A person named in articles. Everyone named is here; what part they had is said by their mentions."""
 
-    slug = models.SlugField(_("slug"), max_length=90, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_('In full and in its order, e.g. "Lê Hoài Trung".'))
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, if known."))
     merged_into = models.ForeignKey(
@@ -168,9 +170,42 @@ class Speaker(NaturalKey, Sorted):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Raise ValidationError where merges would lead round in a circle."""
+        super().clean()
+        if self.pk and self.survivor.pk == self.pk and self.merged_into is not None:
+            raise ValidationError({"merged_into": _("That row was merged into this one.")}, code="circle")
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        super().save(*args, **kwargs)
+        if self.merged_into is not None:
+            self._hand_over(self.survivor)
+
+    @property
+    def survivor(self) -> "Speaker":
+        """Who stands for this person: the row at the end of the merges, or this one where they lead nowhere."""
+        row, seen = self, {self.pk}
+        while row.merged_into is not None:
+            row = row.merged_into
+            if row.pk in seen:
+                return self
+            seen.add(row.pk)
+        return row
+
     def derive(self) -> None:
         """Set what follows from the name: the key to sort by, the given name first."""
         self.sort_key = name_sort_key(self.name)
+
+    def _hand_over(self, survivor: "Speaker") -> None:
+        """Give the survivor the mentions, and the tenures but those of the machine's that the survivor has as well."""
+        if survivor == self:
+            return
+        Mention.objects.filter(speaker=self).update(speaker=survivor)
+        held = set(survivor.tenures.values_list("office", "acting"))
+        for tenure in self.tenures.all():
+            if tenure.origin == Origin.CURATOR or (tenure.office_id, tenure.acting) not in held:
+                Tenure.objects.filter(pk=tenure.pk).update(speaker=survivor)
 
 
 class SpeakerAlias(Alias):
@@ -221,25 +256,33 @@ def _period(day: datetime.date, precision: str) -> tuple[datetime.date, datetime
 
 class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
     def evidenced(self) -> Self:
-        """Those that something stands behind: a known day, a day seen, a claim with a source, or a title as printed.
+        """Those of people whom the public may see, behind which something stands.
 
-        The machine has a tenure only while an article prints the title beside the name; where no such article has a
-        date, that is all it knows.
+        That is a known day, a claim with a source, or the title beside the name in an article that is public.
         """
         claims = TenureClaim.objects.sourced().filter(tenure=OuterRef("pk"))
-        dated = Q(since__isnull=False) | Q(until__isnull=False) | Q(first_seen__isnull=False)
-        return self.filter(dated | Q(origin=Origin.MACHINE) | Exists(claims))
+        titles = PrintedTitle.objects.evidence().filter(
+            office=OuterRef("office"), acting=OuterRef("acting"), mention__speaker=OuterRef("speaker")
+        )
+        dated = Q(since__isnull=False) | Q(until__isnull=False)
+        return self.filter(dated | Exists(claims) | Exists(titles), speaker__in=Speaker.objects.public())
 
     def in_order(self) -> Self:
         """One after another: by the first day known, else the first day seen; those without either last."""
         return self.order_by(Coalesce("since", "first_seen").asc(nulls_last=True), "id")
 
-    def for_api(self) -> Self:
-        """Load what the serializers show: both sides, and the claims that have a source."""
+    def for_api(self, beside: str = "") -> Self:
+        """Load what the serializers show: both sides, the claims that have a source, and the titles that articles print.
+
+        With the slug of a speaker, only titles beside that name: enough where all the tenures are of one person.
+        """
+        titles = PrintedTitle.objects.evidence().outermost()
+        if beside:
+            titles = titles.filter(mention__speaker__slug=beside)
         return (
             self.evidenced()
             .select_related("speaker", "office__organ")
-            .prefetch_related(Prefetch("claims", TenureClaim.objects.sourced()))
+            .prefetch_related(Prefetch("claims", TenureClaim.objects.sourced()), Prefetch("office__printed", titles))
         )
 
 
@@ -312,6 +355,20 @@ class Tenure(NaturalKey, OpaqueId):
         """Say whether the known days leave it open that the person held the office on day; both ends count."""
         begin, end = self.first_day, self.last_day
         return (begin is None or begin <= day) and (end is None or day <= end)
+
+    @property
+    def seen_in(self) -> "list[PrintedTitle]":
+        """One title from each article that shows the person in the office, by day, undated last; for_api() loads them.
+
+        As of first_seen and last_seen: not what is printed outside the known days.
+        """
+        titles = {}
+        for title in self.office.printed.all():
+            day = title.mention.article.published_on
+            is_of_this = title.mention.speaker_id == self.speaker_id and title.acting == self.acting
+            if is_of_this and not title.former and (day is None or self.allows(day)):
+                titles.setdefault(title.mention.article_id, title)
+        return list(titles.values())
 
     def is_known_near(self, day: datetime.date) -> bool:
         """Say whether known days, or days seen less than a year off, show the person in the office about that day."""
@@ -420,6 +477,30 @@ class Mention(Finding):
         return ("Mention",)
 
 
+SHOWN_EACH_WAY: Final = 10  # articles of the first and of the last that show a person in an office
+
+
+class PrintedTitleQuerySet(models.QuerySet["PrintedTitle"]):
+    def evidence(self) -> Self:
+        """Those beside the name of someone known in a public article that name the office held then."""
+        mentions = Mention.objects.public().filter(speaker__isnull=False)
+        return self.filter(mention__in=mentions, office__isnull=False, former=False)
+
+    def outermost(self) -> Self:
+        """Load the article with each, by day: of each person in each office those of the first and the last articles."""
+        rising = Coalesce("mention__article__published_on", Value(datetime.date.max))
+        holding = [F("office"), F("mention__speaker"), F("acting")]
+        first = Window(DenseRank(), partition_by=holding, order_by=[rising.asc(), F("mention__article").asc()])
+        last = Window(DenseRank(), partition_by=holding, order_by=[rising.desc(), F("mention__article").desc()])
+        return (
+            self.annotate(rising_date=rising, from_first=first, from_last=last)
+            .filter(Q(from_first__lte=SHOWN_EACH_WAY) | Q(from_last__lte=SHOWN_EACH_WAY))
+            .select_related("mention__article")
+            .defer("mention__article__text", "mention__article__lead", "mention__article__facts")
+            .order_by("rising_date", "mention__article", "start", "id")
+        )
+
+
 class PrintedTitle(models.Model):
     """One title as printed beside a name, and the office that it names where that is certain."""
 
@@ -432,6 +513,8 @@ class PrintedTitle(models.Model):
     )
     acting = models.BooleanField(_("acting"), default=False, help_text=_('Printed with "Quyền".'))
     former = models.BooleanField(_("former"), default=False, help_text=_('Printed with "nguyên" or "cựu".'))
+
+    objects = PrintedTitleQuerySet.as_manager()
 
     class Meta:
         ordering = ["mention", "start", "id"]

@@ -2,7 +2,6 @@
 
 from articles.serializers.articles import (
     ARTICLE_FIELDS,
-    ArticleBriefSerializer,
     ArticleFactsSerializer,
     BlockSerializer,
     OutletBriefSerializer,
@@ -11,6 +10,8 @@ from articles.serializers.articles import (
     StandaloneSerializer,
 )
 from articles.serializers.people import (
+    CONFIDENCES,
+    ArticleBriefSerializer,
     ClaimSerializer,
     CreditSerializer,
     MentionBriefSerializer,
@@ -32,6 +33,7 @@ from articles.serializers.rows import (
     FindingSerializer,
     OptionalAddress,
     OptionalText,
+    PublicName,
     ReadSerializer,
     RowUrl,
     SpanSerializer,
@@ -39,6 +41,7 @@ from articles.serializers.rows import (
 
 __all__ = [
     "ARTICLE_FIELDS",
+    "CONFIDENCES",
     "FINDING_FIELDS",
     "ArticleBriefSerializer",
     "ArticleFactsSerializer",
@@ -59,6 +62,7 @@ __all__ = [
     "OutletBriefSerializer",
     "OutletSerializer",
     "PersonInArticleSerializer",
+    "PublicName",
     "ReadSerializer",
     "RemarkSerializer",
     "RowUrl",

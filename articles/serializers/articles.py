@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from articles.models import Article, Block, Outlet, Remark, TextPolicy
-from articles.serializers.people import CreditSerializer
+from articles.serializers.people import ArticleBriefSerializer, CreditSerializer
 from articles.serializers.rows import (
     FINDING_FIELDS,
     F,
@@ -30,6 +30,8 @@ class OutletBriefSerializer(ReadSerializer[Outlet]):
 
 
 class OutletSerializer(ReadSerializer[Outlet]):
+    """A newspaper or site. The attribution goes with every quotation."""
+
     url = RowUrl("outlet-detail")
     text_policy = serializers.ChoiceField(
         source="policy", choices=TextPolicy.choices, read_only=True, help_text="What is shown of its texts."
@@ -41,16 +43,8 @@ class OutletSerializer(ReadSerializer[Outlet]):
         fields = ("slug", "name", "url", "home_page", "attribution", "text_policy", "article_count")
 
 
-class ArticleBriefSerializer(ReadSerializer[Article]):
-    url = RowUrl("article-detail")
-
-    class Meta:
-        model = Article
-        fields = ("slug", "title", "display_title", "url")
-
-
 class ArticleFactsSerializer(ReadSerializer[Article]):
-    """What is known about an article, without what was found in it."""
+    """What is known about an article."""
 
     url = RowUrl("article-detail")
     source_url = OptionalAddress(
@@ -112,6 +106,8 @@ ARTICLE_FIELDS = ("article", "outlet", "published_on")
 
 
 class RemarkSerializer(StandaloneSerializer[Remark]):
+    """What the machine saw in a text and did not understand, or what does not add up."""
+
     url = RowUrl("remark-detail", "public_id", lookup_url_kwarg="id")
 
     class Meta:

@@ -6,13 +6,50 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.models import Basis, Mention, Office, Organ, PrintedTitle, Role, Speaker, Tenure, TenureClaim
-from articles.serializers.rows import FINDING_FIELDS, FindingSerializer, OptionalText, ReadSerializer, RowUrl
+from articles.models import (
+    Article,
+    Basis,
+    Confidence,
+    Mention,
+    Office,
+    Organ,
+    PrintedTitle,
+    Role,
+    Speaker,
+    Tenure,
+    TenureClaim,
+)
+from articles.models.credits import OfficeThen
+from articles.models.people import SHOWN_EACH_WAY
+from articles.serializers.rows import (
+    FINDING_FIELDS,
+    FindingSerializer,
+    OptionalText,
+    PublicName,
+    ReadSerializer,
+    RowUrl,
+    SpanSerializer,
+)
+
+# Of what is served: what no source stands behind is kept for curators.
+CONFIDENCES = [(one.value, one.label) for one in Confidence if one != Confidence.UNVERIFIED]
 
 REDUCED_DATE = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2009-11"]}
 
 
+class ArticleBriefSerializer(ReadSerializer[Article]):
+    """An article: its title, which is null where none is known, and what to call it."""
+
+    url = RowUrl("article-detail")
+
+    class Meta:
+        model = Article
+        fields = ("slug", "title", "display_title", "url")
+
+
 class OrganBriefSerializer(ReadSerializer[Organ]):
+    """A body such as a ministry."""
+
     url = RowUrl("organ-detail")
 
     class Meta:
@@ -21,6 +58,8 @@ class OrganBriefSerializer(ReadSerializer[Organ]):
 
 
 class OfficeBriefSerializer(ReadSerializer[Office]):
+    """A post that people hold."""
+
     url = RowUrl("office-detail")
 
     class Meta:
@@ -28,7 +67,18 @@ class OfficeBriefSerializer(ReadSerializer[Office]):
         fields = ("slug", "title", "url")
 
 
+class OfficeThenSerializer(serializers.Serializer[OfficeThen]):
+    """The office in which an article shows a person."""
+
+    slug = PublicName(read_only=True)
+    title = serializers.CharField(read_only=True)
+    url = RowUrl("office-detail")
+    acting = serializers.BooleanField(read_only=True, help_text="Whether it prints the person as acting (“Quyền”).")
+
+
 class SpeakerBriefSerializer(ReadSerializer[Speaker]):
+    """A person."""
+
     url = RowUrl("speaker-detail")
 
     class Meta:
@@ -37,26 +87,57 @@ class SpeakerBriefSerializer(ReadSerializer[Speaker]):
 
 
 class ClaimSerializer(ReadSerializer[TenureClaim]):
-    """What a source says of one fact. Claims without a source are not served."""
+    """What a source says of one fact.
+
+    The source is an address; null where it is a text of the seeds whose address is not known, which the note then names.
+    What no source says is not served.
+    """
+
+    confidence = serializers.ChoiceField(choices=CONFIDENCES, read_only=True)
 
     class Meta:
         model = TenureClaim
         fields = ("fact", "value", "source", "confidence", "preferred", "note")
 
 
+class SeenInSerializer(SpanSerializer):
+    """An article that shows the person in the office: the title as printed there, and its place in the text."""
+
+    article = ArticleBriefSerializer(source="mention.article", read_only=True)
+    published_on = serializers.DateField(
+        source="mention.article.published_on",
+        read_only=True,
+        allow_null=True,
+        help_text="The day in Vietnam on which the article was published; null where it is not known.",
+    )
+
+
+class EvidenceSerializer(serializers.Serializer[Tenure]):
+    """How a tenure is known."""
+
+    claims = ClaimSerializer(many=True, read_only=True, help_text="What sources say of it, one fact each.")
+    articles = SeenInSerializer(
+        source="seen_in",
+        many=True,
+        read_only=True,
+        help_text=(
+            f"The articles that print the title beside the name, by day, each once: the first {SHOWN_EACH_WAY} and the "
+            f"last {SHOWN_EACH_WAY} of them."
+        ),
+    )
+
+
 class TenureSerializer(ReadSerializer[Tenure]):
     """A person in an office, with the evidence. Subclasses add the other side: the person or the office."""
 
-    id = serializers.CharField(source="public_id", read_only=True)
+    id = PublicName(source="public_id", read_only=True)
     since = serializers.SerializerMethodField(
         help_text="The first day as far as it is known (YYYY, YYYY-MM or YYYY-MM-DD); null where it is not."
     )
     until = serializers.SerializerMethodField(
         help_text="The day on which it ended, as far as it is known; null where it is open or not known."
     )
-    evidence = ClaimSerializer(
-        source="claims", many=True, read_only=True, help_text="What sources say of it, one fact each."
-    )
+    evidence = EvidenceSerializer(source="*", read_only=True)
 
     class Meta:
         model = Tenure
@@ -132,6 +213,8 @@ class RoleCountsSerializer(serializers.Serializer[Speaker]):
 
 
 class SpeakerInListSerializer(ReadSerializer[Speaker]):
+    """A person, and how often articles name them."""
+
     url = RowUrl("speaker-detail")
     article_count = serializers.IntegerField(
         read_only=True, min_value=0, help_text="How many public articles name the person."
@@ -144,6 +227,8 @@ class SpeakerInListSerializer(ReadSerializer[Speaker]):
 
 
 class SpeakerSerializer(SpeakerInListSerializer):
+    """A person with all names and the offices held, with the evidence."""
+
     aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes the name.")
     tenures = OfficeHeldSerializer(many=True, read_only=True, help_text="The offices held, in order.")
     offices_then = serializers.SerializerMethodField(
@@ -168,6 +253,8 @@ class SpeakerSerializer(SpeakerInListSerializer):
 
 
 class OfficeInListSerializer(ReadSerializer[Office]):
+    """A post that people hold, and the body that it belongs to."""
+
     url = RowUrl("office-detail")
     organ = OrganBriefSerializer(read_only=True, allow_null=True)
     aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes it.")
@@ -181,6 +268,8 @@ class OfficeInListSerializer(ReadSerializer[Office]):
 
 
 class OfficeSerializer(OfficeInListSerializer):
+    """A post with those who held it, one after another."""
+
     holders = HolderSerializer(
         source="tenures", many=True, read_only=True, help_text="Who held it, one after another, with the evidence."
     )
@@ -190,6 +279,8 @@ class OfficeSerializer(OfficeInListSerializer):
 
 
 class OrganInListSerializer(ReadSerializer[Organ]):
+    """A body such as a ministry, and its other names."""
+
     url = RowUrl("organ-detail")
     aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes the name.")
 
@@ -202,6 +293,8 @@ class OrganInListSerializer(ReadSerializer[Organ]):
 
 
 class OrganSerializer(OrganInListSerializer):
+    """A body with its offices and those who held them."""
+
     offices = OfficeSerializer(many=True, read_only=True, help_text="The offices of this body and who held them.")
 
     class Meta(OrganInListSerializer.Meta):
@@ -274,9 +367,15 @@ def people_in(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
 
 
 class CreditSerializer(FindingSerializer[Any]):
-    """Who said it: the person, the office as written there, and the mention that says so; all null while it is open."""
+    """Who said it: the person, the office, and the mention that says so; all null while it is open."""
 
-    speaker = SpeakerBriefSerializer(source="credited.speaker", read_only=True, allow_null=True)
+    speaker = SpeakerBriefSerializer(source="credited_speaker", read_only=True, allow_null=True)
+    office = OfficeThenSerializer(
+        source="office_then",
+        read_only=True,
+        allow_null=True,
+        help_text="The office that the article prints for the person, anywhere in it; null without any or with several.",
+    )
     office_as_written = OptionalText(
         source="credited.office_as_written",
         read_only=True,
@@ -286,5 +385,5 @@ class CreditSerializer(FindingSerializer[Any]):
         source="credited",
         read_only=True,
         allow_null=True,
-        help_text="Where the text names the person, and by what rule.",
+        help_text="Where the text names the person, and by what rule; null where it no longer does.",
     )

@@ -3,10 +3,12 @@
 from typing import Any, Final, TypeVar
 
 from django.db import models
+from django.urls import NoReverseMatch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.models import Finding
+from articles.api.slugs import SLUG
+from articles.models import Finding, Review
 
 M = TypeVar("M", bound=models.Model)
 F = TypeVar("F", bound=Finding)
@@ -28,12 +30,24 @@ class OptionalAddress(OptionalText, serializers.URLField):
     """An address that a row may lack."""
 
 
+@extend_schema_field({"type": "string", "pattern": f"^{SLUG.pattern}$"})
+class PublicName(serializers.CharField):
+    """A slug or opaque id, by which addresses and parameters name a row."""
+
+
 class RowUrl(serializers.HyperlinkedIdentityField):
     """The address of a row in this API."""
 
     def __init__(self, view_name: str, lookup_field: str = "slug", **options: Any) -> None:
         options = {"help_text": "The address of this row in the API.", **options}
         super().__init__(view_name=view_name, lookup_field=lookup_field, **options)
+
+    def get_url(self, obj: Any, view_name: str, request: Any, format: Any) -> str | None:  # type: ignore[override]
+        """Return the address; None for a row that has none, as one such row must not break a list."""
+        try:
+            return super().get_url(obj, view_name, request, format)
+        except NoReverseMatch:
+            return None
 
 
 class ReadSerializer(serializers.ModelSerializer[M]):
@@ -54,6 +68,8 @@ class ReadSerializer(serializers.ModelSerializer[M]):
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         """Return the field for a column, and its options."""
         field_class, options = super().build_standard_field(field_name, model_field)
+        if field_class is serializers.SlugField:
+            return PublicName, {"help_text": options.get("help_text"), "read_only": True}
         if model_field.blank and field_class is serializers.CharField:
             return OptionalText, options
         if model_field.blank and field_class is serializers.URLField:
@@ -76,8 +92,13 @@ class SpanSerializer(serializers.Serializer[Any]):
 class FindingSerializer(ReadSerializer[F]):
     """What every row says that was found in a text; to be subclassed with the fields of its own."""
 
-    id = serializers.CharField(
+    id = PublicName(
         source="public_id", read_only=True, help_text="Opaque and lasting: ten of the characters a-z and 2-7."
+    )
+    review = serializers.ChoiceField(
+        choices=[(review.value, review.label) for review in Review if review != Review.REJECTED],
+        read_only=True,
+        help_text="What people decided about it; what they rejected is not served.",
     )
     parts = serializers.SerializerMethodField(
         help_text="Where the words stand in several pieces: each of them. Empty for one piece."

@@ -29,7 +29,7 @@ class CitationStatus(models.TextChoices):
 class CitationQuerySet(FindingQuerySet["Citation"]):
     def for_api(self) -> Self:
         """Load what the serializer shows."""
-        related = super().for_api().select_related("resolution", "directive__list", "directive__parent__parent")
+        related = super().for_api().select_related("resolution", "directive__list", "directive__parent")
         return related.with_surroundings()
 
     def with_surroundings(self) -> Self:

@@ -2,14 +2,16 @@
 
 from typing import Any, Final, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.extraction.text import Span
-from articles.models import Article, Finding, FindingQuerySet, Mention, PrintedTitle, Review, shown
+from articles.models import Article, Finding, FindingQuerySet, Mention, Origin, Review, shown
 from articles.models.counting import count_of
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet
+from articles.models.credits import Credited, with_credits, with_offices_then
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 
 
 class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
@@ -22,7 +24,7 @@ class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
 class Topic(NaturalKey):
     """A word of the small controlled vocabulary of subjects."""
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=60, unique=True)
     label_vi = models.CharField(_("label in Vietnamese"), max_length=200)
     label_en = models.CharField(_("label in English"), max_length=200)
     definition = models.CharField(_("definition"), max_length=500, blank=True)
@@ -74,11 +76,6 @@ class CountStatus(models.TextChoices):
     UNDECLARED = "undeclared", _("no number declared")
 
 
-def titles_of_the_credited() -> "Prefetch[str]":
-    """Return how to load the titles printed at the mention that a row is credited to."""
-    return Prefetch("mention__titles", PrintedTitle.objects.select_related("office"))
-
-
 class DirectiveListQuerySet(FindingQuerySet["DirectiveList"]):
     def with_counts(self) -> Self:
         """Add found_count: the points on the first level that were not rejected."""
@@ -87,30 +84,34 @@ class DirectiveListQuerySet(FindingQuerySet["DirectiveList"]):
     def for_api(self) -> Self:
         """Load what a list of lists shows: of the points only their ordinals."""
         points = Directive.objects.standing().filter(parent=None).only("list", "parent", "ordinal")
-        return super().for_api().with_credits().prefetch_related(Prefetch("items", points))
+        return with_offices_then(super().for_api().with_credits()).prefetch_related(Prefetch("items", points))
 
     def for_detail(self) -> Self:
         """Load the points as well, those below them included."""
-        return super().for_api().for_nesting()
+        return with_offices_then(super().for_api().for_nesting())
 
     def for_nesting(self) -> Self:
         """Load what a list shows inside its article, which is loaded with it."""
         return self.with_credits().prefetch_related(Prefetch("items", Directive.objects.standing().for_nesting()))
 
     def with_credits(self) -> Self:
-        """Load who set the list out, and the counts."""
-        return self.select_related("mention__speaker").prefetch_related(titles_of_the_credited()).with_counts()
+        """Load who set the list out, in what office, and the counts."""
+        return with_credits(self).with_counts()
 
     def of_directives(self) -> Self:
         """Those that list directives, not results, reasons and the like."""
         return self.filter(kind__in=DIRECTIVE_KINDS)
 
 
-class DirectiveList(Finding):
+class DirectiveList(Credited, Finding):
     """An enumeration with its opening words and the number of points that these declare."""
 
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="directive_lists", verbose_name=_("article")
+        Article,
+        on_delete=models.CASCADE,
+        related_name="directive_lists",
+        verbose_name=_("article"),
+        db_index=False,  # as on the base
     )
     kind = models.CharField(_("kind"), max_length=11, choices=ListKind.choices)
     intro_start = models.PositiveIntegerField(_("start of the intro"), null=True, blank=True)
@@ -143,11 +144,6 @@ class DirectiveList(Finding):
         """Whether its points are directives."""
         return self.kind in DIRECTIVE_KINDS
 
-    @property
-    def credited(self) -> Mention | None:
-        """The mention that it is credited to, if the public may see that."""
-        return shown(self.mention)
-
     def identity(self) -> tuple[Any, ...]:
         return ("DirectiveList",)
 
@@ -162,6 +158,10 @@ def count_status(declared: int | None, found: int) -> CountStatus:
 
 
 class DirectiveQuerySet(FindingQuerySet["Directive"]):
+    def standing(self) -> Self:
+        """As of every finding; and a point that nobody looked at falls with the point above it."""
+        return super().standing().exclude(parent__review=Review.REJECTED, origin=Origin.MACHINE, review=Review.MACHINE)
+
     def served(self) -> Self:
         """Those that are directives in truth: single ones, and points of lists that list directives."""
         listed = Q(list__kind__in=DIRECTIVE_KINDS) & ~Q(list__review=Review.REJECTED)
@@ -169,11 +169,12 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
 
     def for_api(self) -> Self:
         """Load what the serializer shows, so that a page costs the same few queries at any length."""
-        return super().for_api().for_nesting().with_credits().select_related("list").defer("list__exact")
+        rows = super().for_api().for_nesting().with_credits().select_related("list").defer("list__exact")
+        return with_offices_then(rows)
 
     def with_credits(self) -> Self:
-        """Load who set it out."""
-        return self.select_related("mention__speaker").prefetch_related(titles_of_the_credited())
+        """Load who set it out, in what office."""
+        return with_credits(self)
 
     def for_nesting(self) -> Self:
         """Load what a point shows inside its list or article, which is loaded with it."""
@@ -181,22 +182,25 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
 
         cited = Citation.objects.standing().select_related("resolution")
         return (
-            self.select_related("parent__parent")
-            .defer("parent__exact", "parent__parent__exact")
+            self.select_related("parent")
+            .defer("parent__exact")
             .prefetch_related("topics", Prefetch("citations", cited))
             .order_by("article_id", "start", "id")
         )
 
     def for_detail(self) -> Self:
         """Load the points below as well."""
-        below = Directive.objects.standing().select_related("list", "parent__parent").order_by("start", "id")
+        below = Directive.objects.standing().select_related("list", "parent").order_by("start", "id")
         return self.for_api().prefetch_related(Prefetch("children", below))
 
 
-class Directive(Finding):
-    """One thing that someone set out to be done: a sentence, a point of a list, or a point below a point."""
+class Directive(Credited, Finding):
+    """One thing that someone set out to be done: a sentence, a point of a list, or a point below a point.
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, editable=False)
+    There are two levels of points, as in the texts: the point above another has none above it.
+    """
+
+    slug = PlainSlugField(_("slug"), max_length=100, unique=True, editable=False)
     list = models.ForeignKey(
         DirectiveList,
         null=True,
@@ -252,10 +256,27 @@ class Directive(Finding):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="directive_not_below_itself"),
         ]
 
+    def clean(self) -> None:
+        """Raise ValidationError too where the point above is of another list, or not of the first level."""
+        super().clean()
+        above = self.parent
+        if above is None:
+            return
+        if above.pk == self.pk or above.parent_id is not None or (self.pk and self.children.exists()):
+            raise ValidationError(
+                _("A point stands on the first level, or below a point of the first level."), code="wrong_level"
+            )
+        if self.list_id is None or above.list_id != self.list_id:
+            raise ValidationError(_("The point above is not of the same list."), code="wrong_list")
+
     @property
-    def credited(self) -> Mention | None:
-        """The mention that it is credited to, if the public may see that."""
-        return shown(self.mention)
+    def stands(self) -> bool:
+        return super().stands and not self._falls
+
+    @property
+    def _falls(self) -> bool:
+        """Whether it goes with the point above, which was rejected: see DirectiveQuerySet.standing."""
+        return not self.is_decided and self.parent is not None and self.parent.review == Review.REJECTED
 
     @property
     def shown_list(self) -> DirectiveList | None:
@@ -265,7 +286,9 @@ class Directive(Finding):
     @property
     def shown_parent(self) -> "Directive | None":
         """The point above, if the public may see that."""
-        return shown(self.parent)
+        above = self.parent
+        is_gone = above is None or above.review == Review.REJECTED or above.earlier_text_id is not None
+        return None if is_gone else above
 
     @property
     def is_served(self) -> bool:
@@ -277,8 +300,8 @@ class Directive(Finding):
         """The ordinals from the list down to this point, e.g. "3.2"; None for a single directive."""
         if self.ordinal is None:
             return None
-        above = self.parent.ordinal_path if self.parent else None
-        return f"{above}.{self.ordinal}" if above else str(self.ordinal)
+        above = self.parent.ordinal if self.parent else None
+        return str(self.ordinal) if above is None else f"{above}.{self.ordinal}"
 
     @property
     def text(self) -> str:

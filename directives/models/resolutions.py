@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
 from articles.models.counting import count_of
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
 
 
@@ -90,8 +90,13 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
     def for_detail(self) -> Self:
         """Load the names, the claims that have a source and the relations both ways as well."""
         relations = Relation.objects.sourced().select_related("resolution", "target", "article")
-        named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.sourced()))
-        return named.prefetch_related(Prefetch("relations", relations), Prefetch("incoming_relations", relations))
+        public = Resolution.objects.public()
+        return self.for_api().prefetch_related(
+            "aliases",
+            Prefetch("claims", ResolutionClaim.objects.sourced()),
+            Prefetch("relations", relations.filter(target__in=public)),
+            Prefetch("incoming_relations", relations.filter(resolution__in=public)),
+        )
 
 
 class Resolution(NaturalKey):
@@ -100,7 +105,7 @@ class Resolution(NaturalKey):
     title, issuer and issued_on are the preferred sourced claims about it; null where no source is known.
     """
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = PlainSlugField(_("slug"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind.choices)
     number = models.CharField(_("number"), max_length=30, blank=True, help_text=_('As printed, e.g. "59", "178/2024".'))
     symbol = models.CharField(_("symbol"), max_length=60, blank=True, help_text=_('E.g. "59-NQ/TW".'))

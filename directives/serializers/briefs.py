@@ -1,12 +1,12 @@
 """Rows of this app as they stand inside other rows."""
 
-from rest_framework import serializers
-
-from articles.serializers import OptionalText, ReadSerializer, RowUrl
+from articles.serializers import OptionalText, PublicName, ReadSerializer, RowUrl
 from directives.models import Directive, DirectiveList, Resolution, Topic
 
 
 class TopicBriefSerializer(ReadSerializer[Topic]):
+    """A subject of the controlled vocabulary."""
+
     url = RowUrl("topic-detail")
 
     class Meta:
@@ -25,7 +25,9 @@ class ResolutionBriefSerializer(ReadSerializer[Resolution]):
 
 
 class DirectiveListBriefSerializer(ReadSerializer[DirectiveList]):
-    id = serializers.CharField(source="public_id", read_only=True)
+    """The list that a directive is a point of."""
+
+    id = PublicName(source="public_id", read_only=True)
     url = RowUrl("directive-list-detail", "public_id", lookup_url_kwarg="id")
 
     class Meta:
@@ -34,7 +36,9 @@ class DirectiveListBriefSerializer(ReadSerializer[DirectiveList]):
 
 
 class DirectiveBriefSerializer(ReadSerializer[Directive]):
-    id = serializers.CharField(source="public_id", read_only=True)
+    """A directive, by its place in its list."""
+
+    id = PublicName(source="public_id", read_only=True)
     url = RowUrl("directive-detail")
     ordinal_path = OptionalText(
         read_only=True, help_text="The ordinals from the list down to it, e.g. “3.2”; null for a single directive."

@@ -24,7 +24,7 @@ from directives.models.directives import CountStatus, count_status
 from directives.serializers.briefs import DirectiveBriefSerializer, DirectiveListBriefSerializer, TopicBriefSerializer
 from directives.serializers.citations import CitationInRowSerializer
 
-CREDIT_FIELDS: Final = ("speaker", "office_as_written", "mention")
+CREDIT_FIELDS: Final = ("speaker", "office", "office_as_written", "mention")
 DIRECTIVE_FIELDS: Final = (
     *FINDING_FIELDS,
     "slug",
@@ -84,15 +84,17 @@ class PointSerializer(DirectiveWordsSerializer):
 def nested(points: Iterable[Directive], context: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return points as JSON in their order, each in the `items` of the point above it.
 
-    One whose point above is not among points stands on the first level: it was confirmed, the one above rejected.
+    One whose point above is not among points stands on the first level: it was confirmed, the one above rejected. There
+    are two levels; what stands lower still, which no text has, is shown on the first.
     """
     serializer = PointSerializer(context=dict(context))
     given = list(points)
     rows: dict[int, dict[str, Any]] = {point.pk: serializer.to_representation(point) for point in given}
+    tops = {point.pk for point in given if point.parent_id is None}
     first_level: list[dict[str, Any]] = []
     for point in given:
-        above = rows.get(point.parent_id) if point.parent_id else None
-        (above["items"] if above else first_level).append(rows[point.pk])
+        level = rows[point.parent_id]["items"] if point.parent_id in tops else first_level
+        level.append(rows[point.pk])
     return first_level
 
 
@@ -165,12 +167,16 @@ class PointsOfListSerializer(DirectiveListRowSerializer):
 
 
 class DirectiveListInListSerializer(DirectiveListRowSerializer, StandaloneSerializer[DirectiveList]):
+    """A list: how many points it declares against how many were found."""
+
     class Meta:
         model = DirectiveList
         fields = (*LIST_FIELDS, *ARTICLE_FIELDS)
 
 
 class DirectiveListSerializer(PointsOfListSerializer, StandaloneSerializer[DirectiveList]):
+    """A list with its points."""
+
     class Meta:
         model = DirectiveList
         fields = (*LIST_FIELDS, "items", *ARTICLE_FIELDS)
@@ -187,6 +193,8 @@ class SingleDirectiveSerializer(DirectiveWordsSerializer, CreditSerializer):
 
 
 class DirectiveInListSerializer(SingleDirectiveSerializer, StandaloneSerializer[Directive]):
+    """A directive: its words, who set it out in what office, and where it stands."""
+
     list = DirectiveListBriefSerializer(
         source="shown_list", read_only=True, allow_null=True, help_text="Null for a single directive."
     )
@@ -200,6 +208,8 @@ class DirectiveInListSerializer(SingleDirectiveSerializer, StandaloneSerializer[
 
 
 class DirectiveSerializer(DirectiveInListSerializer):
+    """A directive, with the points below it."""
+
     children = DirectiveBriefSerializer(many=True, read_only=True, help_text="The points below it in the list.")
 
     class Meta:
@@ -208,6 +218,8 @@ class DirectiveSerializer(DirectiveInListSerializer):
 
 
 class TopicSerializer(ReadSerializer[Topic]):
+    """A subject of the controlled vocabulary, with those above and below it."""
+
     url = RowUrl("topic-detail")
     broader = TopicBriefSerializer(read_only=True, allow_null=True)
     narrower = TopicBriefSerializer(many=True, read_only=True)

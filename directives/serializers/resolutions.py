@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from articles.serializers import (
+    CONFIDENCES,
     ArticleBriefSerializer,
     ClaimSerializer,
     OptionalAddress,
@@ -17,6 +18,7 @@ from directives.serializers.briefs import ResolutionBriefSerializer
 class RelationSerializer(ReadSerializer[Relation]):
     """What a document does to another, by a source or an article that says so."""
 
+    confidence = serializers.ChoiceField(choices=CONFIDENCES, read_only=True)
     article = ArticleBriefSerializer(
         source="shown_article", read_only=True, allow_null=True, help_text="The article that states it, if one does."
     )
@@ -76,6 +78,8 @@ class ResolutionInListSerializer(ReadSerializer[Resolution]):
 
 
 class ResolutionSerializer(ResolutionInListSerializer):
+    """An official document with its names, what sources say of it, and how it relates to others."""
+
     aliases = serializers.SerializerMethodField(help_text="Other names under which it is cited.")
     claims = ClaimSerializer(
         many=True,

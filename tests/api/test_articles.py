@@ -159,11 +159,15 @@ class TestDetail:
         assert [point["ordinal_path"] for point in found["items"][1]["items"]] == ["2.1", "2.2"]
         assert (found["declared_count"], found["found_count"], found["missing_ordinals"]) == (3, 2, [3])
 
-    def test_a_point_stays_when_the_one_above_was_rejected(self, api: Api, directive: Directive) -> None:
+    def test_a_point_goes_with_the_one_above_unless_someone_confirmed_it(self, api: Api, directive: Directive) -> None:
         below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
         Directive.objects.filter(pk=directive.pk).update(review=Review.REJECTED)
-        (found,) = api.read(URL)["lists"]
-        assert [point["slug"] for point in found["items"]] == [below.slug]
+        answer = api.read(URL)
+        assert (answer["lists"][0]["items"], answer["directive_count"]) == ([], 0)
+        Directive.objects.filter(pk=below.pk).update(review=Review.CONFIRMED)
+        answer = api.read(URL)
+        assert [point["slug"] for point in answer["lists"][0]["items"]] == [below.slug]
+        assert answer["directive_count"] == 1
 
     def test_single_directives_stand_apart_from_those_in_lists(self, api: Api, directive: Directive) -> None:
         single = cast.add_directive(directive.article, mention=directive.mention)

@@ -33,7 +33,8 @@ class TestOffices:
         names = ["thứ tư", "thứ hai", "thứ ba", "thứ nhất"]
         fourth, second, third, first = (cast.add_speaker(name) for name in names)
         cast.add_tenure(fourth, office, until="2030-01-01")
-        cast.add_tenure(second, office, first_seen="2023-05-01", last_seen="2023-06-01")
+        seen = cast.add_tenure(second, office, first_seen="2023-05-01", last_seen="2023-06-01")
+        TenureClaim.objects.create(tenure=seen, fact="attested", value="2023-05-01", confidence=Confidence.SINGLE)
         cast.add_tenure(third, office, since="2025-08-30")
         cast.add_tenure(first, office, since="2021-04-08", until="2022-01-01")
         holders = api.read(URL)["holders"]

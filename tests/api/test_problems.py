@@ -107,9 +107,14 @@ def test_a_form_that_there_is_not_is_refused(client: Client, address: str, accep
     assert problem(client.get(address, headers={"Accept": accept}), 406)["code"] == "not_acceptable"
 
 
-@pytest.mark.parametrize("address", [LIST, "/api/v1/", "/api/schema/"])
-def test_a_format_that_there_is_not_is_refused(client: Client, address: str) -> None:
-    assert problem(client.get(f"{address}?format=xml"), 406)
+def test_a_format_that_there_is_not_is_refused(client: Client) -> None:
+    assert problem(client.get("/api/schema/?format=xml"), 406)
+
+
+@pytest.mark.parametrize("address", [LIST, "/api/v1/"])
+def test_an_address_of_one_form_takes_no_format(client: Client, address: str) -> None:
+    (fault,) = problem(client.get(f"{address}?format=json"), 400)["errors"]
+    assert (fault["parameter"], fault["code"]) == ("format", "unknown_parameter")
     assert client.get(f"{address}?format=json").status_code == 200
 
 

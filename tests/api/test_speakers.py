@@ -123,7 +123,7 @@ class TestDetail:
         (found,) = answer["tenures"]
         assert (found["acting"], found["since"], found["until"]) == (True, "2009-11", None)
         assert (found["first_seen"], found["office"]["title"]) == ("2025-09-16", "Bộ trưởng Bộ Ngoại giao")
-        assert [(claim["value"], claim["source"]) for claim in found["evidence"]] == [("2009-11", source)]
+        assert [(claim["value"], claim["source"]) for claim in found["evidence"]["claims"]] == [("2009-11", source)]
         assert answer["offices_then"] is None
 
     def test_an_office_that_nothing_stands_behind_is_not_served(
@@ -137,7 +137,11 @@ class TestDetail:
         self, api: Api, speaker: Speaker, office: Office
     ) -> None:
         cast.add_tenure(speaker, office, origin=Origin.MACHINE)
-        assert len(api.read(URL)["tenures"]) == 1
+        assert api.read(URL)["tenures"] == []
+        undated = cast.add_article()
+        cast.print_title(cast.add_mention(undated, speaker), "Bộ trưởng Ngoại giao", office)
+        (found,) = api.read(URL)["tenures"]
+        assert [one["article"]["slug"] for one in found["evidence"]["articles"]] == [undated.slug]
 
     def test_ten_offices_cost_as_many_queries_as_one(
         self, api: Api, speaker: Speaker, office: Office, django_assert_num_queries: DjangoAssertNumQueries
@@ -190,7 +194,11 @@ class TestOfficeHeldOnADay:
         assert held(api, day) == expected
 
     def test_what_articles_show_counts_between_the_first_and_the_last_day(self, api: Api, speaker: Speaker) -> None:
-        cast.add_tenure(speaker, cast.add_office(slug="uy-vien"), first_seen="2024-01-10", last_seen="2024-03-10")
+        office = cast.add_office(slug="uy-vien")
+        cast.add_tenure(speaker, office, first_seen="2024-01-10", last_seen="2024-03-10")
+        for day in ("2024-01-10", "2024-03-10"):
+            mention = cast.add_mention(cast.add_article(published_on=day), speaker)
+            cast.print_title(mention, "Bộ trưởng Ngoại giao", office)
         assert held(api, "2024-02-01") == [("uy-vien", False, "seen")]
         assert held(api, "2024-03-11") == []
 
