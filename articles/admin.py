@@ -151,14 +151,32 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
-        for selected in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            if not selected.isascii() or not selected.isdecimal() or len(selected) > LONGEST_ID:
-                raise BadRequest("a selected row is no number")
+        _refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
         return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Answer with a row's page or save it. Boxes that complete cannot show an id that is no number again."""
+        completed = {field for one in (self, *self.inlines) for field in one.autocomplete_fields}
+        for name, values in request.POST.lists():
+            if name.rpartition("-")[2] in completed:
+                _refuse_unless_ids(value for value in values if value)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return nothing: no address fills in a form that someone else will save."""
         return {}
+
+
+def _refuse_unless_ids(values: Iterable[object]) -> None:
+    for value in map(str, values):
+        if not value.isascii() or not value.isdecimal() or len(value) > LONGEST_ID:
+            raise BadRequest("a row is meant by what is no number")
 
 
 class RecordAdmin(CuratorAdmin):

@@ -624,6 +624,18 @@ def test_an_action_on_what_is_no_row_is_refused(selected: str, mention: Mention,
     assert curator.client.post(url(Mention, "changelist"), sent).status_code == 400
 
 
+@pytest.mark.parametrize("value", [str(10**20), "x", "\0", "-1", "²"])
+@pytest.mark.parametrize(
+    ("model", "field"), [(Mention, "speaker"), (Directive, "topics"), (Resolution, "relations-0-target")]
+)
+def test_a_form_that_points_to_what_is_no_row_is_refused(
+    model: type[Model], field: str, value: str, everything: Article, curator: Curator
+) -> None:
+    address = url(model, "change", row_of(model).pk)
+    sent = {**Form(curator.open(address)).sent, field: value}
+    assert curator.client.post(address, sent).status_code == 400
+
+
 @pytest.mark.parametrize("key", ["x", str(10**20), "_00", "-1"])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_page_of_a_row_that_is_not_there_leads_back(
