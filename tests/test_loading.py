@@ -238,8 +238,10 @@ class TestEnsureCurator:
     def test_makes_none_where_there_are_accounts(self, settings: Any, django_user_model: Any) -> None:
         settings.DEBUG = True
         django_user_model.objects.create_user("an")
-        call_command("ensure_curator", stdout=StringIO())
+        out = StringIO()
+        call_command("ensure_curator", stdout=out)
         assert django_user_model.objects.count() == 1
+        assert out.getvalue().endswith("manage.py changepassword an\n")
 
     def test_is_refused_in_production(self, settings: Any) -> None:
         settings.DEBUG = False

@@ -20,8 +20,10 @@ class Command(BaseCommand):
             raise CommandError("accounts are made by hand in production: manage.py createsuperuser")
         require_database()
         users = get_user_model().objects
-        if users.exists():
-            self.stdout.write(f"The admin has accounts already; a new password: manage.py changepassword {NAME}")
+        known = users.order_by("pk").first()
+        if known is not None:
+            name = known.get_username()
+            self.stdout.write(f"The admin has accounts already; a new password: manage.py changepassword {name}")
             return
         password = secrets.token_urlsafe(9)
         users.create_superuser(NAME, password=password)
