@@ -181,17 +181,18 @@ class Registry:
         """Return the office of each title printed beside one name, in order.
 
         Titles beside one name are of one country: beside "Chủ tịch nước Lào", "Tổng Bí thư" is not that of Vietnam. An
-        office at home is taken only where it is certain that the bearer is at home (see `_is_at_home`).
+        office at home is taken only where it is certain that the bearer is at home (see `_is_at_home`). Where a title
+        stands alone for someone whom the text does not name, speaker and bearer are None: it means the office at home.
         """
-        bearer = bearer or Bearer()
         known = [self._title(title) for title in printed]
         if not self._is_at_home(known, speaker, bearer):
             return [replace(found, office=None) if found.country == HOME else found for found in known]
-        return [
-            replace(found, office=None) if self._is_in_doubt(found, speaker, bearer.day) else found for found in known
-        ]
+        if speaker is None and bearer is None:
+            return known
+        day = bearer.day if bearer else None
+        return [replace(found, office=None) if self._is_in_doubt(found, speaker, day) else found for found in known]
 
-    def _is_at_home(self, known: list[KnownOffice], speaker: int | None, bearer: Bearer) -> bool:
+    def _is_at_home(self, known: list[KnownOffice], speaker: int | None, bearer: Bearer | None) -> bool:
         """Say whether the offices beside a name are surely those of Vietnam, as far as they name no country.
 
         They are where the speaker's country is known to be Vietnam or a title names it. Of others the name must be
@@ -200,6 +201,9 @@ class Registry:
         country = self.countries.get(speaker or 0, "")
         if country not in ("", HOME) or any(found.country not in ("", HOME) for found in known):
             return False
+        if speaker is None and bearer is None:
+            return True
+        bearer = bearer or Bearer()
         beside = [*known, *(self._title(title) for title in bearer.titles)]
         if country == HOME or any(found.names_home for found in beside):
             return True

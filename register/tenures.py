@@ -82,23 +82,24 @@ def _public_id(holding: Holding) -> str:
     return mint_public_id("tenure", *holding)
 
 
-def _is_a_persons(tenure: Tenure, speakers: Iterable[int]) -> bool:
+def _is_a_persons(tenure: Tenure, stands_for: dict[int, int]) -> bool:
     """Say whether a person had a hand in a tenure: added it, or gave the machine's a day, a note, a claim, an office.
 
-    That it has another office than at first is seen by its public id, which depends on that; speakers are all whose it
-    may have been at first, before they were merged.
+    That it has another office or speaker than at first is seen by its public id, which depends on them. A speaker who
+    was merged with the one of then is no other.
     """
     if tenure.origin != Origin.MACHINE or tenure.since or tenure.until or tenure.note or tenure.claims.all():
         return True
-    return all(tenure.public_id != _public_id((one, tenure.office_id, tenure.acting)) for one in speakers)
+    merged = [one for one, end in stands_for.items() if end == stands_for[tenure.speaker_id]]
+    return tenure.public_id not in [_public_id((one, tenure.office_id, tenure.acting)) for one in merged]
 
 
-def _see(tenure: Tenure, days: set[datetime.date], speakers: Iterable[int], *, printed: bool) -> None:
+def _see(tenure: Tenure, days: set[datetime.date], stands_for: dict[int, int], *, printed: bool) -> None:
     """Write what was seen, if it differs; a tenure of the machine's that nothing shows any more goes."""
     is_new = tenure._state.adding
     if not is_new:
         days |= _attested(tenure)
-        if not printed and not _is_a_persons(tenure, speakers):
+        if not printed and not _is_a_persons(tenure, stands_for):
             tenure.delete()
             return
     first, last = min(days, default=None), max(days, default=None)

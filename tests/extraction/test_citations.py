@@ -147,6 +147,50 @@ def test_it_reads_what_stands_after_the_number() -> None:
     assert citation.title == "gìn giữ tiếng nói, chữ viết, lễ hội và nghề cổ truyền"
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "term"),
+    [
+        ("Nghị quyết 57 năm 2010 của Bộ Chính trị", 2010, None),
+        ("Nghị quyết 57 của Bộ Chính trị năm 2010", 2010, None),
+        ("Nghị định 178/2024", 2024, None),
+        ("Nghị quyết 250/2025/QH15", 2025, None),
+        ("Nghị quyết 57 ngày 22/12/2024", 2024, None),
+        ("Nghị quyết số 36-NQ/TW của Bộ Chính trị (khóa IX)", None, "IX"),
+        ("Nghị quyết 57 khoá 11", None, "XI"),
+        ("theo số 36-NQ/TW khóa 9, năm sau", None, "IX"),
+        ("Hiến pháp năm 2013", 2013, None),
+        ("Luật Biển Việt Nam 2012", 2012, None),
+        ("Chiến lược Ngoại giao văn hóa đến năm 2030", None, None),
+        ("Kết quả thực hiện Nghị quyết 57 năm 2026", None, None),
+        ("cần thực hiện tốt Nghị quyết 57 năm 2026", 2026, None),
+    ],
+)
+def test_it_reads_the_year_of_issue_and_the_term(text: str, year: int | None, term: str | None) -> None:
+    citation = only(text)
+    assert (citation.year, citation.term) == (year, term)
+    (document,) = find_documents((citation,))
+    assert (document.year, document.term) == (year, term)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Nghị quyết 57 năm 2010. Nghị quyết 57 năm 2024.", ["nghị quyết|57||2010", "nghị quyết|57||2024"]),
+        ("Nghị quyết 36-NQ/TW khóa IX. Nghị quyết 36-NQ/TW khóa XII.", ["36-NQ/TW|IX", "36-NQ/TW|XII"]),
+        ("Chỉ thị 5 ngày 1/2/2020. Chỉ thị 5 ngày 3/4/2020.", ["chỉ thị|5||2020-02-01", "chỉ thị|5||2020-04-03"]),
+        ("Nghị quyết 57 năm 2024. Nghị quyết 57.", ["nghị quyết|57|", "nghị quyết|57|"]),
+        ("Nghị định 178/2024. Nghị định 178.", ["nghị định|178/2024|", "nghị định|178/2024|"]),
+    ],
+)
+def test_another_day_year_or_term_is_another_document_with_a_key_of_its_own(text: str, keys: list[str]) -> None:
+    assert [key for _, key in cited(text)] == keys
+
+
+def test_what_does_not_say_its_year_may_be_either_of_two() -> None:
+    *_, short = find_citations("Nghị quyết 57 năm 2010. Nghị quyết 57 năm 2024. Nghị quyết 57 nêu rõ.")
+    assert (short.status, short.candidates) == ("ambiguous", ("nghị quyết|57||2010", "nghị quyết|57||2024"))
+
+
 def test_a_date_without_its_year_is_no_date() -> None:
     citation = only("Nghị định số 88/2023 ngày 14/9")
     assert (citation.number, citation.issued_on) == ("88/2023", None)
