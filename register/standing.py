@@ -109,7 +109,8 @@ class Standing:
 
     def _move_titles(self, change: Change) -> None:
         """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes."""
-        held = [row for row in self.rows[Mention] if (row.is_decided or row in self.pinned) and row not in self.lost]
+        here = [row for row in self.rows[Mention] if row.earlier_text is None and row not in self.lost]
+        held = [row for row in here if row.is_decided or row in self.pinned]
         for title in PrintedTitle.objects.filter(mention__in=held):
             start = change.find(title.exact, title.start)
             if start is None:
