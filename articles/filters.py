@@ -20,6 +20,8 @@ from articles.models.people import MentionQuerySet
 
 M = TypeVar("M", bound=Model)
 
+AN_ARTICLE: Final = "phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam"  # one of the seeds
+
 SHOWN_REVIEWS: Final = (Review.MACHINE, Review.CONFIRMED, Review.EDITED)  # rejected rows are never served
 
 # What may be asked of one mention. An office counts as printed at it, unless as a former one ("nguyên Bộ trưởng").
@@ -95,7 +97,7 @@ class ArticleFilterSet(MentionsFilterSet):
 class FindingFilterSet(MentionsFilterSet):
     """What is known of the article that something was found in, and what people decided about it."""
 
-    article = SlugFilter("article__slug", help_text="The article.", example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam")
+    article = SlugFilter("article__slug", help_text="The article.", example=AN_ARTICLE)
     outlet = SlugFilter("article__outlet__slug", help_text="The outlet of the article.", example="vietnamplus")
     genre = ChoiceFilter(
         "article__genre", choices=Genre.values, help_text="The genre of the article.", example="interview"
@@ -185,7 +187,7 @@ class SpeakerFilterSet(MentionsFilterSet):
     article = SlugFilter(
         method="by_mention",
         help_text="An article that names the person; with `role`, in that role.",
-        example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam",
+        example=AN_ARTICLE,
     )
     office = SlugFilter(
         method="by_office", help_text="An office that the person holds or held.", example="bo-truong-ngoai-giao"

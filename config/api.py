@@ -1,5 +1,10 @@
 """The table of contents of the API: every endpoint under /api/v1/, and the views of the OpenAPI document."""
 
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
     OpenApiJsonRenderer2,
@@ -13,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from articles.api.parameters import FORMAT, Parameter, Single
+from articles.api.problems import problem_response
 from articles.api.views import PublicView
 from articles.views import OfficeViewSet, OrganViewSet, OutletViewSet, RemarkViewSet, SpeakerViewSet
 from config.schema import document
@@ -58,6 +64,17 @@ class DocsView(PublicView, SpectacularSwaggerSplitView):
     def known_parameters(self) -> dict[str, Parameter]:
         """Return `script`, by which the page fetches its second half."""
         return {"script": Single(may_be_empty=True)}
+
+
+@csrf_exempt
+def without_the_last_stroke(request: HttpRequest) -> HttpResponse:
+    """Lead a reader on to the address with its last stroke; a write would lose its body on the way, and gets a 404.
+
+    Django leads on as well, but answers a write with a page of HTML while debugging.
+    """
+    if request.method not in ("GET", "HEAD", "OPTIONS") or not is_valid_path(f"{request.path_info}/"):
+        return problem_response(HTTPStatus.NOT_FOUND)
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 
 router = Router()

@@ -1,10 +1,10 @@
 """The addresses of this server."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from config.api import DocsView, SchemaView, router
+from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),
+    re_path(r"^api/.*[^/]$", without_the_last_stroke),
     path("healthz", healthz),
     path("readyz", readyz),
 ]

@@ -82,7 +82,9 @@ class CitationsOfOneFilterSet(FindingFilterSet):
     """The citations of one document."""
 
     directive = SlugFilter(
-        method="by_directive", help_text="The directive that it stands in.", example="cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa"
+        method="by_directive",
+        help_text="The directive that it stands in.",
+        example="cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa",
     )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
 
@@ -119,7 +121,9 @@ class ResolutionFilterSet(FilterSet):
     issuer = SlugFilter("issuer__slug", help_text="The body that issued it.", example="bo-chinh-tri")
     year = YearFilter("issued_on", "year", multiple=True, help_text="The year it was issued in.", example=2025)
     article = SlugFilter(
-        method="by_article", help_text="An article that cites it.", example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam"
+        method="by_article",
+        help_text="An article that cites it.",
+        example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam",
     )
     cited = BooleanFilter(
         method="by_being_cited",

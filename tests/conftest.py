@@ -22,13 +22,13 @@ Answer = dict[str, Any]
 FORMATS = FormatChecker()
 
 
-@FORMATS.checks("uri")
+@FORMATS.checks("uri")  # type: ignore[untyped-decorator]
 def is_address(value: object) -> bool:
     """Say whether a value is a whole address; what is no text is for its type to refuse."""
     return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
 
 
-@FORMATS.checks("date-time", raises=ValueError)
+@FORMATS.checks("date-time", raises=ValueError)  # type: ignore[untyped-decorator]
 def is_moment(value: object) -> bool:
     """Say whether a value is a time with its offset; what is no text is for its type to refuse."""
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None

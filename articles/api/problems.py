@@ -166,8 +166,6 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _writes_without_the_last_stroke(request):
-            return problem_response(HTTPStatus.NOT_FOUND, "Every address under /api/ ends with a stroke.")
         response = self.get_response(request)
         if not request.path_info.startswith(API_PREFIX) or response.status_code < 400:
             return response
@@ -180,15 +178,6 @@ class ProblemMiddleware:
             del response["Content-Encoding"]
             response["Content-Length"] = str(len(response.content))
         return response
-
-
-def _writes_without_the_last_stroke(request: HttpRequest) -> bool:
-    """Say whether a request would be led on to the same address with a stroke, and lose its method or body on the way.
-
-    While debugging, Django fails with a page of HTML instead.
-    """
-    path = request.path_info
-    return path.startswith(API_PREFIX) and not path.endswith("/") and request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def _status_of(error: Exception) -> int | None:

@@ -1,4 +1,4 @@
-"""Who said something, and in what office: the mention that a row is credited to, and what the article prints of them."""
+"""Who said something, and in what office: the mention that a row is credited to, and what its article prints."""
 
 from typing import Any, NamedTuple, TypeVar
 

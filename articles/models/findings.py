@@ -112,7 +112,7 @@ class Finding(OpaqueId):
     def clean(self) -> None:
         """Raise ValidationError unless the words and their parts stand in the text at the place that they say."""
         super().clean()
-        if self.article_id is None or self.start is None or self.end is None:
+        if None in (self.article_id, self.start, self.end):
             return  # what is missing is said of the field that lacks it
         text = self.earlier_text.text if self.earlier_text else self.article.text
         if not 0 <= self.start < self.end <= len(text) or text[self.start : self.end] != self.exact:

@@ -272,7 +272,7 @@ class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
         return self.order_by(Coalesce("since", "first_seen").asc(nulls_last=True), "id")
 
     def for_api(self, beside: str = "") -> Self:
-        """Load what the serializers show: both sides, the claims that have a source, and the titles that articles print.
+        """Load what the serializers show: both sides, the claims that have a source, the titles that articles print.
 
         With the slug of a speaker, only titles beside that name: enough where all the tenures are of one person.
         """
@@ -362,7 +362,7 @@ class Tenure(NaturalKey, OpaqueId):
 
         As of first_seen and last_seen: not what is printed outside the known days.
         """
-        titles = {}
+        titles: dict[int, PrintedTitle] = {}
         for title in self.office.printed.all():
             day = title.mention.article.published_on
             is_of_this = title.mention.speaker_id == self.speaker_id and title.acting == self.acting
@@ -487,7 +487,7 @@ class PrintedTitleQuerySet(models.QuerySet["PrintedTitle"]):
         return self.filter(mention__in=mentions, office__isnull=False, former=False)
 
     def outermost(self) -> Self:
-        """Load the article with each, by day: of each person in each office those of the first and the last articles."""
+        """Load the article with each, by day: of each person in each office those of the first and last articles."""
         rising = Coalesce("mention__article__published_on", Value(datetime.date.max))
         holding = [F("office"), F("mention__speaker"), F("acting")]
         first = Window(DenseRank(), partition_by=holding, order_by=[rising.asc(), F("mention__article").asc()])

@@ -89,7 +89,7 @@ class SpeakerBriefSerializer(ReadSerializer[Speaker]):
 class ClaimSerializer(ReadSerializer[TenureClaim]):
     """What a source says of one fact.
 
-    The source is an address; null where it is a text of the seeds whose address is not known, which the note then names.
+    The source is an address; null where it is a text of the seeds whose address is not known: then the note names it.
     What no source says is not served.
     """
 
@@ -374,7 +374,7 @@ class CreditSerializer(FindingSerializer[Any]):
         source="office_then",
         read_only=True,
         allow_null=True,
-        help_text="The office that the article prints for the person, anywhere in it; null without any or with several.",
+        help_text="The office that the article prints for the person; null without any or with several.",
     )
     office_as_written = OptionalText(
         source="credited.office_as_written",

@@ -42,7 +42,7 @@ class RowUrl(serializers.HyperlinkedIdentityField):
         options = {"help_text": "The address of this row in the API.", **options}
         super().__init__(view_name=view_name, lookup_field=lookup_field, **options)
 
-    def get_url(self, obj: Any, view_name: str, request: Any, format: Any) -> str | None:  # type: ignore[override]
+    def get_url(self, obj: Any, view_name: str, request: Any, format: Any) -> str | None:
         """Return the address; None for a row that has none, as one such row must not break a list."""
         try:
             return super().get_url(obj, view_name, request, format)

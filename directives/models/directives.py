@@ -182,8 +182,8 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
 
         cited = Citation.objects.standing().select_related("resolution")
         return (
-            self.select_related("parent")
-            .defer("parent__exact")
+            self.select_related("parent__parent")  # the last should be none, but a row below it must not ask for it
+            .defer("parent__exact", "parent__parent__exact")
             .prefetch_related("topics", Prefetch("citations", cited))
             .order_by("article_id", "start", "id")
         )

@@ -91,12 +91,9 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
         """Load the names, the claims that have a source and the relations both ways as well."""
         relations = Relation.objects.sourced().select_related("resolution", "target", "article")
         public = Resolution.objects.public()
-        return self.for_api().prefetch_related(
-            "aliases",
-            Prefetch("claims", ResolutionClaim.objects.sourced()),
-            Prefetch("relations", relations.filter(target__in=public)),
-            Prefetch("incoming_relations", relations.filter(resolution__in=public)),
-        )
+        outgoing, incoming = relations.filter(target__in=public), relations.filter(resolution__in=public)
+        named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.sourced()))
+        return named.prefetch_related(Prefetch("relations", outgoing), Prefetch("incoming_relations", incoming))
 
 
 class Resolution(NaturalKey):

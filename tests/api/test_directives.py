@@ -5,7 +5,19 @@ import datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, Genre, Mention, Origin, Outlet, Review, State
+from articles.models import (
+    Article,
+    EarlierText,
+    Genre,
+    Mention,
+    Office,
+    Origin,
+    Outlet,
+    PrintedTitle,
+    Review,
+    Speaker,
+    State,
+)
 from directives.models import Citation, Directive, DirectiveList, ListKind, Topic
 from tests import cast
 from tests.conftest import Answer, Api
@@ -65,6 +77,69 @@ class TestAnswer:
         assert [answer[name] for name in ("speaker", "office_as_written", "mention")] == [None] * 3
         assert api.slugs("/directives/", speaker="le-hoai-trung") == []
 
+    def test_it_says_the_office_that_the_article_prints_elsewhere(
+        self, api: Api, directive: Directive, speaker: Speaker, office: Office
+    ) -> None:
+        bare = cast.add_mention(directive.article, speaker, "Ông")
+        Directive.objects.filter(pk=directive.pk).update(mention=bare)
+        answer = api.read(URL)
+        assert answer["office_as_written"] is None
+        assert (answer["office"]["slug"], answer["office"]["acting"]) == (office.slug, True)
+        assert answer["office"]["url"] == "http://testserver/api/v1/offices/bo-truong-ngoai-giao/"
+        for asked in ({"office": office.slug}, {"organ": "bo-ngoai-giao"}):
+            assert api.slugs("/directives/", **asked) == [directive.slug]
+
+    def test_it_says_no_office_where_the_article_prints_several_or_former_ones(
+        self, api: Api, directive: Directive, mention: Mention, office: Office
+    ) -> None:
+        other = cast.print_title(mention, "Bộ trưởng Ngoại giao", cast.add_office(slug="uy-vien"))
+        assert api.read(URL)["office"] is None
+        assert api.slugs("/directives/", office=[office.slug, "uy-vien"]) == []
+        PrintedTitle.objects.filter(pk=other.pk).update(former=True)
+        assert api.read(URL)["office"]["slug"] == office.slug
+        assert api.slugs("/directives/", office="uy-vien") == []
+        PrintedTitle.objects.update(former=True)
+        assert (api.read(URL)["office"], api.slugs("/directives/", office=office.slug)) == (None, [])
+
+    def test_the_office_printed_for_another_person_or_in_another_article_does_not_count(
+        self, api: Api, directive: Directive, speaker: Speaker
+    ) -> None:
+        cast.print_title(
+            cast.add_mention(directive.article, cast.add_speaker()), "Bộ trưởng", cast.add_office(slug="a")
+        )
+        cast.print_title(cast.add_mention(cast.add_article(), speaker), "Bộ trưởng", cast.add_office(slug="b"))
+        assert api.read(URL)["office"]["slug"] == "bo-truong-ngoai-giao"
+        assert (api.slugs("/directives/", office="a"), api.slugs("/directives/", office="b")) == ([], [])
+
+    def test_a_mention_left_in_an_earlier_text_still_says_who_set_it_out(
+        self, api: Api, directive: Directive, mention: Mention
+    ) -> None:
+        earlier = EarlierText.objects.create(article=directive.article, text=cast.TEXT)
+        Mention.objects.filter(pk=mention.pk).update(earlier_text=earlier)
+        answer = api.read(URL)
+        assert (answer["speaker"]["slug"], answer["mention"]) == ("le-hoai-trung", None)
+        assert api.slugs("/directives/", speaker="le-hoai-trung") == [directive.slug]
+
+    @pytest.mark.parametrize("path", ["/directives/", "/articles/ba-dinh-huong/", "/directive-lists/{}/"])
+    def test_a_circle_of_points_breaks_no_answer(self, api: Api, directive: Directive, path: str) -> None:
+        below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
+        Directive.objects.filter(pk=directive.pk).update(parent=below)
+        answer = api.read(path.format(directive.list and directive.list.public_id))
+        rows = answer.get("results") or answer.get("items") or answer["lists"][0]["items"]
+        assert {row["slug"] for row in rows} == {directive.slug, below.slug}
+
+    @pytest.mark.parametrize("path", [URL, "/directives/", "/articles/ba-dinh-huong/", "/directive-lists/{}/"])
+    def test_it_costs_the_same_however_deep_points_stand(
+        self, api: Api, directive: Directive, path: str, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        path = path.format(directive.list and directive.list.public_id)
+        above = directive
+        costs = set()
+        for _ in range(6):
+            above = cast.add_directive(above.article, "hội nhập", list=above.list, parent=above, ordinal=1)
+            costs.add(api.cost(path))
+        assert len(costs) == 1
+
     def test_a_rejected_point_above_and_rejected_citations_are_not_shown(self, api: Api, citation: Citation) -> None:
         above = cast.add_directive(citation.article, list=citation.directive.list, ordinal=7)  # type: ignore[union-attr]
         Directive.objects.filter(slug="nang-tam-hoi-nhap").update(parent=above, review=Review.CONFIRMED)
@@ -120,6 +195,13 @@ class TestWhatIsServed:
         model.objects.update(review=Review.REJECTED)
         assert api.slugs("/directives/") == []
         assert api.get(URL).status_code == 404
+
+    def test_a_point_goes_with_the_one_above_unless_someone_confirmed_it(self, api: Api, directive: Directive) -> None:
+        below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
+        Directive.objects.filter(pk=directive.pk).update(review=Review.REJECTED)
+        assert (api.slugs("/directives/"), api.get(f"/directives/{below.slug}/").status_code) == ([], 404)
+        Directive.objects.filter(pk=below.pk).update(review=Review.CONFIRMED)
+        assert api.slugs("/directives/") == [below.slug]
 
     def test_nothing_of_a_withdrawn_article_is_served(self, api: Api, directive: Directive) -> None:
         Article.objects.update(state=State.WITHDRAWN)

@@ -123,6 +123,40 @@ def test_the_members_of_a_page_are_always_there() -> None:
         assert page["properties"]["next"]["type"] == ["string", "null"]
 
 
+def test_every_component_is_described_in_words_of_its_own() -> None:
+    schemas = document()["components"]["schemas"]
+    described = [
+        one.get("description")
+        for name, one in schemas.items()
+        if one["type"] == "object" and not name.startswith("Paginated")
+    ]
+    assert None not in described
+    assert len(described) == len(set(described))
+    assert not [one for one in described if "read-only" in one or "Subclass" in one or "subclass" in one]
+
+
+def test_no_code_is_stated_that_no_answer_has() -> None:
+    schemas = document()["components"]["schemas"]
+    assert schemas["ReviewEnum"]["enum"] == ["machine", "confirmed", "edited"]
+    assert schemas["ConfidenceEnum"]["enum"] == ["confirmed", "single", "conflict"]
+
+
+def test_a_public_name_looks_alike_in_addresses_parameters_and_answers() -> None:
+    stated = document()
+    patterns = {
+        parameter["schema"]["pattern"]
+        for _, operation in operations()
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "path"
+    }
+    patterns |= {
+        one["properties"][name]["pattern"]
+        for one in stated["components"]["schemas"].values()
+        for name in {"slug", "id"} & one.get("properties", {}).keys()
+    }
+    assert patterns == {"^[a-z0-9_-]{1,100}$"}
+
+
 def test_the_documentation_fetches_nothing_from_elsewhere(client: Client) -> None:
     for address in ("/api/docs/", "/api/docs/?script="):
         page = client.get(address)

@@ -254,7 +254,9 @@ def test_a_size_out_of_bounds_is_refused(client: Client, size: str) -> None:
 
 
 def test_the_usual_page_has_twenty_rows_and_the_largest_a_hundred(client: Client) -> None:
-    Article.objects.bulk_create(Article(slug=f"a-{i}", source_key=str(i), display_title="x", text="x") for i in range(120))
+    Article.objects.bulk_create(
+        Article(slug=f"a-{i}", source_key=str(i), display_title="x", text="x") for i in range(120)
+    )
     assert len(slugs(page(client, LIST))) == 20
     assert len(slugs(page(client, f"{LIST}?page_size=100"))) == 100
 

@@ -115,7 +115,20 @@ def test_a_format_that_there_is_not_is_refused(client: Client) -> None:
 def test_an_address_of_one_form_takes_no_format(client: Client, address: str) -> None:
     (fault,) = problem(client.get(f"{address}?format=json"), 400)["errors"]
     assert (fault["parameter"], fault["code"]) == ("format", "unknown_parameter")
-    assert client.get(f"{address}?format=json").status_code == 200
+
+
+def test_what_has_no_answer_in_a_form_says_which_forms_it_has(client: Client) -> None:
+    add_article(1)
+    refused = problem(client.get("/api/v1/articles/a-1/text/", headers={"Accept": "application/json"}), 406)
+    assert refused["detail"].endswith("it has text/plain.")
+    assert problem(client.get(LIST, headers={"Accept": "text/csv"}), 406)["detail"].endswith("it has application/json.")
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_write_to_an_address_without_its_last_stroke_is_a_problem(client: Client, method: str, debug: bool) -> None:
+    with override_settings(DEBUG=debug):
+        assert problem(getattr(client, method)("/api/v1/articles"), 404)
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json", "text/html, */*;q=0.1"])

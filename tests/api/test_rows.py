@@ -1,0 +1,117 @@
+"""Which rows the database and the forms of curators take: none that would break an answer."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from articles.models import Article, EarlierText, Outlet, Speaker
+from articles.serializers import OutletBriefSerializer
+from directives.models import Directive, DirectiveList
+from tests import cast
+from tests.conftest import Api
+
+pytestmark = pytest.mark.django_db
+
+ADDERS = [
+    cast.add_outlet,
+    cast.add_article,
+    cast.add_speaker,
+    cast.add_organ,
+    cast.add_office,
+    cast.add_topic,
+    cast.add_resolution,
+]
+
+
+@pytest.mark.parametrize("add", ADDERS, ids=lambda add: add.__name__)
+@pytest.mark.parametrize("slug", ["VnExpress", "59-nq/tw", "đảng", "a b", "a.b", ""])
+def test_no_slug_that_no_address_can_hold_is_stored(add: Any, slug: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add(slug=slug)
+
+
+@pytest.mark.parametrize("slug", ["VnExpress", "59-nq/tw", "đảng", "a b", "a\n"])
+def test_a_form_refuses_such_a_slug_first(slug: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Outlet(slug=slug, name="x").full_clean()
+    assert list(refused.value.message_dict) == ["slug"]
+    Outlet(slug="vn_express-2", name="x").full_clean()
+
+
+def test_a_row_without_an_address_breaks_no_answer(api: Api) -> None:
+    answer = OutletBriefSerializer(Outlet(pk=1, slug="VnExpress"), context={"request": None}).data
+    assert answer["url"] is None
+
+
+@pytest.mark.parametrize("missing", ["slug", "source_key", "text"])
+def test_an_article_has_a_slug_a_source_and_a_text(missing: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        cast.add_article(**{missing: ""})
+
+
+class TestPoints:
+    def test_a_point_stands_below_one_of_the_first_level_of_its_list(self, directive: Directive) -> None:
+        cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1).clean()
+
+    def test_a_point_stands_not_below_itself_or_one_below_it(self, directive: Directive) -> None:
+        below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
+        for above in (directive, below):
+            directive.parent = above
+            with pytest.raises(ValidationError, match="first level"):
+                directive.clean()
+
+    def test_a_point_stands_not_on_a_third_level(self, directive: Directive) -> None:
+        below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
+        third = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=below, ordinal=1)
+        with pytest.raises(ValidationError, match="first level"):
+            third.clean()
+
+    def test_a_point_stands_not_below_one_of_another_list(
+        self, directive: Directive, directive_list: DirectiveList
+    ) -> None:
+        other = cast.add_list(directive.article)
+        for own in (other, None):
+            point = cast.add_directive(directive.article, "hội nhập", list=own, parent=directive)
+            with pytest.raises(ValidationError, match="same list"):
+                point.clean()
+
+
+class TestPlaces:
+    def test_the_words_stand_where_they_are_said_to(self, directive: Directive) -> None:
+        directive.clean()
+        for start, end in ((directive.start + 1, directive.end), (directive.start, 10**6), (-1, 3)):
+            moved = Directive.objects.get(pk=directive.pk)
+            moved.start, moved.end = start, end
+            with pytest.raises(ValidationError, match="do not stand"):
+                moved.clean()
+
+    @pytest.mark.parametrize(
+        "parts", [[1, 2], [[1]], [["a", "b"]], {"a": 1}, "x", None, 3, [[0, 5]], [[5, 5]], [[True, False]]]
+    )
+    def test_parts_are_pairs_in_order_within_the_words(self, directive: Directive, parts: object) -> None:
+        directive.parts = parts
+        with pytest.raises(ValidationError, match="pairs"):
+            directive.clean()
+
+    def test_parts_do_not_overlap(self, directive: Directive) -> None:
+        start = directive.start
+        directive.parts = [[start + 4, start + 9], [start, start + 4]]
+        with pytest.raises(ValidationError, match="pairs"):
+            directive.clean()
+
+    def test_words_left_in_an_earlier_text_stand_there(self, article: Article, directive: Directive) -> None:
+        directive.earlier_text = EarlierText.objects.create(article=article, text=article.text)
+        Article.objects.update(text="Khác.")
+        directive.article.refresh_from_db()
+        directive.clean()
+
+
+def test_merges_do_not_lead_round_in_a_circle(speaker: Speaker) -> None:
+    other = cast.add_speaker(merged_into=speaker)
+    speaker.merged_into = other
+    with pytest.raises(ValidationError, match="merged into this one"):
+        speaker.clean()
+    speaker.save()
+    assert speaker.survivor == speaker
