@@ -160,6 +160,8 @@ def _document(document: FoundDocument) -> dict[str, Any]:
         "kind": document.kind,
         "number": document.number,
         "symbol": document.symbol,
+        "year": document.year,
+        "term": document.term,
         "issuer": document.issuer,
         "title": document.title,
         "issued_on": _date(document.issued_on),

@@ -101,7 +101,12 @@ class Builder:
                 acting=known.acting,
                 former=known.former,
             )
-            for span, exact, known in zip(found.titles, words, self.registry.titles(words, row.speaker_id), strict=True)
+            for span, exact, known in zip(
+                found.titles,
+                words,
+                self.registry.titles(words, row.speaker_id, self.known.bearer(found.name)),
+                strict=True,
+            )
         ]
 
     def _blocks(self) -> None:
