@@ -7,7 +7,8 @@ class RegisterConfig(AppConfig):
     verbose_name = _("register")
 
     def ready(self) -> None:
-        from register import authority, versioning  # noqa: PLC0415 - connecting signals needs the models
+        from register import authority, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
 
         versioning.watch_saves()
         authority.watch_loaddata()
+        tenures.watch_decisions()

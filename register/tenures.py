@@ -4,11 +4,14 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from articles.models import Confidence, Origin, PrintedTitle, Review, State, Tenure
+from django.db.models.signals import post_save
+
+from articles.models import Article, Confidence, Mention, Origin, PrintedTitle, Review, State, Tenure
 from articles.models.identity import mint_public_id
 from register.resolve import end_of_merges, merges
+from register.versioning import is_writing
 
 Holding: TypeAlias = tuple[int, int, bool]  # speaker, office, acting
 
@@ -123,3 +126,21 @@ def _day(value: str) -> datetime.date | None:
         return datetime.date.fromisoformat(value.strip())
     except ValueError:
         return None
+
+
+def watch_decisions() -> None:
+    """Let what people change in an article, a mention or a printed title show in the tenures at once.
+
+    A run sees to them itself. Signals, because the admin's pages stand in apps that know nothing of this one.
+    """
+    for model in (Article, Mention, PrintedTitle):
+        post_save.connect(_changed, sender=model, dispatch_uid=f"tenures-{model._meta.label}")
+
+
+def _changed(instance: Article | Mention | PrintedTitle, **_: Any) -> None:
+    if is_writing():
+        return
+    if isinstance(instance, Article):
+        refresh_tenures(instance.mentions.values_list("speaker", flat=True))
+    else:
+        refresh_tenures([instance.speaker_id if isinstance(instance, Mention) else instance.mention.speaker_id])

@@ -32,6 +32,11 @@ def writing() -> Iterator[None]:
         DataVersion.bump()
 
 
+def is_writing() -> bool:
+    """Whether this runs inside `writing()`, where whoever writes sees to what follows from it."""
+    return _writing.get()
+
+
 def watch_saves() -> None:
     """Connect the signals of every model whose rows the API serves."""
     for label in PUBLIC_APPS:
@@ -42,5 +47,5 @@ def watch_saves() -> None:
 
 
 def _moved(**_: Any) -> None:
-    if not _writing.get():
+    if not is_writing():
         DataVersion.bump()

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Mention, Office, Origin, Speaker, Tenure, TenureClaim
+from articles.models import Mention, Office, Origin, Review, Speaker, State, Tenure, TenureClaim
 from register.tenures import refresh_tenures
 from tests import cast
 
@@ -54,6 +54,7 @@ def test_nobody_costs_nothing() -> None:
 
 def test_a_second_call_writes_nothing(speaker: Speaker, office: Office) -> None:
     show(speaker, office)
+    Tenure.objects.all().delete()
     assert writes(speaker)
     assert writes(speaker) == []
 
@@ -172,3 +173,18 @@ def test_a_day_near_those_seen_is_told_from_one_far_off(speaker: Speaker, office
     tenure = cast.add_tenure(speaker, office, **facts)
     assert tenure.is_known_near(datetime.date(2027, 1, 31))
     assert not tenure.is_known_near(datetime.date(2027, 3, 1))
+
+
+def test_what_a_curator_withdraws_or_rejects_is_evidence_no_longer(speaker: Speaker, office: Office) -> None:
+    mention = show(speaker, office)
+    article = mention.article
+    for row, field, no, yes in (
+        (article, "state", "withdrawn", "public"),
+        (mention, "review", "rejected", "confirmed"),
+    ):
+        setattr(row, field, no)
+        row.save()
+        assert not Tenure.objects.filter(speaker=speaker).exists()
+        setattr(row, field, yes)
+        row.save()
+        assert seen(speaker).last_seen == DAY
