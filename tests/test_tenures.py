@@ -178,13 +178,12 @@ def test_a_day_near_those_seen_is_told_from_one_far_off(speaker: Speaker, office
 def test_what_a_curator_withdraws_or_rejects_is_evidence_no_longer(speaker: Speaker, office: Office) -> None:
     mention = show(speaker, office)
     article = mention.article
-    for row, field, no, yes in (
-        (article, "state", "withdrawn", "public"),
-        (mention, "review", "rejected", "confirmed"),
-    ):
-        setattr(row, field, no)
-        row.save()
-        assert not Tenure.objects.filter(speaker=speaker).exists()
-        setattr(row, field, yes)
-        row.save()
-        assert seen(speaker).last_seen == DAY
+    mention.review = Review.REJECTED
+    mention.save()
+    assert not Tenure.objects.exists()
+    mention.review = Review.CONFIRMED
+    mention.save()
+    assert Tenure.objects.get().last_seen == DAY
+    article.state = State.WITHDRAWN
+    article.save()
+    assert not Tenure.objects.exists()
