@@ -78,7 +78,7 @@ class Finding(OpaqueId):
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,  # goes with its article, and not before the finding does
         related_name="+",
         db_index=False,  # almost every row has none: SQLite would walk such an index instead of the one in order
         verbose_name=_("earlier text"),
