@@ -181,7 +181,8 @@ class _Writer:
             self._name(finding)
         model._default_manager.bulk_create(created)
         kept = [(finding, row) for finding, row in reconciled.kept if id(finding) in wanted]
-        changed = [row for finding, row in kept if _update(row, finding) or row in self.standing.moved]
+        elsewhere = self.standing.moved | self.standing.lost.keys()  # in the database they still stand where they stood
+        changed = [row for finding, row in kept if _update(row, finding) or row in elsewhere]
         if changed:
             model._default_manager.bulk_update(changed, RUN_FIELDS[model])
 

@@ -164,6 +164,12 @@ class TestNothingFailsForGood:
         assert kinds(source(crossed)) == ["updated"]
         assert broken_places() == []
 
+    def test_paragraphs_that_change_places(self) -> None:
+        first, *others = PARAGRAPHS[:6]
+        load("\n\n".join(["Đầu đề", first, *others]))
+        load("\n\n".join(["Đầu đề", *others[2:], others[0], first, others[1]]))
+        assert broken_places() == []
+
     def test_a_url_that_is_given_and_taken_back(self) -> None:
         assert kinds(source()) == ["created"]
         assert kinds(source(url="https://bao.example/1")) == ["updated"]
@@ -284,7 +290,7 @@ class Curation(RuleBasedStateMachine):
     @staticmethod
     def fields(model: type[Finding], pk: int) -> dict[str, Any]:
         """The row as a person decided it, its place apart; of a list the words are its intro."""
-        row: dict[str, Any] = model._default_manager.filter(pk=pk).values().get()
+        row = dict(model._default_manager.filter(pk=pk).values().get())
         apart = MOVED_WITH_THE_WORDS | ({"exact"} if model is DirectiveList else set())
         return {name: value for name, value in row.items() if name not in apart}
 
