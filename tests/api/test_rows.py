@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, EarlierText, Outlet, Speaker
+from articles.models import Article, EarlierText, Finding, Outlet, Speaker
 from articles.serializers import OutletBriefSerializer
-from directives.models import Directive, DirectiveList
+from directives.models import Citation, Directive, DirectiveList
 from tests import cast
 from tests.conftest import Api
 
@@ -115,3 +116,22 @@ def test_merges_do_not_lead_round_in_a_circle(speaker: Speaker) -> None:
         speaker.clean()
     speaker.save()
     assert speaker.survivor == speaker
+
+
+@pytest.mark.parametrize("model", Finding.__subclasses__())
+def test_no_index_leads_a_list_of_findings_astray(model: type[Finding]) -> None:
+    """SQLite without statistics would walk the one of all rows that have no earlier text."""
+    whole = [index for index in model._meta.indexes if index.condition is None]
+    indexed = [index.fields for index in whole] + [[one.name] for one in model._meta.fields if one.db_index]
+    assert ["earlier_text"] not in indexed
+    assert ["article"] not in indexed
+    assert ["article", "start"] in indexed
+
+
+@pytest.mark.parametrize("ordering", ["published_on", "-published_on"])
+def test_words_are_cut_out_of_texts_for_the_page_alone(api: Api, citation: Citation, ordering: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert api.rows("/citations/", ordering=ordering)[0]["snippet"]["exact"]
+    cutting = [query["sql"] for query in queries if "substr" in query["sql"].lower()]
+    assert len(cutting) == 1
+    assert "ORDER BY" not in cutting[0]
