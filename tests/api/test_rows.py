@@ -122,7 +122,9 @@ def test_merges_do_not_lead_round_in_a_circle(speaker: Speaker) -> None:
 def test_no_index_leads_a_list_of_findings_astray(model: type[Finding]) -> None:
     """SQLite without statistics would walk the one of all rows that have no earlier text."""
     whole = [index for index in model._meta.indexes if index.condition is None]
-    indexed = [index.fields for index in whole] + [[one.name] for one in model._meta.fields if one.db_index]
+    indexed = [index.fields for index in whole] + [
+        [one.name] for one in model._meta.fields if getattr(one, "db_index", False)
+    ]
     assert ["earlier_text"] not in indexed
     assert ["article"] not in indexed
     assert ["article", "start"] in indexed
