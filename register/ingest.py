@@ -140,7 +140,7 @@ class Run:
         IngestRun.objects.filter(pk=self.row.pk).update(**{outcome.kind.value: F(outcome.kind.value) + 1})
 
     def finish(self) -> None:
-        """Say that the run came to its end. SQLite then counts its rows, without which it plans badly; others do so alone."""
+        """Say that the run came to its end. SQLite then counts its rows: it plans badly without; others do it alone."""
         IngestRun.objects.filter(pk=self.row.pk).update(finished_at=timezone.now())
         wrote = self.counts[OutcomeKind.CREATED] + self.counts[OutcomeKind.UPDATED]
         if wrote and connection.vendor == "sqlite":
