@@ -465,3 +465,15 @@ class TestDocuments:
             known["15-ct-tw"],
         )
         assert (relation.article, relation.origin) == (article, Origin.MACHINE)
+
+    def test_a_relation_that_two_articles_state_outlives_one_of_them(self, known: dict[str, Resolution]) -> None:
+        load()
+        load(name="b.txt", text=TEXT + "\n.")
+        load(TEXT.replace(" về triển khai Chỉ thị 15", ""))
+        assert [relation.article and relation.article.source_key for relation in Relation.objects.all()] == ["b.txt"]
+
+    def test_a_relation_that_a_curator_put_right_is_not_added_again(self, known: dict[str, Resolution]) -> None:
+        load()
+        Relation.objects.update(type="amends", origin=Origin.CURATOR)
+        load(TEXT + "\n.")
+        assert [relation.type for relation in Relation.objects.all()] == ["amends"]

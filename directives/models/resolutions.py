@@ -208,7 +208,12 @@ class Relation(NaturalKey):
         verbose_name = _("relation of documents")
         verbose_name_plural = _("relations of documents")
         constraints = [
-            models.UniqueConstraint(fields=["resolution", "type", "target"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["resolution", "type", "target", "article"], name="relation_once_an_article"
+            ),
+            models.UniqueConstraint(
+                fields=["resolution", "type", "target"], condition=Q(article=None), name="relation_once_without_article"
+            ),
             models.CheckConstraint(condition=~Q(resolution=F("target")), name="relation_not_to_itself"),
         ]
 
