@@ -38,7 +38,8 @@ run: $(INSTALLED)  ## serve the API and the admin on this machine, loading what 
 	@exec $(SERVE)
 
 .PHONY: test
-test: lint test-sqlite test-postgres  ## check everything, then run the tests on SQLite and on PostgreSQL
+test: lint  ## check everything, then run the tests on SQLite and on PostgreSQL, side by side
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line test-sqlite test-postgres
 	@echo "Everything is well, on SQLite and on PostgreSQL."
 
 .PHONY: lint
