@@ -219,7 +219,7 @@ def _save_directives(
         point.list = lists.row(point.list)
         if point.list:
             point.kind = point.list.kind  # a curator may have changed it
-    _clear_ordinals(directives)
+    _clear_ordinals(directives.gone)
     places = {_place(row) for row in writer.standing.rows[Directive] if is_held(row, writer.standing)}
     for level in (rows.points, rows.subpoints):
         for point in level:
@@ -229,6 +229,8 @@ def _save_directives(
                 if _place(point) in places:
                     point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
                 places.add(_place(point))
+        wanted = {id(point) for point in level}
+        _clear_ordinals([row for point, row in directives.kept if id(point) in wanted and _place(row) != _place(point)])
         writer.write(directives, level)
 
 
@@ -239,13 +241,8 @@ def _place(point: Directive) -> tuple[int | None, int | None, int | None] | None
     return (None if point.parent_id else point.list_id, point.parent_id, point.ordinal)
 
 
-def _clear_ordinals(directives: Reconciled[Directive]) -> None:
+def _clear_ordinals(changing: list[Directive]) -> None:
     """Take the ordinals from the machine's points that go or get another place, so that others may have theirs."""
-    changing = list(directives.gone)
-    for finding, row in directives.kept:
-        above = directives.row(finding.parent)
-        if (row.ordinal, row.list_id, row.parent_id) != (finding.ordinal, finding.list_id, above and above.pk):
-            changing.append(row)
     if changing:
         Directive.objects.filter(pk__in=[row.pk for row in changing]).update(ordinal=None)
         for row in changing:

@@ -170,6 +170,13 @@ class TestNothingFailsForGood:
         load("\n\n".join(["Đầu đề", *others[2:], others[0], first, others[1]]))
         assert broken_places() == []
 
+    def test_two_lists_that_run_into_a_confirmed_one_and_change_places(self) -> None:
+        load("\n\n".join(["Đầu đề", *PARAGRAPHS]))
+        decide(DirectiveList.objects.order_by("start")[0], Review.CONFIRMED)
+        for order in ((1, 2, 3, 4, 5, 6, 7, 8, 9), (0, 4, 1, 5, 3, 2, 7, 9, 6, 8), (0, 1, 2, 4, 5, 6, 7, 8, 9)):
+            assert kinds(source("\n\n".join(["Đầu đề", *(PARAGRAPHS[number] for number in order)]))) == ["updated"]
+        assert kinds(source("\n\n".join(["Đầu đề", *PARAGRAPHS[1:]]))) == ["updated"]
+
     def test_a_url_that_is_given_and_taken_back(self) -> None:
         assert kinds(source()) == ["created"]
         assert kinds(source(url="https://bao.example/1")) == ["updated"]
