@@ -25,12 +25,13 @@ def says(answer: Any, printed: Any) -> bool:
 
 
 @pytest.mark.django_db
-def test_the_first_request_gives_the_answer_that_is_printed(client: Client) -> None:
+def test_the_first_request_gives_the_answer_that_is_printed(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
     for command in ("load_fixtures", "load_seeds"):
         call_command(command, verbosity=0)
     request = re.search(r"curl 'http://127\.0\.0\.1:8000(/[^']+)'", README)
     printed = re.search(r"```json\n(.*?)```", README, re.DOTALL)
     assert request
     assert printed
-    answer = client.get(request[1], HTTP_HOST="127.0.0.1:8000").json()
+    answer = client.get(request[1], headers={"host": "127.0.0.1:8000"}).json()
     assert says(answer, json.loads(printed[1])), json.dumps(answer, ensure_ascii=False, indent=1)
