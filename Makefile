@@ -60,6 +60,10 @@ test-postgres: $(INSTALLED)  ## run the tests on PostgreSQL: a private server, o
 	@echo "== The tests on PostgreSQL"
 	$(PY) -m pytest -p tests.postgres
 
+.PHONY: test-slow
+test-slow: $(INSTALLED)  ## let a newspaper, newer rules and a curator do 500 sequences of 30 steps (about ten minutes)
+	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
+
 .PHONY: lock
 lock: $(INSTALLED)  ## renew requirements-dev.txt from requirements-dev.in
 	@test -x $(VENV)/lock/bin/uv || (python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv)

@@ -1,6 +1,7 @@
 """What people decide stays decided, whatever a newspaper changes and however often the rules are run."""
 
 import datetime
+import os
 from typing import Any
 
 import pytest
@@ -323,4 +324,7 @@ class Curation(RuleBasedStateMachine):
 
 
 def test_every_decision_stands_after_any_sequence() -> None:
-    run_state_machine_as_test(Curation, settings=settings(max_examples=25, stateful_step_count=8, deadline=None))
+    examples, steps = (500, 30) if os.environ.get("TEST_SLOWLY") else (25, 8)  # `make test-slow`
+    run_state_machine_as_test(
+        Curation, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    )
