@@ -11,6 +11,7 @@ from directives.models import DirectiveList
 
 SURELY_THE_SAME: Final = 20  # code points of words that, where they stand once in a text, were moved and not repeated
 ALIKE: Final = 0.5  # the share of words that a line has in common with what it was reworded to
+MOST_APART: Final = 2  # times the length of a row in parts that it may have grown to by what was put between them
 MOST_PAIRS: Final = 2_500  # of changed lines that are compared with one another; more are another text
 
 
@@ -166,6 +167,8 @@ def _move(row: Finding, change: Change) -> bool:
         if found is None or (places and found < places[-1][1]):
             return False
         places.append([found, found + end - start])
+    if places[-1][1] - places[0][0] > MOST_APART * (row.end - row.start):
+        return False  # a paragraph of it went elsewhere
     row.start, row.end = places[0][0], places[-1][1]
     row.parts = places if row.parts else []
     row.exact = change.after[row.start : row.end]

@@ -68,6 +68,13 @@ def test_a_row_in_parts_follows_its_parts_whatever_stands_between() -> None:
     assert (row.exact, [after[first:last] for first, last in row.parts]) == (after, text.split("\nẢnh: An\n"))
 
 
+def test_a_row_of_which_a_part_went_far_away_is_lost() -> None:
+    text = "Một là, giữ vững hòa bình và ổn định.\nVà phát triển bền vững đất nước.\n"
+    after = text.replace("\nVà", "\n" + 9 * "Nhiều dòng khác đứng ở giữa.\n" + "Và")
+    row = Remark(pk=1, start=0, end=71, exact=text[:71], parts=[[0, 37], [38, 71]])
+    assert row in anchor([row], Change(text, after)).lost
+
+
 def test_a_list_follows_its_intro() -> None:
     text = "Đầu.\nCó 2 nhiệm vụ sau:\nMột là, a.\nHai là, b.\nCuối."
     intro = text.index("Có")

@@ -297,9 +297,11 @@ class Curation(RuleBasedStateMachine):
 
     @staticmethod
     def fields(model: type[Finding], pk: int) -> dict[str, Any]:
-        """The row as a person decided it, its place apart; of a list the words are its intro."""
-        row = dict(model._default_manager.filter(pk=pk).values().get())
+        """The row as a person decided it, its place apart; of a list the words are its intro, of parts the parts'."""
+        row: dict[str, Any] = dict(model._default_manager.filter(pk=pk).values().get())
         apart = MOVED_WITH_THE_WORDS | ({"exact"} if model is DirectiveList else set())
+        if row["parts"]:
+            row["exact"] = [row["exact"][start - row["start"] : end - row["start"]] for start, end in row["parts"]]
         return {name: value for name, value in row.items() if name not in apart}
 
     @invariant()
