@@ -1,6 +1,7 @@
 """The client that asks the API, and the cast: one article and one row of everything that is found in it."""
 
 import datetime
+import os
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,12 +11,19 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # it ships no types
 
 from articles.models import Article, Mention, Office, Organ, Outlet, Remark, Role, Speaker
 from config.schema import document
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
 from tests import cast
+
+# The ordinary suite tries the same examples each time, so that it fails for a change and not by chance; the slow one
+# looks for new ones.
+hypothesis_settings.register_profile("ordinary", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("slow", deadline=None)
+hypothesis_settings.load_profile("slow" if os.environ.get("TEST_SLOWLY") else "ordinary")
 
 Answer = dict[str, Any]
 
