@@ -10,10 +10,13 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
 WORKDIR /app
 
 # --require-hashes takes only the very files that were locked.
-COPY requirements-dev.txt ./
-RUN python -m pip install --require-hashes --requirement requirements-dev.txt
+COPY requirements.txt ./
+RUN python -m pip install --require-hashes --requirement requirements.txt
 
-COPY manage.py ./
+COPY manage.py CHANGELOG.md LICENSE ./
+COPY docs docs
+COPY locale locale
+COPY locale_core locale_core
 COPY config config
 COPY articles articles
 COPY directives directives

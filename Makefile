@@ -4,11 +4,16 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_WEB := web/node_modules/.installed
 ADDRESS := http://127.0.0.1:$(PORT)
 
 # The server of production (see Dockerfile), with one worker.
 SERVE := $(VENV)/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 \
 	--blocking-threads 4 --no-ws --log-level warning config.wsgi:application
+
+COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # Nothing but these decides which database a test runs on.
 ON_SQLITE := env -u DATABASE_URL
@@ -43,7 +48,7 @@ test: lint  ## check everything, then run the tests on SQLite and on PostgreSQL,
 	@echo "Everything is well, on SQLite and on PostgreSQL."
 
 .PHONY: lint
-lint: $(INSTALLED)  ## check style, types, migrations and the OpenAPI document
+lint: $(INSTALLED_DEV)  ## check style, types, migrations and the OpenAPI document
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(CHECKED) $(VENV)/bin/mypy
@@ -51,33 +56,40 @@ lint: $(INSTALLED)  ## check style, types, migrations and the OpenAPI document
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 .PHONY: test-sqlite
-test-sqlite: $(INSTALLED)  ## run the tests on SQLite
+test-sqlite: $(INSTALLED_DEV)  ## run the tests on SQLite
 	@echo "== The tests on SQLite"
 	$(ON_SQLITE) $(PY) -m pytest
 
 .PHONY: test-postgres
-test-postgres: $(INSTALLED)  ## run the tests on PostgreSQL: a private server, or the one that DATABASE_URL names
+test-postgres: $(INSTALLED_DEV)  ## run the tests on PostgreSQL: a private server, or the one that DATABASE_URL names
 	@echo "== The tests on PostgreSQL"
 	$(PY) -m pytest -p tests.postgres
 
+.PHONY: test-web
+test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises, and use the pages in a browser (Chromium)
+	$(CHECKED) $(ON_SQLITE) PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pytest web
+
+.PHONY: schema
+schema: $(INSTALLED_DEV)  ## write the OpenAPI document to tests/schema.yml, where a change of it is reviewed
+	$(CHECKED) $(ON_SQLITE) $(PY) manage.py spectacular --file tests/schema.yml
+
 .PHONY: test-slow
-test-slow: $(INSTALLED)  ## let a newspaper, newer rules and a curator do 500 sequences of 30 steps (about ten minutes)
+test-slow: $(INSTALLED_DEV)  ## let a newspaper, newer rules and a curator do 500 sequences of 30 steps (about ten minutes)
 	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
 
 .PHONY: lock
-lock: $(INSTALLED)  ## renew requirements-dev.txt from requirements-dev.in
+lock: $(INSTALLED)  ## renew requirements.txt and requirements-dev.txt from what stands in the files .in
 	@test -x $(VENV)/lock/bin/uv || (python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv)
-	$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-		requirements-dev.in --output-file requirements-dev.txt
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 
 .PHONY: clean
 clean:  ## remove the environment and what the tools left; the database stays
-	rm -rf $(VENV) static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules static .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is made again when the lock has changed. --require-hashes takes only the very files that were locked.
-$(INSTALLED): requirements-dev.txt
+$(INSTALLED): requirements.txt
 	@echo "Making $(VENV) from $< ..."
 	@python=; for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
 		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
@@ -85,4 +97,15 @@ $(INSTALLED): requirements-dev.txt
 	test -n "$$python" || { echo "Python 3.11 or newer is needed; PYTHON=/path/to/python3 names it." >&2; exit 1; }; \
 	$$python -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+# What tests it, beside what runs it: of the same releases, for both locks are made together.
+$(INSTALLED_DEV): $(INSTALLED) requirements-dev.txt
+	@echo "Adding the tools of requirements-dev.txt ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(INSTALLED_WEB): $(INSTALLED_DEV) web/package-lock.json
+	@echo "Adding the packages of web/package-lock.json ..."
+	@cd web && PATH="$(abspath $(VENV))/bin:$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

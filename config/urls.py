@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
@@ -10,6 +11,7 @@ from register.health import healthz, readyz
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-root")),
     path("admin/", admin.site.urls),
+    path("language/", set_language, name="set_language"),
     path("api/v1/", include(router.urls)),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),

@@ -33,6 +33,12 @@ def lines_of(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+def pins_of(lock: str) -> dict[str, str]:
+    """Return the release of each package in a lock, by its name."""
+    pins = (line.split()[0] for line in lines_of(f"{lock}.txt") if "==" in line)
+    return dict(pin.split("==") for pin in pins)
+
+
 @pytest.fixture(scope="module")
 def services() -> Any:
     """Return the services of docker-compose.yml, which a validator of the format has read."""
@@ -65,16 +71,26 @@ def test_sqlite_waits_for_a_lock_and_keeps_references_true(tmp_path: Path) -> No
 # --- The lock ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_lock_holds_every_package_that_is_asked_for() -> None:
-    wanted = {re.split(r"[\s\[~=<>;]", line)[0] for line in lines_of("requirements-dev.in")}
-    locked = {line.split("==")[0] for line in lines_of("requirements-dev.txt") if "==" in line}
-    assert wanted <= locked
+LOCKS = ["requirements", "requirements-dev"]
 
 
-def test_the_lock_pins_each_package_by_hash_and_names_no_host() -> None:
-    pins = [line for line in lines_of("requirements-dev.txt") if not line.lstrip().startswith("#")]
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_every_package_that_is_asked_for(lock: str) -> None:
+    asked_for = (line for line in lines_of(f"{lock}.in") if not line.startswith("-r "))
+    wanted = {re.split(r"[\s\[~=<>;]", line)[0] for line in asked_for}
+    assert wanted <= pins_of(lock).keys()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_each_package_by_hash_and_names_no_host(lock: str) -> None:
+    pins = [line for line in lines_of(f"{lock}.txt") if not line.lstrip().startswith("#")]
     assert all(re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:", pin) for pin in pins)
-    assert "://" not in (ROOT / "requirements-dev.txt").read_text()
+    assert "://" not in (ROOT / f"{lock}.txt").read_text()
+
+
+def test_the_tests_run_on_the_releases_that_production_has() -> None:
+    run, tested = (pins_of(lock) for lock in LOCKS)
+    assert run.items() <= tested.items()
 
 
 def test_the_version_is_the_same_wherever_it_stands(services: Any) -> None:
