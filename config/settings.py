@@ -138,6 +138,11 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# What the switch on each page sets; see config/language.py.
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = not DEBUG
 # Ours, and what Django and the packages leave untranslated or say badly; the first that knows a text translates it.
 # Two catalogues, for `makemessages` drops from the first what does not stand in our code.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_core"]
