@@ -59,6 +59,11 @@ class Outlet(NaturalKey, Sorted):
         """What the public may see of its texts: its own policy, else the one of this server."""
         return self.text_policy or str(settings.DEFAULT_TEXT_POLICY)
 
+    @property
+    def credit_line(self) -> str:
+        """The line that goes with every quotation: its attribution, or one made of its name."""
+        return self.attribution or f"Nguồn: {self.name}"
+
 
 class Genre(models.TextChoices):
     INTERVIEW = "interview", _("interview")

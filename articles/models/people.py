@@ -495,7 +495,7 @@ class PrintedTitleQuerySet(models.QuerySet["PrintedTitle"]):
         return (
             self.annotate(rising_date=rising, from_first=first, from_last=last)
             .filter(Q(from_first__lte=SHOWN_EACH_WAY) | Q(from_last__lte=SHOWN_EACH_WAY))
-            .select_related("mention__article")
+            .select_related("mention__article__outlet")
             .defer("mention__article__text", "mention__article__lead", "mention__article__facts")
             .order_by("rising_date", "mention__article", "start", "id")
         )

@@ -1,9 +1,18 @@
 """Articles, their outlets, blocks and remarks as JSON."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from articles.models import Article, Block, Outlet, Remark, TextPolicy
-from articles.serializers.people import ArticleBriefSerializer, CreditSerializer
+from articles.serializers.excerpts import as_excerpt
+from articles.serializers.people import (
+    ATTRIBUTION_HELP,
+    POLICY_HELP,
+    ArticleBriefSerializer,
+    CreditSerializer,
+    OutletBriefSerializer,
+)
 from articles.serializers.rows import (
     FINDING_FIELDS,
     F,
@@ -13,26 +22,12 @@ from articles.serializers.rows import (
     RowUrl,
 )
 
-POLICY_HELP = (
-    "What is shown of the text: `full`, or `excerpt` where the rights allow no more than passages with their context; "
-    "then `text` and the words of the blocks are null."
-)
-
-
-class OutletBriefSerializer(ReadSerializer[Outlet]):
-    """Who published it. The attribution goes with every quotation."""
-
-    url = RowUrl("outlet-detail")
-
-    class Meta:
-        model = Outlet
-        fields = ("slug", "name", "url", "attribution")
-
 
 class OutletSerializer(ReadSerializer[Outlet]):
     """A newspaper or site. The attribution goes with every quotation."""
 
     url = RowUrl("outlet-detail")
+    attribution = serializers.CharField(source="credit_line", read_only=True, help_text=ATTRIBUTION_HELP)
     text_policy = serializers.ChoiceField(
         source="policy", choices=TextPolicy.choices, read_only=True, help_text="What is shown of its texts."
     )
@@ -73,6 +68,11 @@ class ArticleFactsSerializer(ReadSerializer[Article]):
             "changed_at",
         )
 
+    def to_representation(self, article: Article) -> Any:
+        """Return the article, with less of its text where its policy says so."""
+        answer = super().to_representation(article)
+        return answer if article.policy == TextPolicy.FULL else as_excerpt(answer)
+
 
 class BlockSerializer(CreditSerializer):
     """One line of the text."""
@@ -100,6 +100,11 @@ class StandaloneSerializer(FindingSerializer[F]):
         allow_null=True,
         help_text="The day in Vietnam on which the article was published; null where it is not known.",
     )
+
+    def to_representation(self, finding: F) -> Any:
+        """Return the finding, with fewer of its words where the policy of its article says so."""
+        answer = super().to_representation(finding)
+        return answer if finding.article.policy == TextPolicy.FULL else as_excerpt(answer)
 
 
 ARTICLE_FIELDS = ("article", "outlet", "published_on")

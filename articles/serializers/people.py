@@ -13,11 +13,13 @@ from articles.models import (
     Mention,
     Office,
     Organ,
+    Outlet,
     PrintedTitle,
     Role,
     Speaker,
     Tenure,
     TenureClaim,
+    TextPolicy,
 )
 from articles.models.credits import OfficeThen
 from articles.models.people import SHOWN_EACH_WAY
@@ -34,17 +36,38 @@ from articles.serializers.rows import (
 # Of what is served: what no source stands behind is kept for curators.
 CONFIDENCES = [(one.value, one.label) for one in Confidence if one != Confidence.UNVERIFIED]
 
+ATTRIBUTION_HELP = "The line that goes with every quotation of its texts."
+POLICY_HELP = (
+    "What is shown of the text: `full`, or `excerpt` where the rights allow no more than passages. Then `text`, `lead` "
+    "and the words of the blocks are null, each quotation ends after 250 code points at most, and the points of lists "
+    "of results and the like are left out."
+)
+
 REDUCED_DATE = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2009-11"]}
 
 
+class OutletBriefSerializer(ReadSerializer[Outlet]):
+    """Who published it. The attribution goes with every quotation."""
+
+    url = RowUrl("outlet-detail")
+    attribution = serializers.CharField(source="credit_line", read_only=True, help_text=ATTRIBUTION_HELP)
+
+    class Meta:
+        model = Outlet
+        fields = ("slug", "name", "url", "attribution")
+
+
 class ArticleBriefSerializer(ReadSerializer[Article]):
-    """An article: its title, which is null where none is known, and what to call it."""
+    """An article: its title, which is null where none is known, what to call it, and what may be shown of its text."""
 
     url = RowUrl("article-detail")
+    text_policy = serializers.ChoiceField(
+        source="policy", choices=TextPolicy.choices, read_only=True, help_text=POLICY_HELP
+    )
 
     class Meta:
         model = Article
-        fields = ("slug", "title", "display_title", "url")
+        fields = ("slug", "title", "display_title", "url", "text_policy")
 
 
 class OrganBriefSerializer(ReadSerializer[Organ]):
@@ -104,6 +127,7 @@ class SeenInSerializer(SpanSerializer):
     """An article that shows the person in the office: the title as printed there, and its place in the text."""
 
     article = ArticleBriefSerializer(source="mention.article", read_only=True)
+    outlet = OutletBriefSerializer(source="mention.article.outlet", read_only=True, allow_null=True)
     published_on = serializers.DateField(
         source="mention.article.published_on",
         read_only=True,

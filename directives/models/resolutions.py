@@ -89,7 +89,7 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
 
     def for_detail(self) -> Self:
         """Load the names, the claims that have a source and the relations both ways as well."""
-        relations = Relation.objects.sourced().select_related("resolution", "target", "article")
+        relations = Relation.objects.sourced().select_related("resolution", "target", "article__outlet")
         public = Resolution.objects.public()
         outgoing, incoming = relations.filter(target__in=public), relations.filter(resolution__in=public)
         named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.sourced()))

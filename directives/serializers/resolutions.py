@@ -8,6 +8,7 @@ from articles.serializers import (
     ClaimSerializer,
     OptionalAddress,
     OrganBriefSerializer,
+    OutletBriefSerializer,
     ReadSerializer,
     RowUrl,
 )
@@ -23,9 +24,11 @@ class RelationSerializer(ReadSerializer[Relation]):
         source="shown_article", read_only=True, allow_null=True, help_text="The article that states it, if one does."
     )
 
+    outlet = OutletBriefSerializer(source="shown_article.outlet", read_only=True, allow_null=True)
+
     class Meta:
         model = Relation
-        fields: tuple[str, ...] = ("type", "article", "source", "confidence")
+        fields: tuple[str, ...] = ("type", "article", "outlet", "source", "confidence")
 
 
 class OutgoingRelationSerializer(RelationSerializer):
