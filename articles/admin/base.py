@@ -1,0 +1,199 @@
+"""What all pages of the curators share: forms that say what is wrong, and rows that stay a person's once changed."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DatabaseError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.api.problems import database_status
+from articles.models import Origin
+from articles.models.identity import mint_slug
+
+LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
+MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
+ROOM_FOR_A_NUMBER: Final = 10  # characters of a slug after its words, where others have these already
+LONGEST_ID: Final = 18  # digits: any number of them fits into the 64 bits of an id
+
+# Fields that follow from others when a row is saved.
+DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
+
+
+class Fields:
+    """How forms show the fields of our models."""
+
+    formfield_overrides: ClassVar[Any] = {
+        models.URLField: {"assume_scheme": "https"},  # of an address typed without one, as in Django 6
+        models.TextField: {"widget": AdminTextareaWidget({"rows": 2})},  # names and sentences, not pages
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Return the field of a form. A text that may be null is null when it is left empty, not ""."""
+        if isinstance(db_field, models.TextField) and db_field.null:
+            kwargs["empty_value"] = None
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        return field
+
+
+class CuratorForm(forms.ModelForm):
+    """A form that says in words what the database would refuse."""
+
+    def validate_unique(self) -> None:
+        """Check the constraints whole. Django leaves out those that name a field which the form only shows."""
+        super().validate_unique()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self.add_error(None, error)
+
+
+class CuratorAdmin(Fields, admin.ModelAdmin):
+    """Pages that answer whatever is asked of them, and keep what a person changes."""
+
+    form = CuratorForm
+
+    def keep(self, row: Any, changed: set[str]) -> None:
+        """Mark a row as a person's. changed holds the names of the fields, and of the rows below it, that differ."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write what the person changed and nothing else: a run may have moved the rest since the row was read."""
+        fields = {field.name for field in obj._meta.concrete_fields}
+        changed = fields.intersection(form.changed_data)
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif changed:
+            obj.save(update_fields=changed | (fields & DERIVED))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool) -> None:
+        formsets = list(formsets)
+        super().save_related(request, form, formsets, change)
+        changed = {*form.changed_data, *(formset.prefix for formset in formsets if formset.has_changed())}
+        if change and changed:
+            self.keep(form.instance, changed)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow the filters that the page offers. Django allows any question about any field of the model."""
+        offered = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        for name in self.list_filter:
+            offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull")}
+        return lookup in offered
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list. What the database cannot compare is an incorrect question, as one of no sense is."""
+        try:
+            return super().get_changelist_instance(request)
+        except DatabaseError as error:
+            if database_status(error) == 400:
+                raise IncorrectLookupParameters from error
+            raise
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search for the first words, of the list's box and of the boxes that complete what is typed."""
+        words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
+        _refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Answer with a row's page or save it. Boxes that complete cannot show an id that is no number again."""
+        completed = {field for one in (self, *self.inlines) for field in one.autocomplete_fields}
+        for name, values in request.POST.lists():
+            if name.rpartition("-")[2] in completed:
+                _refuse_unless_ids(value for value in values if value)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return nothing: no address fills in a form that someone else will save."""
+        return {}
+
+
+def _refuse_unless_ids(values: Iterable[object]) -> None:
+    for value in map(str, values):
+        if not value.isascii() or not value.isdecimal() or len(value) > LONGEST_ID:
+            raise BadRequest("a row is meant by what is no number")
+
+
+class RecordAdmin(CuratorAdmin):
+    """Rows that only the machine writes: to look at, not to change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NamedAdmin(CuratorAdmin):
+    """Rows whose slug is their public name: given or made from their words when they are added, never changed after."""
+
+    def slug_words(self, row: Any) -> str:
+        """Return the words that make the slug of a row for which none is given."""
+        return str(row)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "slug":
+            kwargs |= {"required": False, "help_text": _("Of the address in the API. Empty: made from the name.")}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = super().get_readonly_fields(request, obj)
+        return [*readonly, "slug"] if obj else readonly
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not obj.slug:
+            rows, longest = type(obj).objects, obj._meta.get_field("slug").max_length
+            obj.slug = mint_slug(
+                self.slug_words(obj), lambda slug: rows.filter(slug=slug).exists(), longest - ROOM_FOR_A_NUMBER
+            )
+        super().save_model(request, obj, form, change)
+
+
+class SharedAdmin(CuratorAdmin):
+    """Rows that articles share. One that a person changes is the curators', so that no run changes or removes it."""
+
+    def keep(self, row: Any, changed: set[str]) -> None:
+        if row.origin != Origin.CURATOR:
+            row.origin = Origin.CURATOR
+            row.save(update_fields=["origin"])
+
+
+class Inline(Fields, admin.TabularInline):
+    extra = 0
+
+
+class RecordInline(Inline):
+    """Rows below another that are to look at."""
+
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
