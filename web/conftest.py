@@ -1,0 +1,34 @@
+"""One server, one browser and one OpenAPI document for all tests of this folder."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.processes import environment
+from web.browser import browser as run_browser
+from web.server import ROOT, Server, serve
+
+
+@pytest.fixture(scope="session")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with the OpenAPI document, as the generator writes it."""
+    path = tmp_path_factory.mktemp("document") / "schema.yml"
+    command = [sys.executable, "manage.py", "spectacular", "--file", str(path)]
+    subprocess.run(command, cwd=ROOT, env=environment(DOINGOAI_DEBUG="yes"), check=True, timeout=60)
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with run_browser() as running:
+        yield running
