@@ -94,7 +94,7 @@ class ResolutionAdmin(NamedAdmin, SharedAdmin):
     inlines = [ResolutionAliasInline, ResolutionClaimInline, RelationInline]
 
     def slug_words(self, row: Resolution) -> str:
-        return row.symbol or row.title or f"{row.get_kind_display()} {row.number}"
+        return row.symbol or row.title or f"{row.kind} {row.number}"
 
 
 @admin.register(Citation)

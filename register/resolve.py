@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from django.utils.text import slugify
+
 from articles.extraction.lexicon import STATES
 from articles.extraction.matching import match_key
 from articles.extraction.names import is_surely_vietnamese
+from articles.extraction.text import fold
 from articles.models import Office, OfficeAlias, Origin, Outlet, Speaker, SpeakerAlias, Tenure
 from directives.extraction.citations import FoundDocument
 from directives.extraction.symbols import year_of
@@ -22,8 +25,6 @@ LEADING_ZEROS: Final = re.compile(r"^0+(?=\d)")
 HOME: Final = "VN"  # the country of an office whose title names none
 ABROAD: Final = "another state"  # what a title names that is an office at home and a state behind it
 HOME_NAME: Final = match_key("Việt Nam")
-
-KIND_CODES: Final = {match_key(str(label)): code for code, label in DocumentKind.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +319,8 @@ def _claimed(row: Resolution, fact: str) -> set[str]:
 
 def kind_code(kind: str) -> str:
     """Return the code of a kind of document as written ("nghị quyết" gives "nghi-quyet"); "khac" for one not known."""
-    return KIND_CODES.get(match_key(kind), DocumentKind.OTHER)
+    code = slugify(fold(kind))
+    return code if code in DocumentKind.values else DocumentKind.OTHER
 
 
 def _plain(number: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.credits import Credited
 from articles.models.findings import Finding
@@ -38,7 +39,7 @@ class Block(Credited, Finding):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="spoken_blocks",
-        verbose_name=_("speaker"),
+        verbose_name=pgettext_lazy("who speaks", "speaker"),
         help_text=_("Where the text says who speaks in it."),
     )
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.extraction.text import Span
 from articles.models.articles import Article, EarlierText, State
@@ -32,7 +33,11 @@ F_ = TypeVar("F_", bound="Finding")
 class FindingQuerySet(models.QuerySet[F_]):
     def public(self) -> Self:
         """Those the public may see: not rejected, and standing in the present text of a public article."""
-        return self.standing().exclude(article__in=Article.objects.filter(state=State.WITHDRAWN))  # see its public()
+        return self.standing().exclude(article__in=Article.objects.withdrawn())  # see its public()
+
+    def withdrawn(self) -> Self:
+        """Those that went with their article, and come back if it is published again."""
+        return self.standing().filter(article__state=State.WITHDRAWN)
 
     def standing(self) -> Self:
         """Those that whoever may see their article may see: not rejected, and standing in its present text."""
@@ -160,9 +165,9 @@ def shown(finding: F_ | None) -> F_ | None:
 
 
 class RemarkState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("remark", "open")
     IGNORED = "ignored", _("ignored")
-    RESOLVED = "resolved", _("resolved")
+    RESOLVED = "resolved", pgettext_lazy("remark", "resolved")
 
 
 class Remark(Finding):

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value, Window
 from django.db.models.functions import Coalesce, DenseRank
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from articles.extraction.sorting import name_sort_key
 from articles.models.claims import Claim
@@ -88,7 +89,9 @@ class Office(NaturalKey, Sorted):
     """A post that people hold, one after another or several at once."""
 
     slug = PlainSlugField(_("slug"), max_length=90, unique=True)
-    title = models.CharField(_("title"), max_length=300, help_text=_('In full, e.g. "Bộ trưởng Bộ Ngoại giao".'))
+    title = models.CharField(
+        pgettext_lazy("office", "title"), max_length=300, help_text=_('In full, e.g. "Bộ trưởng Bộ Ngoại giao".')
+    )
     organ = models.ForeignKey(
         Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="offices", verbose_name=_("body")
     )
@@ -130,6 +133,11 @@ class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
         """Those that the public may see: the machine's only while an article that is public names them."""
         named = Mention.objects.public().filter(speaker=OuterRef("pk"))
         return self.current().filter(Q(origin=Origin.CURATOR) | Exists(named))
+
+    def withdrawn(self) -> Self:
+        """Those that went with the articles that name them, where no public one does."""
+        named = Mention.objects.withdrawn().filter(speaker=OuterRef("pk"))
+        return self.current().filter(Exists(named)).exclude(pk__in=Speaker.objects.public())
 
     def for_api(self) -> Self:
         """Add to how many public articles name each, and how often in each role."""
@@ -328,7 +336,7 @@ class Tenure(NaturalKey, OpaqueId):
         ]
 
     def __str__(self) -> str:
-        acting = _("acting") if self.acting else ""
+        acting = pgettext("before an office", "acting") if self.acting else ""
         return " ".join(str(part) for part in (self.speaker, "–", acting, self.office) if part)
 
     @property

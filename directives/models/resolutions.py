@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
 from articles.models.counting import count_of
@@ -15,53 +16,53 @@ from articles.models.people import Alias
 
 
 class DocumentKind(models.TextChoices):
-    """The kinds of official document; labels are what the press writes."""
+    """The kinds of official document; a code is what the press writes, without its marks."""
 
-    BAN_GHI_NHO = "ban-ghi-nho", _("bản ghi nhớ")
-    BAO_CAO = "bao-cao", _("báo cáo")
-    BO_LUAT = "bo-luat", _("bộ luật")
-    BO_QUY_TAC_UNG_XU = "bo-quy-tac-ung-xu", _("bộ quy tắc ứng xử")
-    CHI_THI = "chi-thi", _("chỉ thị")
-    CHIEN_LUOC = "chien-luoc", _("chiến lược")
-    CHUONG_TRINH_HANH_DONG = "chuong-trinh-hanh-dong", _("chương trình hành động")
-    CHUONG_TRINH_NGHI_SU = "chuong-trinh-nghi-su", _("chương trình nghị sự")
-    CONG_DIEN = "cong-dien", _("công điện")
-    CONG_HAM = "cong-ham", _("công hàm")
-    CONG_UOC = "cong-uoc", _("công ước")
-    CONG_VAN = "cong-van", _("công văn")
-    CUONG_LINH = "cuong-linh", _("cương lĩnh")
-    DE_AN = "de-an", _("đề án")
-    DIEU_LE = "dieu-le", _("điều lệ")
-    HIEN_CHUONG = "hien-chuong", _("hiến chương")
-    HIEN_PHAP = "hien-phap", _("Hiến pháp")
-    HIEP_DINH = "hiep-dinh", _("hiệp định")
-    HIEP_UOC = "hiep-uoc", _("hiệp ước")
-    HUONG_DAN = "huong-dan", _("hướng dẫn")
-    KE_HOACH = "ke-hoach", _("kế hoạch")
-    KET_LUAN = "ket-luan", _("kết luận")
-    LENH = "lenh", _("lệnh")
-    LUAT = "luat", _("luật")
-    NGHI_DINH = "nghi-dinh", _("nghị định")
-    NGHI_DINH_THU = "nghi-dinh-thu", _("nghị định thư")
-    NGHI_QUYET = "nghi-quyet", _("nghị quyết")
-    PHAN_QUYET = "phan-quyet", _("phán quyết")
-    PHAP_LENH = "phap-lenh", _("pháp lệnh")
-    QUY_CHE = "quy-che", _("quy chế")
-    QUY_DINH = "quy-dinh", _("quy định")
-    QUY_HOACH = "quy-hoach", _("quy hoạch")
-    QUYET_DINH = "quyet-dinh", _("quyết định")
-    TAM_NHIN = "tam-nhin", _("tầm nhìn")
-    THOA_THUAN = "thoa-thuan", _("thỏa thuận")
-    THONG_BAO = "thong-bao", _("thông báo")
-    THONG_CAO_CHUNG = "thong-cao-chung", _("thông cáo chung")
-    THONG_TRI = "thong-tri", _("thông tri")
-    THONG_TU = "thong-tu", _("thông tư")
-    THONG_TU_LIEN_TICH = "thong-tu-lien-tich", _("thông tư liên tịch")
-    TO_TRINH = "to-trinh", _("tờ trình")
-    TUYEN_BO = "tuyen-bo", _("tuyên bố")
-    TUYEN_BO_CHUNG = "tuyen-bo-chung", _("tuyên bố chung")
-    VAN_KIEN = "van-kien", _("văn kiện")
-    OTHER = "khac", _("khác")
+    BAN_GHI_NHO = "ban-ghi-nho", pgettext_lazy("kind of document", "memorandum")
+    BAO_CAO = "bao-cao", pgettext_lazy("kind of document", "report")
+    BO_LUAT = "bo-luat", pgettext_lazy("kind of document", "code")
+    BO_QUY_TAC_UNG_XU = "bo-quy-tac-ung-xu", pgettext_lazy("kind of document", "code of conduct")
+    CHI_THI = "chi-thi", pgettext_lazy("kind of document", "directive")
+    CHIEN_LUOC = "chien-luoc", pgettext_lazy("kind of document", "strategy")
+    CHUONG_TRINH_HANH_DONG = "chuong-trinh-hanh-dong", pgettext_lazy("kind of document", "action programme")
+    CHUONG_TRINH_NGHI_SU = "chuong-trinh-nghi-su", pgettext_lazy("kind of document", "agenda")
+    CONG_DIEN = "cong-dien", pgettext_lazy("kind of document", "official telegram")
+    CONG_HAM = "cong-ham", pgettext_lazy("kind of document", "diplomatic note")
+    CONG_UOC = "cong-uoc", pgettext_lazy("kind of document", "convention")
+    CONG_VAN = "cong-van", pgettext_lazy("kind of document", "official letter")
+    CUONG_LINH = "cuong-linh", pgettext_lazy("kind of document", "political platform")
+    DE_AN = "de-an", pgettext_lazy("kind of document", "scheme")
+    DIEU_LE = "dieu-le", pgettext_lazy("kind of document", "statutes")
+    HIEN_CHUONG = "hien-chuong", pgettext_lazy("kind of document", "charter")
+    HIEN_PHAP = "hien-phap", pgettext_lazy("kind of document", "constitution")
+    HIEP_DINH = "hiep-dinh", pgettext_lazy("kind of document", "agreement")
+    HIEP_UOC = "hiep-uoc", pgettext_lazy("kind of document", "treaty")
+    HUONG_DAN = "huong-dan", pgettext_lazy("kind of document", "guidance")
+    KE_HOACH = "ke-hoach", pgettext_lazy("kind of document", "plan")
+    KET_LUAN = "ket-luan", pgettext_lazy("kind of document", "conclusion")
+    LENH = "lenh", pgettext_lazy("kind of document", "order")
+    LUAT = "luat", pgettext_lazy("kind of document", "law")
+    NGHI_DINH = "nghi-dinh", pgettext_lazy("kind of document", "decree")
+    NGHI_DINH_THU = "nghi-dinh-thu", pgettext_lazy("kind of document", "protocol")
+    NGHI_QUYET = "nghi-quyet", pgettext_lazy("kind of document", "resolution")
+    PHAN_QUYET = "phan-quyet", pgettext_lazy("kind of document", "ruling")
+    PHAP_LENH = "phap-lenh", pgettext_lazy("kind of document", "ordinance")
+    QUY_CHE = "quy-che", pgettext_lazy("kind of document", "regulations")
+    QUY_DINH = "quy-dinh", pgettext_lazy("kind of document", "rules")
+    QUY_HOACH = "quy-hoach", pgettext_lazy("kind of document", "master plan")
+    QUYET_DINH = "quyet-dinh", pgettext_lazy("kind of document", "decision")
+    TAM_NHIN = "tam-nhin", pgettext_lazy("kind of document", "vision")
+    THOA_THUAN = "thoa-thuan", pgettext_lazy("kind of document", "arrangement")
+    THONG_BAO = "thong-bao", pgettext_lazy("kind of document", "notice")
+    THONG_CAO_CHUNG = "thong-cao-chung", pgettext_lazy("kind of document", "joint communiqué")
+    THONG_TRI = "thong-tri", pgettext_lazy("kind of document", "circular letter")
+    THONG_TU = "thong-tu", pgettext_lazy("kind of document", "circular")
+    THONG_TU_LIEN_TICH = "thong-tu-lien-tich", pgettext_lazy("kind of document", "joint circular")
+    TO_TRINH = "to-trinh", pgettext_lazy("kind of document", "submission")
+    TUYEN_BO = "tuyen-bo", pgettext_lazy("kind of document", "declaration")
+    TUYEN_BO_CHUNG = "tuyen-bo-chung", pgettext_lazy("kind of document", "joint declaration")
+    VAN_KIEN = "van-kien", pgettext_lazy("kind of document", "congress documents")
+    OTHER = "khac", pgettext_lazy("kind of document", "other")
 
 
 class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
@@ -71,6 +72,13 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
 
         cited = Citation.objects.public().filter(resolution=OuterRef("pk"))
         return self.filter(Q(origin=Origin.CURATOR) | Exists(cited))
+
+    def withdrawn(self) -> Self:
+        """Those that went with the articles that cite them, where no public one does."""
+        from directives.models.citations import Citation  # it imports this module
+
+        cited = Citation.objects.withdrawn().filter(resolution=OuterRef("pk"))
+        return self.filter(Exists(cited)).exclude(pk__in=Resolution.objects.public())
 
     def for_api(self) -> Self:
         """Load what a list shows: the issuer, and how often and in how many articles each is cited.
@@ -113,7 +121,7 @@ class Resolution(NaturalKey):
         Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("issuer")
     )
     title = models.CharField(  # noqa: DJ001 - not known is null, in the row as in the answer
-        _("title"), max_length=1000, null=True, blank=True
+        pgettext_lazy("document", "title"), max_length=1000, null=True, blank=True
     )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
