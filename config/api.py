@@ -1,17 +1,21 @@
 """The table of contents of the API: every endpoint under /api/v1/, and the views of the OpenAPI document."""
 
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import is_valid_path
+from django.urls import is_valid_path, reverse
 from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
     OpenApiJsonRenderer2,
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.settings import spectacular_settings
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,9 +35,21 @@ from directives.views import (
 )
 from register.views import ArticleViewSet
 
+ADDRESSES: Final = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
 
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="root",
+        summary="List the endpoints",
+        tags=["root"],
+        responses={200: OpenApiResponse(ADDRESSES, "The address of each list, by its name.")},
+    )
+)
 class Root(PublicView, APIRootView):
-    """The endpoints of the record."""
+    """The lists of the record, each with its address: where a program that knows nothing else can begin."""
+
+    schema = AutoSchema()  # the package's own root is in no document
 
 
 class Router(DefaultRouter):
@@ -56,14 +72,16 @@ class SchemaView(PublicView, SpectacularAPIView):
         return Response(document())
 
 
-class DocsView(PublicView, SpectacularSwaggerSplitView):
-    """The documentation for people: Swagger UI from this server's own files."""
+class DocsView(PublicView):
+    """The documentation for people: Swagger UI, from this server's own files."""
 
     renderer_classes = [TemplateHTMLRenderer]
 
-    def known_parameters(self) -> dict[str, Parameter]:
-        """Return `script`, by which the page fetches its second half."""
-        return {"script": Single(may_be_empty=True)}
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        """Answer with the page; it asks for the OpenAPI document of its own server."""
+        settings = {**spectacular_settings.SWAGGER_UI_SETTINGS, "url": reverse("schema")}
+        return Response({"settings": settings}, template_name="docs.html")
 
 
 @csrf_exempt

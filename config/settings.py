@@ -195,35 +195,58 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "A citable record of what Vietnamese press articles report about foreign policy: who set out which directives, "
         "in what office, when, and under which official documents, with the exact words and the place they stand.\n\n"
-        "Every `start` and `end` counts Unicode code points of the article's `text`, `end` excluded, so that "
-        "`text[start:end]` is `exact`. Programs whose strings count UTF-16 units must convert them."
+        "It is read without a key, from any page. GET, HEAD and OPTIONS are answered; another method is a 405.\n\n"
+        "**Offsets.** Every `start` and `end` counts Unicode code points of the article's `text`, `end` excluded, so "
+        "that `text[start:end]` is `exact`. Strings of JavaScript and Java count UTF-16 units: there, "
+        "`[...text].slice(start, end).join('')`.\n\n"
+        "**Lists.** Follow `next` until it is null. A filter given several times means *or*, different filters mean "
+        "*and*. An unknown parameter is refused, so that a misspelt filter never returns everything.\n\n"
+        "**Null.** Every field is in every answer; null says that it is not known, or that there is none.\n\n"
+        "**Errors** are problem details (RFC 9457). A program branches on `code`, and on the `code` of each of the "
+        "`errors`.\n\n"
+        "**Caching.** Each answer carries an ETag of the version of the record. Ask again with `If-None-Match`, and "
+        "what has not changed is a 304.\n\n"
+        "The examples are what the API answers over the articles that come with the project, shortened: of each array "
+        "the first item, of longer texts the beginning."
     ),
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SERVERS": [{"url": "/", "description": "The server that this document comes from."}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DEFAULT_GENERATOR_CLASS": "config.schema.Generator",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.schema.null_as_a_type",
-        "config.schema.problems_everywhere",
+        "config.schema.as_version_3_1",
+        "config.schema.without_repetition",
+        "config.schema.with_every_answer",
     ],
-    # Without a name of its own a set of codes gets one from its field, with a number where two are called alike.
+    # A set of codes is called as its field is, save where several fields of one name have different sets.
+    "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
-        "BlockKindEnum": "articles.models.BlockKind",
-        "CitationFormEnum": "directives.models.CitationForm",
-        "CitationStatusEnum": "directives.models.CitationStatus",
-        "DocumentKindEnum": "directives.models.DocumentKind",
-        "ListKindEnum": "directives.models.ListKind",
-        "MentionStatusEnum": "articles.models.MentionStatus",
-        "RelationTypeEnum": "directives.models.RelationType",
-        "RemarkStateEnum": "articles.models.RemarkState",
+        "BlockKind": "articles.models.BlockKind",
+        "CitationForm": "directives.models.CitationForm",
+        "CitationStatus": "directives.models.CitationStatus",
+        "DocumentKind": "directives.models.DocumentKind",
+        "ListKind": "directives.models.ListKind",
+        "MentionStatus": "articles.models.MentionStatus",
+        "RelationType": "directives.models.RelationType",
+        "RemarkState": "articles.models.RemarkState",
     },
-    "SERVE_INCLUDE_SCHEMA": False,  # the schema describes the record, not itself
-    # The files of the documentation page come from this server: nothing is fetched from elsewhere.
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,  # the document describes the record, not itself
+    # How the documentation page shows the document; Swagger UI's own names.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "docExpansion": "list",
+        "filter": True,
+        "defaultModelsExpandDepth": 0,  # the schemas are there, each shut
+        "defaultModelExpandDepth": 2,
+        "displayRequestDuration": True,
+        "requestSnippetsEnabled": True,
+        "showCommonExtensions": True,  # the bounds of a parameter
+        "syntaxHighlight": {"theme": "nord"},
+        "validatorUrl": None,  # else the address of the document goes to another server
+    },
 }
 
 # Any page anywhere may read the API. Only the API: never the admin, and never with a reader's cookies.

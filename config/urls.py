@@ -14,7 +14,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/v1/", include(router.urls)),
     path("api/schema/", SchemaView.as_view(), name="schema"),
-    path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/.*[^/]$", without_the_last_stroke),
     path("healthz", healthz),
     path("readyz", readyz),

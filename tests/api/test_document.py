@@ -158,7 +158,6 @@ def test_a_public_name_looks_alike_in_addresses_parameters_and_answers() -> None
 
 
 def test_the_documentation_fetches_nothing_from_elsewhere(client: Client) -> None:
-    for address in ("/api/docs/", "/api/docs/?script="):
-        page = client.get(address)
-        assert page.status_code == 200
-        assert "//" not in page.content.decode().replace("http://www.w3.org/2000/svg", "").replace("// ", "")
+    page = client.get("/api/docs/")
+    assert page.status_code == 200
+    assert "//" not in page.content.decode()
