@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "import_export",
-    "django.contrib.admin",
+    "config.apps.CuratorsConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,51 @@
+"""The pages for accounts and groups: Django's own, with the permissions in the reader's language."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
+
+
+def permission_label(permission: Permission) -> str:
+    """Return the application, the kind of row and what is allowed, e.g. "Articles and people | article | may add".
+
+    Django stores "Can add article" in the database, in English. A permission that is none of Django's four keeps the
+    name that is stored.
+    """
+    action, _underscore, model = permission.codename.partition("_")
+    if action not in ACTIONS or model != permission.content_type.model:
+        return str(permission)
+    return f"{permission.content_type.app_labeled_name} | {ACTIONS[action]}"
+
+
+class PermissionField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Permission) -> str:  # type: ignore[override]
+        return permission_label(obj)
+
+
+class WithPermissions:
+    """Pages that show permissions to choose from."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Permission:
+            kwargs["form_class"] = PermissionField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+admin.site.unregister([Group, User])
+
+
+@admin.register(Group)
+class CuratorsGroupAdmin(WithPermissions, GroupAdmin):
+    pass
+
+
+@admin.register(User)
+class CuratorsUserAdmin(WithPermissions, UserAdmin):
+    pass

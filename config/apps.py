@@ -1,0 +1,13 @@
+"""Django's admin under the project's own titles."""
+
+from importlib import import_module
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class CuratorsConfig(AdminConfig):
+    default_site = "config.curators.CuratorsSite"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("config.accounts")  # after Django's own pages for accounts, which it replaces
