@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 
 from articles.api.filters import DateFilter
 from articles.api.parameters import Parameter
-from articles.api.problems import Fault, InvalidRequest
+from articles.api.problems import Fault, Gone, InvalidRequest
 from articles.api.views import ReadOnlyViewSet
 from articles.filters import OfficeFilterSet, RemarkFilterSet, SpeakerFilterSet
 from articles.models import Office, Organ, Outlet, Remark, Speaker
@@ -46,6 +46,7 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
     """
 
     queryset = Speaker.objects.public()
+    withdrawn = Speaker.objects.withdrawn()
     serializer_class = SpeakerSerializer
     list_serializer_class = SpeakerInListSerializer
     filterset_class = SpeakerFilterSet
@@ -90,6 +91,8 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
 
 
 class OfficeViewSet(ReadOnlyViewSet[Office]):
+        if Speaker.objects.withdrawn().filter(pk=row.pk).exists():
+            raise Gone
     """Posts that people hold, and who held each, one after another, with the evidence."""
 
     queryset = Office.objects.all()
@@ -142,6 +145,7 @@ class RemarkViewSet(ReadOnlyViewSet[Remark]):
 
 def _day(request: Request) -> Any:
     """Return the day that the parameter `at` names, or None; raise InvalidRequest where it is none."""
+    withdrawn = Remark.objects.withdrawn()
     given = request.query_params.get(AT)
     if given is None:
         return None

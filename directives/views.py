@@ -37,6 +37,7 @@ class DirectiveListViewSet(ReadOnlyViewSet[DirectiveList]):
     """
 
     queryset = DirectiveList.objects.public()
+    withdrawn = DirectiveList.objects.withdrawn()
     serializer_class = DirectiveListSerializer
     list_serializer_class = DirectiveListInListSerializer
     filterset_class = DirectiveListFilterSet
@@ -55,6 +56,7 @@ class DirectiveViewSet(ReadOnlyViewSet[Directive]):
 
     queryset = Directive.objects.served()
     serializer_class = DirectiveSerializer
+    withdrawn = Directive.objects.withdrawn()
     list_serializer_class = DirectiveInListSerializer
     filterset_class = DirectiveFilterSet
     orderings = FINDING_ORDERS
@@ -74,6 +76,7 @@ class ResolutionViewSet(ReadOnlyViewSet[Resolution]):
     queryset = Resolution.objects.public()
     serializer_class = ResolutionSerializer
     list_serializer_class = ResolutionInListSerializer
+    withdrawn = Resolution.objects.withdrawn()
     filterset_class = ResolutionFilterSet
     orderings = {
         "slug": ("slug", "id"),
@@ -116,6 +119,7 @@ class CitationViewSet(ReadOnlyViewSet[Citation]):
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 
+    withdrawn = Citation.objects.withdrawn()
 
 class TopicViewSet(ReadOnlyViewSet[Topic]):
     """The small controlled vocabulary of subjects, and how many directives have each."""

@@ -1,34 +1,32 @@
 """The endpoint of articles, which shows what two apps hold."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
+from django.utils.encoding import iri_to_uri
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
-from rest_framework import exceptions, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from articles.api.problems import problem_response
 from articles.api.views import ReadOnlyViewSet
-from articles.models import Article, Block, Mention, State, TextPolicy
+from articles.filters import AN_ARTICLE
+from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
 from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
 from register.serializers import ArticleInListSerializer, ArticleSerializer
 
-WITHDRAWN = OpenApiResponse(description="The article was withdrawn.")
+WITHDRAWN = OpenApiResponse(description="The article was withdrawn: it is in no answer any more, and will not return here.")
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
-
-
-class Gone(exceptions.APIException):
-    """What stood here was withdrawn."""
-
-    status_code = status.HTTP_410_GONE
 
 
 class PlainText(JSONRenderer):
@@ -55,25 +53,19 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     filterset_class = ArticleFilterSet
     orderings = {"published_on": ("rising_date", "id"), "-published_on": ("-sort_date", "-id")}
     default_ordering = "-published_on"
+    withdrawn = Article.objects.withdrawn()
 
     def get_queryset(self) -> QuerySet[Article]:
-        if self.action == "text":
-            return Article.objects.select_related("outlet")
+        articles = Article.objects.public()
         if self.gives_list():
-            return with_counts(Article.objects.public().for_api())
-        return with_findings(with_counts(Article.objects.select_related("outlet")))
-
-    def get_object(self) -> Article:
-        """Return the article that the address names; raise Http404 without one, Gone where it was withdrawn."""
-        article = super().get_object()
-        if article.state != State.PUBLIC:
-            raise Gone
-        return article
+            return with_counts(articles.for_api())
+        whole = articles.select_related("outlet")
+        return whole if self.action == "text" else with_findings(with_counts(whole))
 
     @extend_schema(
         responses={
-            (200, "text/plain"): OpenApiTypes.STR,
-            403: OpenApiResponse(description="Only excerpts of this text are shown."),
+            (200, "text/plain"): OpenApiResponse(OpenApiTypes.STR, "The text, without anything around it."),
+            403: OpenApiResponse(description="The text policy of the article is `excerpt`: its whole text is not shown."),
             410: WITHDRAWN,
         }
     )
@@ -83,7 +75,26 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         article = self.get_object()
         if article.policy != TextPolicy.FULL:
             return problem_response(status.HTTP_403_FORBIDDEN, EXCERPTS_ONLY)
-        return Response(article.text)
+        return Response(article.text, headers={"Link": source_links(article, request)})
+
+
+def source_links(article: Article, request: Request) -> str:
+    """Return what a bare text says of whose it is, for the header Link (RFC 8288).
+
+    The article's facts are described at its address here. The line of its outlet goes with the newspaper's own page,
+    which is the canonical one (RFC 6596); where that is not known, with the outlet's home page, else with its address
+    here.
+    """
+    here = reverse("article-detail", args=[article.slug], request=request)
+    links = [f'<{here}>; rel="describedby"; type="application/json"']
+    outlet = article.outlet
+    credit = "" if outlet is None else f"; title*=UTF-8''{quote(outlet.credit_line, safe='')}"  # RFC 8187
+    if article.url:
+        links.append(f'<{iri_to_uri(article.url)}>; rel="canonical via"{credit}')
+    elif outlet is not None:
+        page = outlet.home_page or reverse("outlet-detail", args=[outlet.slug], request=request)
+        links.append(f'<{iri_to_uri(page)}>; rel="via"{credit}')
+    return ", ".join(links)
 
 
 def with_counts(articles: QuerySet[Article]) -> QuerySet[Article]:

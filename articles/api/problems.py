@@ -82,6 +82,12 @@ class Fault:
         return {**where, "code": self.code, "detail": self.detail, **allowed}
 
 
+class Gone(exceptions.APIException):
+    """What stood at this address was withdrawn."""
+
+    status_code = HTTPStatus.GONE
+
+
 class InvalidRequest(exceptions.APIException):
     """The request has faults: a 400, or another status of the 4xx where that says it better."""
 

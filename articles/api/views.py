@@ -18,6 +18,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from articles.api.filters import FilterBackend, FilterSet
 from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
+from articles.api.problems import Gone
 from articles.api.schema import EndpointSchema
 from articles.api.slugs import SLUG
 
@@ -82,6 +83,8 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     orderings: Orderings = {}
     default_ordering: str = ""
     extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
+    example: str = ""  # the public name of a row of the seeds, for the documentation
+    withdrawn: QuerySet[M] | None = None  # the rows whose addresses answer 410: they went with their article
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
     lookup_field = "slug"
@@ -111,11 +114,15 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         return super().get_serializer_class()
 
     def get_object(self) -> M:
-        """Return the row that the address names, or raise Http404. Filters do not apply to it."""
+        """Return the row that the address names; raise Gone where it was withdrawn, else Http404.
+
+        Filters do not apply to it.
+        """
         name = self.lookup_field
-        row = self.get_queryset().filter(**{name: self.kwargs[self.lookup_url_kwarg or name]}).first()
+        asked = {name: self.kwargs[self.lookup_url_kwarg or name]}
+        row = self.get_queryset().filter(**asked).first()
         if row is None:
-            raise Http404
+            raise Gone if self.withdrawn is not None and self.withdrawn.filter(**asked).exists() else Http404
         return row
 
     def list_of(self, queryset: QuerySet[Any]) -> Response:

@@ -83,7 +83,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         The few withdrawn ones are found by their index. The state of every row would be read from behind its text.
         """
-        return self.exclude(pk__in=Article.objects.filter(state=State.WITHDRAWN))
+        return self.exclude(pk__in=Article.objects.withdrawn())
+
+    def withdrawn(self) -> Self:
+        """Those whose addresses answer that they are gone, until they are published again."""
+        return self.filter(state=State.WITHDRAWN)
 
     def for_api(self) -> Self:
         """Load what a list shows, which is not the text; add rising_date, which sorts undated ones last as well."""

@@ -163,9 +163,17 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
         return super().standing().exclude(parent__review=Review.REJECTED, origin=Origin.MACHINE, review=Review.MACHINE)
 
     def served(self) -> Self:
-        """Those that are directives in truth: single ones, and points of lists that list directives."""
+        """Those that the public may see and that are directives in truth."""
+        return self.public().in_truth()
+
+    def withdrawn(self) -> Self:
+        """Those that are directives in truth and went with their article."""
+        return super().withdrawn().in_truth()
+
+    def in_truth(self) -> Self:
+        """Single ones, and points of lists that list directives."""
         listed = Q(list__kind__in=DIRECTIVE_KINDS) & ~Q(list__review=Review.REJECTED)
-        return self.public().filter(Q(list=None) | listed)
+        return self.filter(Q(list=None) | listed)
 
     def for_api(self) -> Self:
         """Load what the serializer shows, so that a page costs the same few queries at any length."""
