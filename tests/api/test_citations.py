@@ -43,7 +43,7 @@ class TestAnswer:
         Citation.objects.update(review=Review.CONFIRMED)
         Article.objects.update(state=State.WITHDRAWN)
         assert api.rows("/citations/") == []
-        assert api.get(f"/citations/{citation.public_id}/").status_code == 404
+        assert api.get(f"/citations/{citation.public_id}/").status_code == 410
 
     def test_fifty_places_cost_as_many_queries_as_one(
         self, api: Api, citation: Citation, django_assert_num_queries: DjangoAssertNumQueries

@@ -206,7 +206,7 @@ class TestWhatIsServed:
     def test_nothing_of_a_withdrawn_article_is_served(self, api: Api, directive: Directive) -> None:
         Article.objects.update(state=State.WITHDRAWN)
         assert api.slugs("/directives/") == []
-        assert api.get(URL).status_code == 404
+        assert api.get(URL).status_code == 410
 
 
 class TestOrder:

@@ -48,7 +48,7 @@ class TestList:
         assert api.slugs("/resolutions/") == ["59-nq-tw"]
         Article.objects.update(state=State.WITHDRAWN)
         assert api.slugs("/resolutions/") == []
-        assert api.get(URL).status_code == 404
+        assert api.get(URL).status_code == 410
 
     def test_those_of_an_unknown_day_come_last_both_ways(self, api: Api, resolution: Resolution) -> None:
         cast.add_resolution(slug="khong-ngay")

@@ -53,7 +53,7 @@ class TestList:
         assert api.slugs("/speakers/") == ["le-hoai-trung"]
         Article.objects.update(state=State.WITHDRAWN)
         assert api.slugs("/speakers/") == []
-        assert api.get(URL).status_code == 404
+        assert api.get(URL).status_code == 410
 
     def test_one_known_from_elsewhere_is_in_it_and_can_be_left_out(self, api: Api, mention: Mention) -> None:
         other = cast.add_speaker(slug="nguoi-khac")

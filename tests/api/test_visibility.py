@@ -47,7 +47,7 @@ def test_who_is_not_served_holds_no_office(api: Api, article: Article, mention: 
     Speaker.objects.update(origin=Origin.MACHINE)
     assert len(api.read(OFFICE)["holders"]) == 1
     Article.objects.update(state=State.WITHDRAWN)
-    assert api.get("/speakers/le-hoai-trung/").status_code == 404
+    assert api.get("/speakers/le-hoai-trung/").status_code == 410
     assert api.read(OFFICE)["holders"] == []
     assert api.read("/organs/bo-ngoai-giao/")["offices"][0]["holders"] == []
     assert api.slugs("/offices/", speaker="le-hoai-trung") == []
