@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django import forms
 from django.http import Http404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -30,6 +29,7 @@ from articles.serializers import (
 
 AT: Final = "at"
 AT_FILTER: Final = DateFilter(help_text="A day: `offices_then` gives the offices held then.", example="2025-09-16")
+AT_STATED: Final = AT_FILTER.parameter(AT)
 MERGE_MAX_AGE: Final = 3600  # seconds: a merge can be undone, and browsers keep a 301 for long
 
 # Orders of findings: by the day of their article, undated ones last both ways, then by their place in it.
@@ -52,6 +52,7 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
     filterset_class = SpeakerFilterSet
     orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
+    example = "le-hoai-trung"
 
     def get_queryset(self) -> Any:
         rows = Speaker.objects.public()
@@ -62,11 +63,17 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
         return super().known_parameters() | ({AT: AT_FILTER} if self.action == "retrieve" else {})
 
     @extend_schema(
-        parameters=[OpenApiParameter(AT, OpenApiTypes.DATE, description=AT_FILTER.parameter(AT)["description"])],
-        responses={200: SpeakerSerializer, 301: OpenApiResponse(description="Merged into the speaker at Location.")},
+        parameters=[OpenApiParameter(AT, AT_STATED["schema"], description=AT_STATED["description"])],
+        responses={
+            200: SpeakerSerializer,
+            301: OpenApiResponse(description="The speaker was merged into another one; `Location` leads there."),
+        },
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One person, with names, offices and the evidence for them."""
+        """One person with all names and the offices held, each with the evidence; with `at`, those held on that day.
+
+        Where two rows turned out to be one person, the address of the one leads on to the other (301).
+        """
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
@@ -84,6 +91,8 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
             row = row.merged_into
         if row is None or row.merged_into_id is not None:
             raise Http404
+        if Speaker.objects.withdrawn().filter(pk=row.pk).exists():
+            raise Gone
         query = request.META.get("QUERY_STRING", "")
         address = reverse("speaker-detail", args=[row.slug]) + (f"?{query}" if query else "")
         headers = {"Location": address, "Cache-Control": f"max-age={MERGE_MAX_AGE}"}
@@ -91,8 +100,6 @@ class SpeakerViewSet(ReadOnlyViewSet[Speaker]):
 
 
 class OfficeViewSet(ReadOnlyViewSet[Office]):
-        if Speaker.objects.withdrawn().filter(pk=row.pk).exists():
-            raise Gone
     """Posts that people hold, and who held each, one after another, with the evidence."""
 
     queryset = Office.objects.all()
@@ -101,6 +108,7 @@ class OfficeViewSet(ReadOnlyViewSet[Office]):
     filterset_class = OfficeFilterSet
     orderings = {"title": ("sort_key", "id")}
     default_ordering = "title"
+    example = "bo-truong-ngoai-giao"
 
     def get_queryset(self) -> Any:
         return Office.objects.for_api() if self.gives_list() else Office.objects.for_detail()
@@ -114,6 +122,7 @@ class OrganViewSet(ReadOnlyViewSet[Organ]):
     list_serializer_class = OrganInListSerializer
     orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
+    example = "bo-ngoai-giao"
 
     def get_queryset(self) -> Any:
         return Organ.objects.for_api() if self.gives_list() else Organ.objects.for_detail()
@@ -126,6 +135,7 @@ class OutletViewSet(ReadOnlyViewSet[Outlet]):
     serializer_class = OutletSerializer
     orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
+    example = "vietnamplus"
 
 
 class RemarkViewSet(ReadOnlyViewSet[Remark]):
@@ -135,17 +145,18 @@ class RemarkViewSet(ReadOnlyViewSet[Remark]):
     """
 
     queryset = Remark.objects.public().for_api()
+    withdrawn = Remark.objects.withdrawn()
     serializer_class = RemarkSerializer
     filterset_class = RemarkFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
+    example = "k3x7m2aq5d"  # none: the seeds leave no remark
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 
 
 def _day(request: Request) -> Any:
     """Return the day that the parameter `at` names, or None; raise InvalidRequest where it is none."""
-    withdrawn = Remark.objects.withdrawn()
     given = request.query_params.get(AT)
     if given is None:
         return None

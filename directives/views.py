@@ -43,6 +43,7 @@ class DirectiveListViewSet(ReadOnlyViewSet[DirectiveList]):
     filterset_class = DirectiveListFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
+    example = "bxtv7svwlc"
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 
@@ -55,12 +56,13 @@ class DirectiveViewSet(ReadOnlyViewSet[Directive]):
     """What someone set out to be done, one by one: the words, who said them in what office, and where they stand."""
 
     queryset = Directive.objects.served()
-    serializer_class = DirectiveSerializer
     withdrawn = Directive.objects.withdrawn()
+    serializer_class = DirectiveSerializer
     list_serializer_class = DirectiveInListSerializer
     filterset_class = DirectiveFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
+    example = "cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa"
 
     def get_queryset(self) -> Any:
         rows = Directive.objects.served()
@@ -74,9 +76,9 @@ class ResolutionViewSet(ReadOnlyViewSet[Resolution]):
     """
 
     queryset = Resolution.objects.public()
+    withdrawn = Resolution.objects.withdrawn()
     serializer_class = ResolutionSerializer
     list_serializer_class = ResolutionInListSerializer
-    withdrawn = Resolution.objects.withdrawn()
     filterset_class = ResolutionFilterSet
     orderings = {
         "slug": ("slug", "id"),
@@ -84,6 +86,7 @@ class ResolutionViewSet(ReadOnlyViewSet[Resolution]):
         "-issued_on": ("-falling_date", "-id"),
     }
     default_ordering = "slug"
+    example = "59-nq-tw"
 
     def get_queryset(self) -> Any:
         rows = Resolution.objects.public()
@@ -91,7 +94,11 @@ class ResolutionViewSet(ReadOnlyViewSet[Resolution]):
             return rows
         return rows.for_api() if self.gives_list() else rows.for_detail()
 
-    @extend_schema(responses=CitationSerializer(many=True))
+    @extend_schema(
+        operation_id="resolutions_citations_list",
+        summary="List citations of one resolution",
+        responses=CitationSerializer(many=True),
+    )
     @action(
         detail=True,
         answers_list=True,
@@ -112,14 +119,15 @@ class CitationViewSet(ReadOnlyViewSet[Citation]):
     """
 
     queryset = Citation.objects.public().for_api()
+    withdrawn = Citation.objects.withdrawn()
     serializer_class = CitationSerializer
     filterset_class = CitationFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
+    example = "iozbfsczse"
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 
-    withdrawn = Citation.objects.withdrawn()
 
 class TopicViewSet(ReadOnlyViewSet[Topic]):
     """The small controlled vocabulary of subjects, and how many directives have each."""
@@ -129,3 +137,4 @@ class TopicViewSet(ReadOnlyViewSet[Topic]):
     filterset_class = TopicFilterSet
     orderings = {"slug": ("slug", "id")}
     default_ordering = "slug"
+    example = "ngoai-giao-kinh-te"

@@ -40,7 +40,12 @@ class PlainText(JSONRenderer):
         return data.encode() if isinstance(data, str) else super().render(data, *args, **kwargs)
 
 
-@extend_schema_view(retrieve=extend_schema(responses={200: ArticleSerializer, 410: WITHDRAWN}))
+@extend_schema_view(
+    retrieve=extend_schema(
+        description="One article with its text and all that was found in it, each finding with the place where it stands.",
+        responses={200: ArticleSerializer, 410: WITHDRAWN},
+    )
+)
 class ArticleViewSet(ReadOnlyViewSet[Article]):
     """Published texts and what was found in each: who speaks, what was set out, which documents are cited.
 
@@ -48,12 +53,13 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     """
 
     queryset = Article.objects.public()
+    withdrawn = Article.objects.withdrawn()
     serializer_class = ArticleSerializer
     list_serializer_class = ArticleInListSerializer
     filterset_class = ArticleFilterSet
     orderings = {"published_on": ("rising_date", "id"), "-published_on": ("-sort_date", "-id")}
     default_ordering = "-published_on"
-    withdrawn = Article.objects.withdrawn()
+    example = AN_ARTICLE
 
     def get_queryset(self) -> QuerySet[Article]:
         articles = Article.objects.public()
@@ -63,11 +69,13 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         return whole if self.action == "text" else with_findings(with_counts(whole))
 
     @extend_schema(
+        operation_id="articles_text",
+        summary="Get the text of one article",
         responses={
             (200, "text/plain"): OpenApiResponse(OpenApiTypes.STR, "The text, without anything around it."),
             403: OpenApiResponse(description="The text policy of the article is `excerpt`: its whole text is not shown."),
             410: WITHDRAWN,
-        }
+        },
     )
     @action(detail=True, renderer_classes=[PlainText])
     def text(self, request: Request, slug: str) -> HttpResponseBase:

@@ -69,6 +69,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             filterset_class = SpeakerFilterSet
             orderings = {"name": "sort_key"}                  # see articles.api.parameters.Ordering
             default_ordering = "name"
+            example = "le-hoai-trung"
 
             @action(detail=True, answers_list=True, serializer_class=…, filterset_class=…, orderings=…, …)
             def mentions(self, request, slug):
@@ -82,9 +83,9 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     filterset_class: type[FilterSet] | None = None
     orderings: Orderings = {}
     default_ordering: str = ""
-    extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     example: str = ""  # the public name of a row of the seeds, for the documentation
     withdrawn: QuerySet[M] | None = None  # the rows whose addresses answer 410: they went with their article
+    extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
     lookup_field = "slug"
