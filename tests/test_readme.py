@@ -1,37 +1,98 @@
-"""The README keeps its word: the first request gives the answer that is printed there."""
+"""The README keeps its word: filters, settings and commands are those of the code, and what is cited is there."""
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+import yaml
+from django.core.management import call_command, get_commands
 from django.test import Client
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-LEFT_OUT = "…"
+from articles.api.filters import BooleanFilter, DateFilter, FilterSet
+from articles.api.parameters import both_ways
+from config import settings as project
+from config.api import router
+from directives.filters import CitationsOfOneFilterSet
+from directives.views import ResolutionViewSet
+from tests.guides import HERE, README, ROOT, blocks_of, codes_in, rows_of, section
+
+SHARED = ("Filters of the article", "Filters of who set it out")
+OPEN_ONES = "remarks/"  # whatever the extraction understands leaves none
+OF_ONE_DOCUMENT = "resolutions/{slug}/citations/"
+
+LISTS: dict[str, tuple[type[FilterSet] | None, Any, str]] = {
+    f"{prefix}/": (viewset.filterset_class, viewset.orderings, viewset.default_ordering)
+    for prefix, viewset, _ in router.registry
+}
+OF_CITATIONS = ResolutionViewSet.citations.kwargs
+LISTS[OF_ONE_DOCUMENT] = (CitationsOfOneFilterSet, OF_CITATIONS["orderings"], OF_CITATIONS["default_ordering"])
 
 
-def says(answer: Any, printed: Any) -> bool:
-    """Whether an answer has what is printed; "…" stands for whatever is left out."""
-    if isinstance(printed, dict):
-        return all(name == LEFT_OUT or says(answer[name], value) for name, value in printed.items())
-    if isinstance(printed, list):
-        return len(answer) == len(printed) and all(map(says, answer, printed))
-    if isinstance(printed, str) and LEFT_OUT in printed and answer != printed:
-        return re.fullmatch(".*".join(map(re.escape, printed.split(LEFT_OUT))), answer) is not None
-    return bool(answer == printed)
+def own_examples(heading: str) -> dict[str, str]:
+    """Return the filters in the table below a heading: by name, an example each."""
+    return {codes_in(name)[0]: codes_in(example)[0] for name, _, example in rows_of(section(README, heading))}
+
+
+def examples_of(endpoint: str) -> dict[str, str]:
+    """Return the filters that the README gives a list, with those that it shares with others."""
+    text = section(README, f"`{endpoint}`")
+    shared = [heading for heading in SHARED if f"#{heading.lower().replace(' ', '-')}" in text]
+    return {name: one for heading in (f"`{endpoint}`", *shared) for name, one in own_examples(heading).items()}
+
+
+@pytest.mark.parametrize("endpoint", LISTS)
+def test_each_filter_of_a_list_is_there_and_no_other(endpoint: str) -> None:
+    filterset = LISTS[endpoint][0]
+    assert examples_of(endpoint).keys() == (filterset.base_filters.keys() if filterset else set())
+
+
+def test_what_may_be_given_once_is_what_the_readme_says() -> None:
+    assert "days and true/false are given once" in README.read_text(encoding="utf-8")
+    filters = [one for filterset, _, _ in LISTS.values() if filterset for one in filterset.base_filters.values()]
+    assert [one for one in filters if one.multiple == isinstance(one, (DateFilter, BooleanFilter))] == []
+
+
+@pytest.mark.parametrize("endpoint", LISTS)
+def test_the_orders_of_a_list_are_those_that_it_has_the_usual_one_first(endpoint: str) -> None:
+    said = re.search(r"^Orders: ([^.(]+)", section(README, f"`{endpoint}`"), re.MULTILINE)
+    assert said
+    names = codes_in(said[1])
+    assert (set(names), names[0]) == (set(both_ways(LISTS[endpoint][1])), LISTS[endpoint][2])
 
 
 @pytest.mark.django_db
-def test_the_first_request_gives_the_answer_that_is_printed(client: Client, settings: Any) -> None:
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+def test_every_example_finds_something_and_what_is_cited_is_there(client: Client) -> None:
     for command in ("load_fixtures", "load_seeds"):
         call_command(command, verbosity=0)
-    request = re.search(r"curl 'http://127\.0\.0\.1:8000(/[^']+)'", README)
-    printed = re.search(r"```json\n(.*?)```", README, re.DOTALL)
-    assert request
-    assert printed
-    answer = client.get(request[1], headers={"host": "127.0.0.1:8000"}).json()
-    assert says(answer, json.loads(printed[1])), json.dumps(answer, ensure_ascii=False, indent=1)
+    empty = []
+    for endpoint in LISTS.keys() - {OPEN_ONES}:
+        path = f"/api/v1/{endpoint.format(slug='59-nq-tw')}"
+        own = own_examples(f"`{endpoint}`")
+        for name, example in (own if endpoint == OF_ONE_DOCUMENT else examples_of(endpoint)).items():
+            assert example.startswith(f"{name}=")
+            if not client.get(f"{path}?{example}").json()["count"]:
+                empty.append(f"{path}?{example}")
+    cited = re.findall(rf"{HERE}(/api/v1/[^\s)}}]+)", section(README, "How to cite"))
+    lost = [path for path in cited if client.get(path).status_code != 200]
+    assert (empty, len(cited), lost) == ([], 4, [])
+
+
+def test_every_setting_is_there_and_no_other() -> None:
+    named = {code for row in rows_of(section(README, "Settings")) for code in codes_in(row[0])}
+    assert named == project.env._names | {"DOINGOAI_ENV_FILE"}
+
+
+def test_every_command_is_one_that_there_is() -> None:
+    text = README.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", text, re.MULTILINE)) <= targets
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
+
+
+def test_the_citation_of_the_whole_is_of_this_version() -> None:
+    stated = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    (block,) = [block for block in blocks_of(README, "bibtex") if block.startswith("@software")]
+    assert stated["cff-version"] == "1.2.0"
+    assert stated["version"] == project.VERSION
+    assert f"version = {{{project.VERSION}}}" in block
+    assert f"title   = {{{stated['title']}}}" in block
