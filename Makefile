@@ -73,6 +73,13 @@ test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises,
 schema: $(INSTALLED_DEV)  ## write the OpenAPI document to tests/schema.yml, where a change of it is reviewed
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py spectacular --file tests/schema.yml
 
+# Ours alone are collected: what the packages say is kept by hand, in locale_core/. Only this needs GNU gettext.
+.PHONY: messages
+messages: $(INSTALLED_DEV)  ## collect the texts that are to be translated into locale/, and compile all catalogues
+	$(CHECKED) $(ON_SQLITE) $(PY) manage.py makemessages --locale vi --extension html,py --no-location --no-wrap --no-obsolete \
+		--ignore $(VENV) --ignore tests --ignore web
+	$(CHECKED) $(ON_SQLITE) $(PY) manage.py compilemessages --locale vi --ignore $(VENV) --ignore web
+
 .PHONY: test-slow
 test-slow: $(INSTALLED_DEV)  ## let a newspaper, newer rules and a curator do 500 sequences of 30 steps (about ten minutes)
 	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
