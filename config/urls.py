@@ -8,6 +8,8 @@ from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
 
+handler404 = "config.api.not_found"
+
 urlpatterns = [
     path("", home, name="home"),
     path("guides/api/", guide, {"name": "guide-api"}, name="guide-api"),

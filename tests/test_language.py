@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.forms import DateField, DateTimeField
 from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
+
+from articles.models import Article
+from config.accounts import permission_label
 
 LOGIN = "/admin/login/?next=/admin/"
 # The parts of a date that the admin's calendar and clock both write and read: see strftime and strptime in core.js.
@@ -92,6 +97,7 @@ def test_a_cache_keeps_a_page_for_each_choice_and_one_answer_of_the_api(client: 
     assert "Cookie" in client.get(LOGIN).headers["Vary"]
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
     answer = client.get("/api/v1/none/", headers={"accept-language": "vi"})
+    assert not answer.cookies
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "Accept-Language" not in answer.headers.get("Vary", "")
     assert answer.headers.get("Content-Language", "en") == "en"
@@ -144,3 +150,27 @@ def test_the_calendar_writes_what_the_form_reads(admin_client: Client, language:
 def test_numbers_are_grouped_and_pointed_as_vietnamese_write_them() -> None:
     with translation.override("vi"):
         assert formats.number_format(1234567.5, use_l10n=True, force_grouping=True) == "1.234.567,5"
+
+
+# --- permissions ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["admin:auth_user_change", "admin:auth_group_change"])
+def test_permissions_are_offered_in_the_reader_s_language(admin_client: Client, admin_user: User, page: str) -> None:
+    row = admin_user if page == "admin:auth_user_change" else Group.objects.create(name="x")
+    for language, label in (
+        ("vi", "Bài báo và nhân vật | bài báo | được thêm"),
+        ("en", "articles and people | article | may add"),
+    ):
+        admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        answer = admin_client.get(reverse(page, args=[row.pk])).content.decode()
+        assert label.casefold() in answer.casefold()
+        assert "Can add" not in answer
+
+
+@pytest.mark.django_db
+def test_a_permission_that_is_not_django_s_keeps_its_name() -> None:
+    of_articles = ContentType.objects.get_for_model(Article)
+    permission = Permission(codename="publish_article", name="Can publish", content_type=of_articles)
+    assert permission_label(permission).endswith("| Can publish")
