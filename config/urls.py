@@ -1,12 +1,18 @@
 """The addresses of this server."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
+
+# Browsers ask here for the icon of what names none, an answer of the API for one.
+FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected
 
 handler404 = "config.api.not_found"
 
@@ -18,6 +24,7 @@ urlpatterns = [
     path("changes/", guide, {"name": "changes"}, name="changes"),
     path("licence/", guide, {"name": "licence"}, name="licence"),
     path("robots.txt", robots),
+    path("favicon.ico", RedirectView.as_view(url=FAVICON)),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("api/v1/", include(router.urls)),

@@ -13,6 +13,8 @@ from web.server import Server
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDTH, HEIGHT = 1280, 900  # pixels of CSS
 
+PATIENCE = 15_000  # milliseconds; the slowest page takes one second
+
 # Nothing of its own that asks the network, and no sandbox, which a root user and a container have not.
 OPTIONS = [
     "--no-sandbox",
@@ -59,6 +61,7 @@ def reader(browser: Browser, address: str, language: str | None = None) -> Brows
     context = browser.new_context(
         base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB", reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH_THE_POLICY)
     if language is not None:
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}])

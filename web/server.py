@@ -34,7 +34,7 @@ class Server:
 def serve(folder: Path) -> Iterator[Server]:
     """Load the samples into a new database in folder and serve it until the block ends; what fails, raises."""
     database = folder / "db.sqlite3"
-    variables = environment(DOINGOAI_DEBUG="yes", DATABASE_URL=f"sqlite:///{database}", HOME=str(folder))
+    variables = environment(DOINGOAI_DEBUG="yes", DATABASE_URL=f"sqlite:///{database}")
     for command in ("migrate --no-input --verbosity 0", "load_fixtures", "load_seeds"):
         _manage(command, variables)
     account = re.search(r"account: (\S+)  password: (\S+)", _manage("ensure_curator", variables))
