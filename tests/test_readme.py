@@ -1,6 +1,7 @@
 """The README keeps its word: filters, settings and commands are those of the code, and what is cited is there."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from articles.api.filters import BooleanFilter, DateFilter, FilterSet
 from articles.api.parameters import both_ways
 from config import settings as project
 from config.api import router
-from directives.filters import CitationsOfOneFilterSet
 from directives.views import ResolutionViewSet
 from tests.guides import HERE, README, ROOT, blocks_of, codes_in, rows_of, section
 
@@ -20,12 +20,14 @@ SHARED = ("Filters of the article", "Filters of who set it out")
 OPEN_ONES = "remarks/"  # whatever the extraction understands leaves none
 OF_ONE_DOCUMENT = "resolutions/{slug}/citations/"
 
-LISTS: dict[str, tuple[type[FilterSet] | None, Any, str]] = {
-    f"{prefix}/": (viewset.filterset_class, viewset.orderings, viewset.default_ordering)
-    for prefix, viewset, _ in router.registry
-}
-OF_CITATIONS = ResolutionViewSet.citations.kwargs
-LISTS[OF_ONE_DOCUMENT] = (CitationsOfOneFilterSet, OF_CITATIONS["orderings"], OF_CITATIONS["default_ordering"])
+
+def stated_by(view: Any) -> tuple[type[FilterSet] | None, Any, str]:
+    """Return the filters of a list, its orders, and the usual one."""
+    return view.filterset_class, view.orderings, view.default_ordering
+
+
+LISTS = {f"{prefix}/": stated_by(viewset) for prefix, viewset, _ in router.registry}
+LISTS[OF_ONE_DOCUMENT] = stated_by(SimpleNamespace(**ResolutionViewSet.citations.kwargs))
 
 
 def own_examples(heading: str) -> dict[str, str]:
