@@ -220,25 +220,18 @@ def _save_directives(
         if point.list:
             point.kind = point.list.kind  # a curator may have changed it
     _clear_ordinals(directives.gone)
-    places = {_place(row) for row in writer.standing.rows[Directive] if is_held(row, writer.standing)}
+    places = {row.place for row in writer.standing.rows[Directive] if is_held(row, writer.standing)}
     for level in (rows.points, rows.subpoints):
         for point in level:
             point.parent = directives.row(point.parent)
             row = directives.row(point)
             if row and not is_held(row, writer.standing):
-                if _place(point) in places:
+                if point.place in places:
                     point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
-                places.add(_place(point))
+                places.add(point.place)
         wanted = {id(point) for point in level}
-        _clear_ordinals([row for point, row in directives.kept if id(point) in wanted and _place(row) != _place(point)])
+        _clear_ordinals([row for point, row in directives.kept if id(point) in wanted and row.place != point.place])
         writer.write(directives, level)
-
-
-def _place(point: Directive) -> tuple[int | None, int | None, int | None] | None:
-    """Return what stands once: the list or the point above, and the ordinal; None for a point that takes no place."""
-    if point.ordinal is None or point.list_id is None or point.review == Review.REJECTED:
-        return None
-    return (None if point.parent_id else point.list_id, point.parent_id, point.ordinal)
 
 
 def _clear_ordinals(changing: list[Directive]) -> None:

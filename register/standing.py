@@ -60,10 +60,14 @@ class Standing:
         return (row.is_decided or row in self.pinned) and row.review != Review.REJECTED
 
     def _look_again(self, model: type[Finding], row: Any) -> None:
-        """Take back a row left in an earlier text if its words are there again; a rejected one still counts there."""
+        """Take back a row left in an earlier text if its words are there again; a rejected one still counts there.
+
+        A point stays left while its place in the list is another's that no run may write, such as one that a person
+        confirmed meanwhile.
+        """
         again = anchor([row], Change(row.earlier_text.text, self.article.text))
         unanchored = model is Remark and row.code == UNANCHORED
-        if not again.lost and not unanchored:
+        if not again.lost and not unanchored and not self._is_taken(row):
             row.earlier_text, left_in = None, row.earlier_text
             self.moved.add(row)
             self.rows[model].append(row)
@@ -72,6 +76,13 @@ class Standing:
             self.rows[model].append(row)  # in memory at the place where it was; never written
         else:
             self.left.append(row)
+
+    def _is_taken(self, row: Finding) -> bool:
+        """Whether a row that is present and may not be written has the place of a point."""
+        if not isinstance(row, Directive) or row.place is None:
+            return False
+        present = (other for other in self.rows[Directive] if other.is_decided or other in self.pinned)
+        return any(other.place == row.place for other in present)
 
     def leave_lost(self) -> None:
         """Leave the rows that stay without their words in the text that has them. To be called before any other write.

@@ -178,6 +178,19 @@ class TestNothingFailsForGood:
             assert kinds(source("\n\n".join(["Đầu đề", *(PARAGRAPHS[number] for number in order)]))) == ["updated"]
         assert kinds(source("\n\n".join(["Đầu đề", *PARAGRAPHS[1:]]))) == ["updated"]
 
+    def test_two_confirmed_points_of_one_ordinal_whose_words_are_there_at_once(self) -> None:
+        load()
+        first = Directive.objects.get(marker="Một là")
+        decide(first, Review.CONFIRMED)
+        load(TEXT.replace(first.exact, "Một là, mở rộng quan hệ với các nước láng giềng."))
+        second = Directive.objects.get(marker="Một là", earlier_text=None)
+        decide(second, Review.CONFIRMED)
+        assert kinds(source(f"{TEXT}\n\n{second.exact}\n")) == ["updated"]
+        assert set(Directive.objects.decided().values_list("pk", "ordinal")) == {(first.pk, 1), (second.pk, 1)}
+        assert [point.pk for point in Directive.objects.public().decided()] == [second.pk]
+        assert Remark.objects.filter(code="unanchored", state="open").count() == 1
+        assert broken_places() == []
+
     def test_a_url_that_is_given_and_taken_back(self) -> None:
         assert kinds(source()) == ["created"]
         assert kinds(source(url="https://bao.example/1")) == ["updated"]

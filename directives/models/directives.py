@@ -304,6 +304,13 @@ class Directive(Credited, Finding):
         return self.stands and (self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED))
 
     @property
+    def place(self) -> tuple[int | None, int | None, int | None] | None:
+        """What stands once: the list or the point above, and the ordinal; None for a point that takes no place."""
+        if self.ordinal is None or self.list_id is None or self.review == Review.REJECTED:
+            return None
+        return (None if self.parent_id else self.list_id, self.parent_id, self.ordinal)
+
+    @property
     def ordinal_path(self) -> str | None:
         """The ordinals from the list down to this point, e.g. "3.2"; None for a single directive."""
         if self.ordinal is None:
