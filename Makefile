@@ -70,7 +70,8 @@ test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises,
 	$(CHECKED) $(ON_SQLITE) PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pytest web
 
 .PHONY: schema
-schema: $(INSTALLED_DEV)  ## write the OpenAPI document to tests/schema.yml, where a change of it is reviewed
+schema: $(INSTALLED_DEV)  ## write the OpenAPI document and its examples down, where a change of them is reviewed
+	RENEW_EXAMPLES=yes $(ON_SQLITE) $(PY) -m pytest --quiet tests/test_schema.py -k examples
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py spectacular --file tests/schema.yml
 
 # Ours alone are collected: what the packages say is kept by hand, in locale_core/. Only this needs GNU gettext.

@@ -150,7 +150,7 @@ class RemarkViewSet(ReadOnlyViewSet[Remark]):
     filterset_class = RemarkFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
-    example = "k3x7m2aq5d"  # none: the seeds leave no remark
+    example = "msfbi5effa"  # of a seed that lacks a point: the seeds themselves leave no remark
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
@@ -17,7 +17,6 @@ from rest_framework.reverse import reverse
 
 from articles.api.problems import problem_response
 from articles.api.views import ReadOnlyViewSet
-from articles.filters import AN_ARTICLE
 from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
@@ -25,7 +24,6 @@ from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
 from register.serializers import ArticleInListSerializer, ArticleSerializer
 
-WITHDRAWN = OpenApiResponse(description="The article was withdrawn: it is in no answer any more, and will not return here.")
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
 
 
@@ -40,12 +38,6 @@ class PlainText(JSONRenderer):
         return data.encode() if isinstance(data, str) else super().render(data, *args, **kwargs)
 
 
-@extend_schema_view(
-    retrieve=extend_schema(
-        description="One article with its text and all that was found in it, each finding with the place where it stands.",
-        responses={200: ArticleSerializer, 410: WITHDRAWN},
-    )
-)
 class ArticleViewSet(ReadOnlyViewSet[Article]):
     """Published texts and what was found in each: who speaks, what was set out, which documents are cited.
 
@@ -59,7 +51,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     filterset_class = ArticleFilterSet
     orderings = {"published_on": ("rising_date", "id"), "-published_on": ("-sort_date", "-id")}
     default_ordering = "-published_on"
-    example = AN_ARTICLE
+    example = "ba-dinh-huong-lon-trong-cong-tac-doi-ngoai-de-thuc-hien-nhiem-vu-trong-yeu"
 
     def get_queryset(self) -> QuerySet[Article]:
         articles = Article.objects.public()
@@ -73,8 +65,9 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         summary="Get the text of one article",
         responses={
             (200, "text/plain"): OpenApiResponse(OpenApiTypes.STR, "The text, without anything around it."),
-            403: OpenApiResponse(description="The text policy of the article is `excerpt`: its whole text is not shown."),
-            410: WITHDRAWN,
+            403: OpenApiResponse(
+                description="The text policy of the article is `excerpt`: its whole text is not shown."
+            ),
         },
     )
     @action(detail=True, renderer_classes=[PlainText])

@@ -111,13 +111,14 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
     def parameter(self, name: str) -> dict[str, Any]:
         """Return the parameter as OpenAPI states it.
 
-        The example stands in the description: a page for trying fills in what stands as `example`, and would send the
-        examples of all parameters at once.
+        The example stands among the `examples` of the schema, as a page for trying fills in what stands as `example` of
+        the parameter, and would send the examples of all parameters at once.
         """
         stated = {"name": name, "in": "query", "description": f"{self.help_text} E.g. `{self.written_example()}`."}
+        one = {**self.schema, "examples": [self.example]}
         if not self.multiple:
-            return {**stated, "schema": dict(self.schema)}
-        several = {"type": "array", "items": dict(self.schema), "maxItems": MOST_VALUES}
+            return {**stated, "schema": one}
+        several = {"type": "array", "items": one, "maxItems": MOST_VALUES}
         return {**stated, "schema": several, "explode": True, "style": "form"}
 
     def written_example(self) -> str:

@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
-from articles.api.parameters import CURSOR, ORDERING, flip
+from articles.api.parameters import CURSOR, LONGEST_CURSOR, ORDERING, flip
 from articles.api.problems import Fault, InvalidRequest, echo
 
 PAGE: Final = "page"
@@ -32,6 +32,8 @@ USUAL_PAGE_SIZE: Final = 20  # rows
 LARGEST_PAGE: Final = 100  # rows
 LAST_PAGE: Final = 100  # the highest number of a page; further on lead the cursors
 MOST_COUNTED: Final = 10_000  # rows of a filtered list; more are not counted
+
+A_CURSOR: Final = "W2ZhbHNlLGZhbHNlLDE1XQ..."  # as it looks; a whole one is good on the server that made it alone
 
 NUMBER: Final = re.compile(r"[0-9]{1,4}")
 
@@ -93,22 +95,33 @@ class KeysetPagination(BasePagination):
             {
                 "name": CURSOR,
                 "in": "query",
-                "description": "Where the page begins, as `next` and `previous` give it. Not to be made by hand.",
-                "schema": {"type": "string"},
+                "description": (
+                    "Where the page begins, as `next` and `previous` give it: signed by the server for this list, its "
+                    f"order and filters, and not to be made by hand. E.g. `{A_CURSOR}`, which is cut short here."
+                ),
+                "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_CURSOR, "examples": [A_CURSOR]},
             },
             {
                 "name": PAGE,
                 "in": "query",
-                "description": "The number of the page, for page buttons; to walk a whole list, follow `next`.",
-                "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-                "example": 1,
+                # No default: beside a cursor the parameter is refused, and pages for trying send defaults.
+                "description": (
+                    "The number of the page, for page buttons; the first without it. Not together with `cursor`. To "
+                    "walk a whole list, follow `next`. E.g. `1`."
+                ),
+                "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "examples": [1]},
             },
             {
                 "name": PAGE_SIZE,
                 "in": "query",
-                "description": "How many rows a page has.",
-                "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE_SIZE},
-                "example": USUAL_PAGE_SIZE,
+                "description": "How many rows a page has. E.g. `5`.",
+                "schema": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": LARGEST_PAGE,
+                    "default": USUAL_PAGE_SIZE,
+                    "examples": [5],
+                },
             },
         ]
 
@@ -121,10 +134,11 @@ class KeysetPagination(BasePagination):
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
+            "description": "One page of a list. Follow `next` until it is null to walk the whole list.",
             "required": ["count", "count_is_minimum", "next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "minimum": 0, "example": 123, "description": count},
-                "count_is_minimum": {"type": "boolean", "example": False, "description": minimum},
+                "count": {"type": "integer", "minimum": 0, "description": count},
+                "count_is_minimum": {"type": "boolean", "description": minimum},
                 "next": {**link, "description": following},
                 "previous": {**link, "description": preceding},
                 "results": schema,

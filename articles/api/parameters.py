@@ -116,9 +116,8 @@ class Ordering(BaseFilterBackend):
             {
                 "name": ORDERING,
                 "in": "query",
-                "description": "The order of the list; with “-” before the name, the other way round.",
-                "schema": {"type": "string", "enum": list(orderings), "default": default},
-                "example": default,
+                "description": f"The order of the list; “-” before the name turns it round. E.g. `{default}`.",
+                "schema": {"type": "string", "enum": list(orderings), "default": default, "examples": [default]},
             }
         ]
 

@@ -1,8 +1,9 @@
 """How an endpoint describes itself in the OpenAPI document."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_doc
 
 
 class EndpointSchema(AutoSchema):
@@ -12,8 +13,34 @@ class EndpointSchema(AutoSchema):
         return bool(self.view.gives_list())  # type: ignore[attr-defined]  # only ReadOnlyViewSet uses this schema
 
     def get_summary(self) -> str:
-        """Return "List resolutions" or "Get one resolution"; of an extra action, the first line of its docstring."""
-        if self.view.action in ("list", "retrieve"):  # type: ignore[attr-defined]
-            name = self.view.basename.replace("-", " ")  # type: ignore[attr-defined]
-            return f"List {name}s" if self.view.action == "list" else f"Get one {name}"  # type: ignore[attr-defined]
-        return str(self.get_description()).partition("\n")[0].rstrip(".")
+        """Return "List resolutions" or "Get one resolution"; an extra action states its own."""
+        return f"List {self._noun()}s" if self.view.gives_list() else f"Get one {self._noun()}"  # type: ignore[attr-defined]
+
+    def get_description(self) -> str:  # type: ignore[override]  # as in the class that it derives from
+        """Return the docstring of the action, else for a row the one of its serializer, else the one of the view."""
+        action = get_doc(getattr(self.view, self.view.action))  # type: ignore[attr-defined]
+        shown = self.view if self.view.gives_list() else self.view.get_serializer()  # type: ignore[attr-defined]
+        return str(action or get_doc(type(shown)))
+
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
+        """Return the answers, 410 among them where rows go with an article that is withdrawn."""
+        stated: dict[str, Any] = super()._get_response_bodies(direction)
+        goes = self.view.detail and self.view.withdrawn is not None  # type: ignore[attr-defined]
+        return {**stated, "410": {}} if goes else stated
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        """Return what a page of rows is called: "ArticlePage"."""
+        return f"{serializer_name.removesuffix('InList')}Page"
+
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        """Return the parameters of the path, each with a row of the seeds: whoever tries it finds something."""
+        stated: list[dict[str, Any]] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
+        example: str = self.view.example  # type: ignore[attr-defined]
+        for parameter in stated:
+            name = parameter["name"]
+            parameter["description"] = f"The {name} of the {self._noun()}, as answers give it. E.g. `{example}`."
+            parameter["example"] = example
+        return stated
+
+    def _noun(self) -> str:
+        return str(self.view.basename.replace("-", " "))  # type: ignore[attr-defined]

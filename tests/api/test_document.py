@@ -8,7 +8,7 @@ import yaml
 from django.test import Client
 from django.utils import translation
 
-from config.schema import document, null_as_a_type
+from config.schema import as_version_3_1, document
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +40,18 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
             yield path, operation
 
 
+def examples_of(parameter: dict[str, Any]) -> list[Any]:
+    """Return the examples of a parameter: of one that takes several values, those of one value."""
+    schema = parameter["schema"]
+    return [parameter["example"]] if "example" in parameter else schema.get("items", schema)["examples"]
+
+
 def test_the_root_lists_every_endpoint_and_each_answers(client: Client) -> None:
     listed = client.get("/api/v1/").json()
     assert sorted(listed) == ENDPOINTS
     for name, address in listed.items():
         assert address == f"http://testserver/api/v1/{name}/"
         assert client.get(address).status_code == 200
-
-
-def test_the_home_page_leads_to_the_api(client: Client) -> None:
-    assert client.get("/")["Location"] == "/api/v1/"
 
 
 def test_the_document_holds_a_list_and_a_row_of_every_endpoint() -> None:
@@ -80,7 +82,7 @@ def test_the_document_is_in_english_for_everyone(client: Client) -> None:
 
 def test_what_may_be_null_says_so_as_version_3_1_does() -> None:
     assert not [node for node in objects(document()) if "nullable" in node]
-    mended = null_as_a_type({"a": {"type": "string", "nullable": True}, "b": [{"type": "integer", "nullable": False}]})
+    mended = as_version_3_1({"a": {"type": "string", "nullable": True}, "b": [{"type": "integer", "nullable": False}]})
     assert mended == {"a": {"type": ["string", "null"]}, "b": [{"type": "integer"}]}
 
 
@@ -108,15 +110,43 @@ def test_every_operation_states_the_problems_it_may_answer_with() -> None:
                 assert list(response["content"]) == ["application/problem+json"]
 
 
-def test_every_parameter_is_described() -> None:
+def test_every_operation_is_described_and_has_a_tag_that_is_described_too() -> None:
+    described = {tag["name"]: tag["description"] for tag in document()["tags"]}
+    used = {tag for _, operation in operations() for tag in operation["tags"]}
+    assert used == described.keys()
+    assert all(described.values())
+    for path, operation in operations():
+        assert operation["description"], path
+        assert len(operation["tags"]) == 1, path
+
+
+def test_every_parameter_is_described_and_has_an_example_in_words_and_for_programs() -> None:
     for path, operation in operations():
         for parameter in operation.get("parameters", []):
-            if parameter["in"] == "query":
-                assert parameter["description"], (path, parameter["name"])
+            (example,) = examples_of(parameter)
+            written = str(example).lower() if isinstance(example, bool) else str(example)
+            assert f" E.g. `{written}`" in parameter["description"], (path, parameter["name"])
+
+
+def test_every_answer_is_described_and_has_an_example() -> None:
+    stated = document()["components"]
+    for path, operation in operations():
+        for code, response in operation["responses"].items():
+            if "$ref" in response:
+                response = stated["responses"][response["$ref"].rpartition("/")[2]]
+            assert response["description"], (path, code)
+            assert ("content" in response) == (code not in ("301", "304")), (path, code)
+            for content in response.get("content", {}).values():
+                assert content["examples"], (path, code)
+
+
+def test_no_two_operations_are_described_alike() -> None:
+    found = [operation["description"] for _, operation in operations()]
+    assert len(found) == len(set(found))
 
 
 def test_the_members_of_a_page_are_always_there() -> None:
-    pages = {name: one for name, one in document()["components"]["schemas"].items() if name.startswith("Paginated")}
+    pages = {name: one for name, one in document()["components"]["schemas"].items() if name.endswith("Page")}
     assert len(pages) == len(ENDPOINTS)
     for page in pages.values():
         assert page["required"] == ["count", "count_is_minimum", "next", "previous", "results"]
@@ -126,9 +156,7 @@ def test_the_members_of_a_page_are_always_there() -> None:
 def test_every_component_is_described_in_words_of_its_own() -> None:
     schemas = document()["components"]["schemas"]
     described = [
-        one.get("description")
-        for name, one in schemas.items()
-        if one["type"] == "object" and not name.startswith("Paginated")
+        one.get("description") for name, one in schemas.items() if one["type"] == "object" and not name.endswith("Page")
     ]
     assert None not in described
     assert len(described) == len(set(described))
@@ -137,8 +165,8 @@ def test_every_component_is_described_in_words_of_its_own() -> None:
 
 def test_no_code_is_stated_that_no_answer_has() -> None:
     schemas = document()["components"]["schemas"]
-    assert schemas["ReviewEnum"]["enum"] == ["machine", "confirmed", "edited"]
-    assert schemas["ConfidenceEnum"]["enum"] == ["confirmed", "single", "conflict"]
+    assert schemas["Review"]["enum"] == ["machine", "confirmed", "edited"]
+    assert schemas["Confidence"]["enum"] == ["confirmed", "single", "conflict"]
 
 
 def test_a_public_name_looks_alike_in_addresses_parameters_and_answers() -> None:

@@ -340,8 +340,8 @@ def test_every_filter_states_its_meaning_its_bounds_and_an_example_that_it_takes
 
 def test_the_document_states_the_bounds_that_the_code_keeps() -> None:
     schemas = {name: parameter["schema"] for name, parameter in stated().items()}
-    assert schemas["year"] == {"type": "integer", "minimum": 1900, "maximum": 2100}
-    assert schemas["title"] == {"type": "string", "minLength": 1, "maxLength": 200}
+    assert schemas["year"] == {"type": "integer", "minimum": 1900, "maximum": 2100, "examples": [2025]}
+    assert schemas["title"] == {"type": "string", "minLength": 1, "maxLength": 200, "examples": ["hội nhập"]}
     assert schemas["genre"]["items"]["enum"] == ["interview", "report", "speech", "essay"]
     assert schemas["genre"]["maxItems"] == 100
     assert schemas["ordering"]["default"] == "-published_on"

@@ -1,0 +1,220 @@
+"""The examples of the OpenAPI document: what the API answers over the seeds to one request of each kind, shortened.
+
+The document says which operations there are, which problems each may answer with, and which row of the seeds a path is
+tried with; what is asked for each of them stands here.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Final
+from unittest.mock import patch
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.test import Client
+from django.urls import resolve
+
+from articles.models import Article, Origin, Speaker, State, TextPolicy
+from articles.sources import Source
+from config.schema import document, is_list
+from directives.models import Resolution
+from register.ingest import Loader
+from register.models import DataVersion
+
+Node = dict[str, Any]
+
+HOST = "127.0.0.1:8000"  # where `make run` serves
+LONGEST = 160  # code points of a text that are shown
+CURSOR_LENGTH = 24  # characters of a cursor that are shown: the rest depends on the server's key
+MOMENT = "2026-02-11T09:00:00+07:00"  # stands for the moment at which the seeds were loaded
+MOMENTS = ("created_at", "changed_at")
+
+SHORT_OF = "000_197a494b6bb89ef6.txt"
+SHORT_POINT = "Hai là, tranh thủ"
+
+# What is asked so that a problem comes. A path is asked for a row that there is, save for not_found.
+QUERIES: Final[dict[str, Callable[[Node], dict[str, str]]]] = {
+    "unknown_parameter": lambda operation: {"page_sise": "5"},
+    "out_of_range": lambda operation: {"page_size": "1000"} if is_list(operation) else {"at": "2025-02-30"},
+    "invalid_cursor": lambda operation: {"cursor": "W2ZhbHNlLGZhbHNlLDE1XQ"},
+    "no_such_page": lambda operation: {"page": "100"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the API answered to a request: the example that it makes."""
+
+    request: str
+    value: Any
+
+    def example(self) -> Node:
+        return {"summary": self.request, "value": self.value}
+
+
+def recorded() -> dict[str, Node]:
+    """Return the examples by name, as OpenAPI states them. To be asked with the seeds loaded; nothing stays changed.
+
+    Raises AssertionError where an answer has another status than the document says.
+    """
+    answered = {operation["operationId"]: success(path, operation) for path, operation in operations()}
+    problems: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for path, operation in operations():
+        for status, name in stated_problems(operation):
+            problems[name][operation["operationId"]] = problem(path, operation, status, name)
+    for name, answers in problems.items():
+        answered |= named(name, answers)
+    return {name: answered[name].example() for name in sorted(answered)}
+
+
+def named(name: str, answers: dict[str, Answer]) -> dict[str, Answer]:
+    """Return the examples of one problem: the answer that most operations share, and the others by their operation."""
+    ((usual, times),) = Counter(json.dumps(answer.value) for answer in answers.values()).most_common(1)
+    found: dict[str, Answer] = {}
+    for operation_id, answer in answers.items():
+        shared = times > 1 and json.dumps(answer.value) == usual
+        found.setdefault(name if shared else f"{operation_id}_{name}", answer)
+    return found
+
+
+def operations() -> Iterator[tuple[str, Node]]:
+    """Yield each path with its operation."""
+    for path, methods in document()["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def stated_problems(operation: Node) -> Iterator[tuple[int, str]]:
+    """Yield the status and the name of each problem of which the document has an example for the operation."""
+    for status, stated in operation["responses"].items():
+        if status >= "400":
+            shared = document()["components"]["responses"]
+            response = shared[stated["$ref"].rpartition("/")[2]] if "$ref" in stated else stated
+            for name in response["content"]["application/problem+json"]["examples"]:
+                yield int(status), name
+
+
+def success(path: str, operation: Node) -> Answer:
+    """Return the answer of an operation to a request for a row that there is, or for a page of one row."""
+    with rows_of(operation):
+        return ask(address(path, operation), 200, {"page_size": "1"} if is_list(operation) else tried(operation))
+
+
+def problem(path: str, operation: Node, status: int, name: str) -> Answer:
+    """Return the answer of an operation to a request that it refuses."""
+    query = QUERIES[name](operation) if name in QUERIES else {}
+    accept = "text/csv" if name == "not_acceptable" else ""
+    with rows_of(operation), STATES[name]() if name in STATES else nullcontext():
+        row = ROWS[name](path) if name in ROWS else ""
+        return ask(address(path, operation, row), status, query, accept)
+
+
+def address(path: str, operation: Node, row: str = "") -> str:
+    """Return the path with a row in it: the one given, or the one that the document tries it with."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", row or parameter["example"])
+    return path
+
+
+def tried(operation: Node) -> dict[str, str]:
+    """Return the parameters of the query that the document states for an operation, each with its example."""
+    stated = [parameter for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+    return {parameter["name"]: str(parameter["schema"]["examples"][0]) for parameter in stated}
+
+
+def ask(path: str, status: int, query: dict[str, str], accept: str = "") -> Answer:
+    """Return what the API answers, shortened; raise AssertionError where the status is another one."""
+    url = f"{path}?{urlencode(query)}" if query else path
+    with patch.object(settings, "ALLOWED_HOSTS", ["127.0.0.1"]):
+        response = Client().get(url, headers={"host": HOST, **({"accept": accept} if accept else {})})
+    assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
+    value = response.json() if "json" in response["Content-Type"] else response.content.decode()
+    return Answer(f"GET {url}" + (f" with Accept: {accept}" if accept else ""), shortened(value))
+
+
+def shortened(value: Any, name: str = "") -> Any:
+    """Return a value with the first item of each array and the beginning of each longer text.
+
+    What differs each time that the seeds are loaded, or from server to server, is made the same.
+    """
+    if isinstance(value, dict):
+        return {key: shortened(below, key) for key, below in value.items()}
+    if isinstance(value, list):
+        # The names that are allowed are all of them, or they would be wrong.
+        return value if name == "allowed" else [shortened(below) for below in value[:1]]
+    if not isinstance(value, str):
+        return value
+    if name in MOMENTS:
+        return MOMENT
+    if "cursor=" in value:
+        return re.sub(rf"(cursor=[^&]{{{CURSOR_LENGTH}}})[^&]*", r"\1...", value)
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what the block writes."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def withdrawn() -> Iterator[None]:
+    with undone():
+        for known in (Resolution, Speaker):
+            known.objects.update(origin=Origin.MACHINE)  # as if known from the articles alone, which go
+        Article.objects.update(state=State.WITHDRAWN)
+        yield
+
+
+@contextmanager
+def excerpts_only() -> Iterator[None]:
+    with undone():
+        Article.objects.update(text_policy=TextPolicy.EXCERPT)
+        yield
+
+
+@contextmanager
+def without_database() -> Iterator[None]:
+    with patch.object(DataVersion, "current_token", side_effect=OperationalError("database is locked")):
+        yield
+
+
+@contextmanager
+def short_of_a_point() -> Iterator[None]:
+    """Take in one of the seeds without one of its points, so that there is a remark: the seeds leave none."""
+    lines = (settings.SEEDS_DIR / SHORT_OF).read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith(SHORT_POINT))
+    with undone():
+        Loader().ingest(Source("short.txt", text, hashlib.sha256(text.encode()).hexdigest()))
+        yield
+
+
+def rows_of(operation: Node) -> AbstractContextManager[None]:
+    """Return what sees to it that the operation has a row to show."""
+    return short_of_a_point() if operation["tags"] == ["remarks"] else nullcontext()
+
+
+def withdrawn_row(path: str) -> str:
+    """Return the public name of a row of a path that went with its article."""
+    view: Any = resolve(path.partition("{")[0]).func.cls  # type: ignore[attr-defined]
+    return str(getattr(view.withdrawn.first(), view.lookup_field))
+
+
+# The row that is asked for, where it is not the one that the document tries the path with.
+ROWS: Final[dict[str, Callable[[str], str]]] = {"not_found": lambda path: "khong-co", "gone": withdrawn_row}
+
+# The state that the record or the server is in while a problem is asked for.
+STATES: Final[dict[str, Callable[[], AbstractContextManager[None]]]] = {
+    "gone": withdrawn,
+    "forbidden": excerpts_only,
+    "unavailable": without_database,
+}
