@@ -1,6 +1,8 @@
 """The README keeps its word: filters, settings and commands are those of the code, and what is cited is there."""
 
+import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,10 +13,12 @@ from django.test import Client
 
 from articles.api.filters import BooleanFilter, DateFilter, FilterSet
 from articles.api.parameters import both_ways
+from articles.facts import Facts
+from articles.sources import SourceError, sources
 from config import settings as project
 from config.api import router
 from directives.views import ResolutionViewSet
-from tests.guides import HERE, README, ROOT, blocks_of, codes_in, rows_of, section
+from tests.guides import HERE, LEFT_OUT, README, ROOT, blocks_of, codes_in, rows_of, says, section
 
 SHARED = ("Filters of the article", "Filters of who set it out")
 OPEN_ONES = "remarks/"  # whatever the extraction understands leaves none
@@ -89,6 +93,41 @@ def test_every_command_is_one_that_there_is() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", text, re.MULTILINE)) <= targets
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
+
+
+ADDING = "How to add an article"
+
+# A folder of sources each: what is wrong in it is one row of the table.
+WRONG: dict[str, dict[str, bytes]] = {
+    "is not UTF-8: byte …; perhaps …": {"a.txt": "Đối ngoại".encode("cp1258", "ignore")},
+    "is UTF-16; only UTF-8 is read": {"a.txt": "Đối ngoại".encode("utf-16")},
+    "is empty": {"a.txt": b" \n"},
+    "is binary: …": {"a.txt": bytes(range(1, 32)) * 9},
+    "is larger than … bytes": {"a.txt": b"a" * 2000},
+    "unknown key …": {"a.txt": b"a", "sources.json": b'[{"source": "a.txt", "day": "2026-01-29"}]'},
+    '"genre" is …; known are …': {"a.txt": b"a", "sources.json": b'[{"source": "a.txt", "genre": "news"}]'},
+    "names …, which is not there": {"sources.json": b'[{"source": "a.txt"}]'},
+    "not read, since sources.json beside it is broken": {"a.txt": b"a", "sources.json": b"["},
+}
+
+
+def test_what_is_wrong_with_a_source_is_explained(tmp_path: Path) -> None:
+    explained = {code for row in rows_of(section(README, ADDING)) for code in codes_in(row[0])}
+    assert explained == WRONG.keys() | {"The database is not up to date"}
+    for number, (words, files) in enumerate(WRONG.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        errors = [one.reason for one in sources([folder], max_bytes=1500) if isinstance(one, SourceError)]
+        assert any(says(reason, f"{LEFT_OUT}{words}{LEFT_OUT}") for reason in errors), (words, errors)
+
+
+def test_the_entry_that_is_shown_is_one_that_can_be_read() -> None:
+    (block,) = blocks_of(README, "jsonc")
+    entry = json.loads(block)
+    facts = Facts.of_row(entry)
+    assert facts.known.keys() == entry["known"].keys() == entry.keys() - {"source", "known"}
 
 
 def test_the_citation_of_the_whole_is_of_this_version() -> None:
