@@ -5,8 +5,23 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from articles.admin import FINDING_READONLY, CuratorForm, FindingAdmin, Inline, NamedAdmin, SharedAdmin
+from articles.admin import (
+    FINDING_READONLY,
+    CuratorForm,
+    ExportedAdmin,
+    FindingAdmin,
+    Inline,
+    NamedAdmin,
+    OfOneArticle,
+    PartAdmin,
+    SharedAdmin,
+    TallInline,
+    api_page,
+    finding_fieldsets,
+)
 from articles.models import Origin
 from directives.models import (
     Citation,
@@ -18,14 +33,16 @@ from directives.models import (
     ResolutionClaim,
     Topic,
 )
+from directives.resources import RelationResource, ResolutionClaimResource, ResolutionResource, TopicResource
 
 
 class ResolutionAliasInline(Inline):
     model = ResolutionAlias
 
 
-class ResolutionClaimInline(Inline):
+class ResolutionClaimInline(TallInline):
     model = ResolutionClaim
+    fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
 
 
 class RelationForm(CuratorForm):
@@ -46,52 +63,79 @@ class RelationFormSet(BaseInlineFormSet):
             form.fields["DELETE"].disabled = True
 
 
-class RelationInline(Inline):
+class RelationInline(TallInline):
     model = Relation
     form = RelationForm
     formset = RelationFormSet
     fk_name = "resolution"
-    fields = ["type", "target", "source", "confidence", "article", "origin"]
+    fields = [("type", "target"), ("confidence", "source"), ("article", "origin")]
     readonly_fields = ["article", "origin"]
     autocomplete_fields = ["target"]
 
 
 @admin.register(Topic)
-class TopicAdmin(NamedAdmin):
-    list_display = ["label_vi", "label_en", "broader"]
+class TopicAdmin(ExportedAdmin, NamedAdmin):
+    list_display = ["label_vi", "label_en", "broader", "slug"]
+    list_filter = [("broader", admin.EmptyFieldListFilter)]
     list_select_related = ["broader"]
     search_fields = ["label_vi", "label_en", "slug"]
     autocomplete_fields = ["broader"]
+    fields = ["label_vi", "label_en", "slug", "definition", "broader"]
+    resource_classes = [TopicResource]
+    view_on_site = api_page("topic")
 
 
 @admin.register(DirectiveList)
 class DirectiveListAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "declared_count", "review"]
-    list_filter = ["kind", "review"]
+    list_display = ["__str__", "kind", "declared_count", "review", "article"]
+    list_filter = ["kind", "review", "origin", OfOneArticle]
     search_fields = ["intro"]
+    fieldsets = finding_fieldsets("kind", "declared_count", "mention", found=("intro", ("intro_start", "intro_end")))
     readonly_fields = [*FINDING_READONLY, "intro", "intro_start", "intro_end"]
-    raw_id_fields = ["mention"]
+    autocomplete_fields = ["mention"]
+
+    def api_address(self, row: DirectiveList) -> str:
+        return reverse("directive-list-detail", args=[row.public_id])
 
 
 @admin.register(Directive)
 class DirectiveAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "ordinal", "review"]
-    list_filter = ["kind", "review", "topics"]
-    search_fields = ["exact"]
+    list_display = ["__str__", "kind", "ordinal", "review", "article"]
+    list_filter = ["kind", "review", "origin", "topics", OfOneArticle]
+    search_fields = ["exact", "slug"]
+    fieldsets = finding_fieldsets(
+        "kind",
+        "topics",
+        "mention",
+        ("addressee", "deadline"),
+        ("list", "parent"),
+        ("ordinal", "marker"),
+        found=("slug",),
+    )
     readonly_fields = [*FINDING_READONLY, "slug"]
-    raw_id_fields = ["list", "parent", "mention"]
-    autocomplete_fields = ["topics"]
+    autocomplete_fields = ["list", "parent", "mention", "topics"]
+
+    def api_address(self, row: Directive) -> str | None:
+        return reverse("directive-detail", args=[row.slug]) if row.is_served else None
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(NamedAdmin, SharedAdmin):
-    list_display = ["__str__", "kind", "number", "issuer", "issued_on"]
-    list_filter = ["kind"]
+class ResolutionAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
+    list_display = ["__str__", "kind", "number", "title", "issuer", "issued_on", "origin"]
+    list_filter = ["origin", ("issued_on", admin.EmptyFieldListFilter), "kind"]
     list_select_related = ["issuer"]
     search_fields = ["symbol", "title", "aliases__name", "slug"]
+    date_hierarchy = "issued_on"
     autocomplete_fields = ["issuer"]
-    readonly_fields = ["origin"]
+    readonly_fields = ["origin", "created_at", "changed_at"]
+    fieldsets = [
+        (None, {"fields": [("kind", "number"), ("symbol", "term"), "slug"]}),
+        (_("What is known of it"), {"fields": ["title", "issuer", "issued_on", "url", "note"]}),
+        (_("Where it comes from"), {"fields": ["origin", ("created_at", "changed_at")], "classes": ["collapse"]}),
+    ]
     inlines = [ResolutionAliasInline, ResolutionClaimInline, RelationInline]
+    resource_classes = [ResolutionResource, ResolutionClaimResource, RelationResource]
+    view_on_site = api_page("resolution")
 
     def slug_words(self, row: Resolution) -> str:
         return row.symbol or row.title or f"{row.kind} {row.number}"
@@ -99,10 +143,41 @@ class ResolutionAdmin(NamedAdmin, SharedAdmin):
 
 @admin.register(Citation)
 class CitationAdmin(FindingAdmin):
-    list_display = ["__str__", "resolution", "status", "form", "review"]
-    list_filter = ["status", "form", "kind", "review"]
-    list_select_related = ["resolution"]
+    list_display = ["__str__", "resolution", "status", "form", "review", "article"]
+    list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle]
+    list_select_related = ["resolution", "article"]
     search_fields = ["exact", "symbol"]
-    autocomplete_fields = ["resolution"]
-    readonly_fields = FINDING_READONLY
-    raw_id_fields = ["directive"]
+    autocomplete_fields = ["resolution", "directive"]
+    fieldsets = finding_fieldsets(
+        "resolution", ("status", "form"), "reason", "directive", "kind", ("number", "symbol"), "issuer", "key"
+    )
+
+    def api_address(self, row: Citation) -> str:
+        return reverse("citation-detail", args=[row.public_id])
+
+
+# --- what belongs to documents, to be searched ------------------------------------------------------------------------
+
+
+@admin.register(ResolutionAlias)
+class ResolutionAliasAdmin(PartAdmin):
+    list_display = ["name", "resolution"]
+    list_filter = ["resolution__kind"]
+    list_select_related = ["resolution"]
+    search_fields = ["name", "resolution__symbol"]
+
+
+@admin.register(ResolutionClaim)
+class ResolutionClaimAdmin(PartAdmin):
+    list_display = ["fact", "value", "confidence", "preferred", "resolution"]
+    list_filter = ["fact", "confidence", "preferred"]
+    list_select_related = ["resolution"]
+    search_fields = ["value", "source", "resolution__symbol"]
+
+
+@admin.register(Relation)
+class RelationAdmin(PartAdmin):
+    list_display = ["resolution", "type", "target", "confidence", "origin"]
+    list_filter = ["type", "confidence", "origin"]
+    list_select_related = ["resolution", "target"]
+    search_fields = ["resolution__symbol", "resolution__title", "target__symbol", "target__title"]

@@ -1,23 +1,186 @@
-"""The curators' pages for the record of runs: to look at, not to change."""
+"""The curators' pages of what needs both apps: an article with what was found in it, and the record of runs."""
 
-from django.contrib import admin
+from typing import Any, Final
 
-from articles.admin import RecordAdmin, RecordInline
-from register.models import IngestOutcome, IngestRun
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
+from articles.admin.marks import marked
+from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
+from articles.models.counting import count_of
+from directives.models import Citation, Directive, Resolution
+from register.marks import KINDS, found_in
+from register.models import DataVersion, IngestOutcome, IngestRun
+
+# What the pages say of either way: the action's name, the question, what it brings about, the note in the history.
+WITHDRAWING: Final = {
+    "name": "withdraw",
+    "title": _("Withdraw articles"),
+    "question": _("Withdraw these articles? The public API will answer 410 (gone) for each of them."),
+    "outcome": _("This will vanish from every public answer. It stays in the admin, and what people decided with it:"),
+    "button": _("Withdraw"),
+    "note": _("Withdrawn."),
+    "done": _("Withdrawn: %(count)d."),
+    "nothing": _("They are withdrawn already."),
+}
+PUBLISHING: Final = {
+    "name": "publish",
+    "title": _("Publish articles again"),
+    "question": _("Publish these articles again?"),
+    "outcome": _("This will be public again:"),
+    "button": _("Publish"),
+    "note": _("Published again."),
+    "done": _("Published again: %(count)d."),
+    "nothing": _("They are public already."),
+}
+
+admin.site.unregister([Article, EarlierText])
+
+
+@admin.register(Article)
+class ArticleWithFindingsAdmin(ArticleAdmin):
+    """An article below its text, in which everything that was found is marked."""
+
+    list_display = [*ArticleAdmin.list_display, "directive_count", "citation_count"]
+    change_form_template = "admin/articles/text_change_form.html"
+    actions = ["withdraw", "publish"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Return the articles, each with how many directives and citations it has."""
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                directives_found=count_of(Directive.objects.standing(), "article"),
+                citations_found=count_of(Citation.objects.standing(), "article"),
+            )
+        )
+
+    @admin.display(description=_("directives"))
+    def directive_count(self, row: Any) -> int:
+        return int(row.directives_found)
+
+    @admin.display(description=_("citations"))
+    def citation_count(self, row: Any) -> int:
+        return int(row.citations_found)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs["obj"]
+        return super().render_change_form(request, {**context, **_shown(row, None)}, *args, **kwargs)
+
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> TemplateResponse | None:
+        return self._put(State.WITHDRAWN, WITHDRAWING, request, queryset)
+
+    @admin.action(description=_("Publish the selected articles again"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> TemplateResponse | None:
+        return self._put(State.PUBLIC, PUBLISHING, request, queryset)
+
+    def _put(
+        self, state: State, words: dict[str, Any], request: HttpRequest, queryset: QuerySet[Article]
+    ) -> TemplateResponse | None:
+        """Set the state of articles once it is confirmed; else return the page that asks, and says what follows."""
+        rows = queryset.exclude(state=state)
+        if not rows.exists():
+            self.message_user(request, words["nothing"], messages.WARNING)
+            return None
+        if request.POST.get("post") == "yes":
+            self.message_user(request, words["done"] % {"count": self._write(state, words, request, rows)})
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": words["title"],
+            "words": words,
+            "rows": rows,
+            "follows": _what_follows(rows),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/articles/article/state_confirmation.html", context)
+
+    @transaction.atomic
+    def _write(self, state: State, words: dict[str, Any], request: HttpRequest, rows: QuerySet[Article]) -> int:
+        """Save row by row, which moves the version of the data, and note each in the log; return how many."""
+        articles = list(rows)
+        for row in articles:
+            row.state = state
+            row.save(update_fields=["state", "changed_at"])
+            self.log_change(request, row, str(words["note"]))
+        return len(articles)
+
+
+@admin.register(EarlierText)
+class EarlierTextWithFindingsAdmin(EarlierTextAdmin):
+    """An earlier text, with the findings marked whose words the present one no longer has."""
+
+    change_form_template = "admin/articles/text_change_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs["obj"]
+        return super().render_change_form(request, {**context, **_shown(row.article, row)}, *args, **kwargs)
+
+
+def _shown(article: Article, earlier_text: EarlierText | None) -> dict[str, Any]:
+    """Return what a page shows above its fields."""
+    found = found_in(article, earlier_text)
+    text = article.text if earlier_text is None else earlier_text.text
+    return {"marked_text": marked(text, found.marks()), "legend": found.legend()}
+
+
+def _what_follows(rows: QuerySet[Article]) -> list[tuple[str, int]]:
+    """Return how many rows of each kind become public, or cease to be so, with articles."""
+    standing = [kind._default_manager.standing().filter(article__in=rows) for kind in KINDS]
+    follows = [*standing, _alone(Speaker, Mention, "speaker", rows), _alone(Resolution, Citation, "resolution", rows)]
+    return [(str(one.model._meta.verbose_name_plural), one.count()) for one in follows]
+
+
+def _alone(model: Any, finding: Any, pointer: str, rows: QuerySet[Article]) -> QuerySet[Any]:
+    """Return the rows of the machine's that these articles name and no other public one does."""
+    here = finding.objects.standing().filter(article__in=rows, **{pointer: OuterRef("pk")})
+    elsewhere = finding.objects.public().exclude(article__in=rows).filter(**{pointer: OuterRef("pk")})
+    found: QuerySet[Any] = model.objects.filter(Exists(here), ~Exists(elsewhere), origin=Origin.MACHINE)
+    return found
+
+
+# --- the record of runs -----------------------------------------------------------------------------------------------
 
 
 class IngestOutcomeInline(RecordInline):
     model = IngestOutcome
+    fields = ["source", "line", "outcome", "article", "reason"]
+    show_change_link = True
 
 
 @admin.register(IngestRun)
 class IngestRunAdmin(RecordAdmin):
-    list_display = ["started_at", "finished_at", "created", "updated", "unchanged", "failed"]
+    list_display = ["started_at", "finished_at", "extractor_version", "created", "updated", "unchanged", "failed"]
+    list_filter = ["extractor_version", ("finished_at", admin.EmptyFieldListFilter)]
+    search_fields = ["extractor_version", "outcomes__source"]
+    date_hierarchy = "started_at"
     inlines = [IngestOutcomeInline]
 
 
 @admin.register(IngestOutcome)
 class IngestOutcomeAdmin(RecordAdmin):
-    list_display = ["source", "line", "outcome", "reason"]
+    list_display = ["source", "line", "outcome", "reason", "article", "run"]
     list_filter = ["outcome"]
+    list_select_related = ["article", "run"]
     search_fields = ["source", "reason"]
+    ordering = ["-run_id", "id"]
+
+
+@admin.register(DataVersion)
+class DataVersionAdmin(RecordAdmin):
+    list_display = ["number", "token"]
+    search_fields = ["token"]
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Return none, which leaves it out of the index."""
+        return {}

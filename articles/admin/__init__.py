@@ -4,17 +4,21 @@ What a person decides here stays: a finding that was changed is marked as edited
 that sources share becomes the curators' own.
 """
 
-from articles.admin.articles import ArticleAdmin
+from articles.admin.articles import ArticleAdmin, EarlierTextAdmin
 from articles.admin.base import (
     CuratorAdmin,
     CuratorForm,
     Inline,
     NamedAdmin,
+    PartAdmin,
     RecordAdmin,
     RecordInline,
     SharedAdmin,
+    TallInline,
+    api_page,
 )
-from articles.admin.findings import FINDING_READONLY, FindingAdmin
+from articles.admin.export import ExportedAdmin
+from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, finding_fieldsets
 from articles.admin.people import SpeakerAdmin
 
 __all__ = [
@@ -22,11 +26,18 @@ __all__ = [
     "ArticleAdmin",
     "CuratorAdmin",
     "CuratorForm",
+    "EarlierTextAdmin",
+    "ExportedAdmin",
     "FindingAdmin",
     "Inline",
     "NamedAdmin",
+    "OfOneArticle",
+    "PartAdmin",
     "RecordAdmin",
     "RecordInline",
     "SharedAdmin",
     "SpeakerAdmin",
+    "TallInline",
+    "api_page",
+    "finding_fieldsets",
 ]

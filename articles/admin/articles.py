@@ -1,34 +1,84 @@
 """The pages of what was published: articles, their outlets and their earlier texts."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import CuratorAdmin, NamedAdmin, RecordAdmin
+from articles.admin.base import CuratorAdmin, NamedAdmin, RecordAdmin, api_page
+from articles.admin.export import ExportedAdmin
+from articles.admin.findings import OfOneArticle
 from articles.extraction.blocks import find_blocks
 from articles.extraction.heading import display_title
-from articles.models import Article, EarlierText, Outlet
+from articles.models import Article, EarlierText, Outlet, State
+from articles.resources import OutletResource
 
 # The facts of an article that a run writes, unless a curator has edited them.
 EDITED_FACTS: Final = frozenset({"title", "lead", "published_on", "outlet", "url", "genre"})
 
 
 @admin.register(Outlet)
-class OutletAdmin(NamedAdmin):
-    list_display = ["name", "home_page", "text_policy"]
+class OutletAdmin(ExportedAdmin, NamedAdmin):
+    list_display = ["name", "home_page", "text_policy", "attribution"]
+    list_filter = ["text_policy"]
     search_fields = ["name", "slug"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "home_page"]}),
+        (_("What the public may see"), {"fields": ["text_policy", "attribution"]}),
+    ]
+    resource_classes = [OutletResource]
+    view_on_site = api_page("outlet")
 
 
 @admin.register(Article)
 class ArticleAdmin(CuratorAdmin):
+    """An article. `register` adds its text with what was found in it, and how it is withdrawn."""
+
     list_display = ["display_title", "published_on", "outlet", "genre", "state"]
-    list_filter = ["state", "genre", "outlet"]
+    list_filter = ["state", "genre", "edited", "outlet"]
     list_select_related = ["outlet"]
-    search_fields = ["display_title", "source_key"]
+    search_fields = ["display_title", "source_key", "slug", "url"]
     date_hierarchy = "published_on"
     autocomplete_fields = ["outlet"]
-    readonly_fields = ["slug", "source_key", "text", "facts", "text_hash", "source_hash", "extractor_version"]
+    readonly_fields = [
+        "slug",
+        "source_key",
+        "facts",
+        "text_hash",
+        "source_hash",
+        "extractor_version",
+        "created_at",
+        "changed_at",
+    ]
+    fieldsets = [
+        (
+            _("What was published"),
+            {"fields": ["title", "lead", "outlet", "url", ("published_on", "genre"), "language"]},
+        ),
+        (_("What the public may see"), {"fields": ["state", "text_policy"]}),
+        (_("What runs may change"), {"fields": ["edited"]}),
+        (
+            _("Where it comes from"),
+            {
+                "fields": [
+                    "slug",
+                    "source_key",
+                    "facts",
+                    "text_hash",
+                    "source_hash",
+                    "extractor_version",
+                    ("created_at", "changed_at"),
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a text comes in through the one door of all texts, `manage.py load_seeds`."""
@@ -37,6 +87,15 @@ class ArticleAdmin(CuratorAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: all that people decided about it would go too, and the next run bring it back. It is withdrawn."""
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Return the articles. Their texts are read on a page of one, not for a list."""
+        rows: QuerySet[Article] = super().get_queryset(request)
+        return rows.defer("text", "facts")
+
+    def view_on_site(self, row: Article) -> str | None:
+        """Return its address in the API, where a withdrawn one is not."""
+        return reverse("article-detail", args=[row.slug]) if row.state == State.PUBLIC else None
 
     def keep(self, row: Article, changed: set[str]) -> None:
         """Mark the article as edited where a fact changed that a run writes; its title to display follows its title."""
@@ -51,5 +110,16 @@ class ArticleAdmin(CuratorAdmin):
 @admin.register(EarlierText)
 class EarlierTextAdmin(RecordAdmin):
     list_display = ["article", "replaced_at"]
+    list_filter = [OfOneArticle]
     list_select_related = ["article"]
-    search_fields = ["article__display_title"]
+    search_fields = ["article__display_title", "article__slug"]
+    date_hierarchy = "replaced_at"
+    fields = ["article", "replaced_at", "text_hash", "source_hash"]
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EarlierText]:
+        """Return the earlier texts. The texts themselves are read on a page of one, not for a list."""
+        rows: QuerySet[EarlierText] = super().get_queryset(request)
+        return rows.defer("text", "article__text", "article__lead", "article__facts")

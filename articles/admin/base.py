@@ -1,28 +1,30 @@
 """What all pages of the curators share: forms that say what is wrong, and rows that stay a person's once changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.api.problems import database_status
+from articles.completion import CompletingForm, CompletingSelect, is_id
 from articles.models import Origin
 from articles.models.identity import mint_slug
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
 ROOM_FOR_A_NUMBER: Final = 10  # characters of a slug after its words, where others have these already
-LONGEST_ID: Final = 18  # digits: any number of them fits into the 64 bits of an id
 
 # Fields that follow from others when a row is saved.
 DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
@@ -43,8 +45,14 @@ class Fields:
         field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         return field
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of a pointer: a box that completes, where the page says so."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # a mixin of admins
+            kwargs.setdefault("widget", CompletingSelect(db_field, self.admin_site, using=kwargs.get("using")))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
-class CuratorForm(forms.ModelForm):
+
+class CuratorForm(CompletingForm):
     """A form that says in words what the database would refuse."""
 
     def validate_unique(self) -> None:
@@ -61,6 +69,7 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm
+    show_full_result_count = False  # it would count the whole table once more
 
     def keep(self, row: Any, changed: set[str]) -> None:
         """Mark a row as a person's. changed holds the names of the fields, and of the rows below it, that differ."""
@@ -84,8 +93,9 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow the filters that the page offers. Django allows any question about any field of the model."""
         offered = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
-        for name in self.list_filter:
-            offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull")}
+        for filtered in self.list_filter:
+            name = filtered[0] if isinstance(filtered, tuple) else filtered
+            offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty")}
         return lookup in offered
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
@@ -108,7 +118,7 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
-        _refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
         return super().changelist_view(request, extra_context)
 
     def changeform_view(
@@ -122,7 +132,7 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
         completed = {field for one in (self, *self.inlines) for field in one.autocomplete_fields}
         for name, values in request.POST.lists():
             if name.rpartition("-")[2] in completed:
-                _refuse_unless_ids(value for value in values if value)
+                refuse_unless_ids(value for value in values if value)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -130,10 +140,20 @@ class CuratorAdmin(Fields, admin.ModelAdmin):
         return {}
 
 
-def _refuse_unless_ids(values: Iterable[object]) -> None:
+def refuse_unless_ids(values: Iterable[object]) -> None:
+    """Raise BadRequest, which is a 400, unless each value may be the id of a row."""
     for value in map(str, values):
-        if not value.isascii() or not value.isdecimal() or len(value) > LONGEST_ID:
+        if not is_id(value):
             raise BadRequest("a row is meant by what is no number")
+
+
+def api_page(endpoint: str, key: str = "slug") -> Callable[[Any, Any], str]:
+    """Return what an admin says for view_on_site: the row's address in the API, by its public name."""
+
+    def address(_: Any, row: Any) -> str:
+        return reverse(f"{endpoint}-detail", args=[getattr(row, key)])
+
+    return address
 
 
 class RecordAdmin(CuratorAdmin):
@@ -147,6 +167,17 @@ class RecordAdmin(CuratorAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class PartAdmin(RecordAdmin):
+    """Rows that belong to another and are changed on its page: here they are searched, all of them together.
+
+    They are left out of the index; the search box is reached from the page of what they belong to.
+    """
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Return none, which leaves the model out of the index."""
+        return {}
 
 
 class NamedAdmin(CuratorAdmin):
@@ -183,8 +214,27 @@ class SharedAdmin(CuratorAdmin):
             row.save(update_fields=["origin"])
 
 
-class Inline(Fields, admin.TabularInline):
+class InlineRows(Fields):
+    """Rows below another, loaded with what their forms show: a page costs the same queries with one and with fifty."""
+
     extra = 0
+    form: Any = CompletingForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows with those that they point to, but without the texts of articles."""
+        shown = [*flatten(self.fields or ()), *self.autocomplete_fields]  # type: ignore[attr-defined]  # a mixin
+        followed = {name for name in shown if self.opts.get_field(name).many_to_one}  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        rows = rows.select_related(*followed) if followed else rows
+        return rows.defer("article__text", "article__lead", "article__facts") if "article" in followed else rows
+
+
+class Inline(InlineRows, admin.TabularInline):
+    """Rows of a few short fields."""
+
+
+class TallInline(InlineRows, admin.StackedInline):
+    """Rows of long fields, which side by side would run past the edge of the screen."""
 
 
 class RecordInline(Inline):

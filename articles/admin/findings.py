@@ -1,29 +1,51 @@
 """The pages of what was found in a text: blocks, mentions, remarks."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import CuratorAdmin, CuratorForm, Inline
-from articles.models import Block, Finding, Mention, Origin, PrintedTitle, Remark, Review
+from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin
+from articles.admin.marks import in_context
+from articles.models import Article, Block, Finding, Mention, Origin, PrintedTitle, Remark, Review, State
 
-FINDING_READONLY: Final = [
-    "public_id",
-    "article",
-    "start",
-    "end",
-    "parts",
-    "exact",
-    "earlier_text",
-    "origin",
-    "rule",
-    "extractor_version",
-]
+PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
+PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
+FINDING_READONLY: Final = ["article", "earlier_text", "start", "end", "parts", "exact", *PROVENANCE]
+
+
+def finding_fieldsets(*own: Any, found: tuple[Any, ...] = ()) -> list[tuple[Any, Any]]:
+    """Return the sections of a finding's page: what a person corrects, what it is, where it stands, who found it.
+
+    found holds the fields of its own that are to read as well.
+    """
+    return [
+        (None, {"fields": ["review", *own]}),
+        (_("Where it stands"), {"fields": [*PLACE, *found]}),
+        (_("How it was found"), {"fields": PROVENANCE, "classes": ["collapse"]}),
+    ]
+
+
+class OfOneArticle(admin.SimpleListFilter):
+    """The findings of the article whose slug the address gives; where it gives none there is nothing to choose from."""
+
+    title = Article._meta.verbose_name
+    parameter_name = "article"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        slug = self.value()
+        if slug is None:
+            return []
+        article = Article.objects.filter(slug=slug).only("display_title").first()
+        return [(slug, article.display_title if article else slug)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset if self.value() is None else queryset.filter(article__slug=self.value())
 
 
 class FindingForm(CuratorForm):
@@ -46,6 +68,18 @@ class FindingAdmin(CuratorAdmin):
 
     form = FindingForm
     actions = ["confirm", "reject"]
+    readonly_fields = FINDING_READONLY
+    list_select_related = ["article"]
+    ordering = ["-article_id", "start", "id"]  # as the index of findings has them
+    change_form_template = "admin/articles/finding_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the findings. Their articles' texts are read on a page of one, not for a list."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.defer("article__text", "article__lead", "article__facts")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a finding begins with its words, which are chosen in the text and not typed as numbers."""
@@ -54,6 +88,21 @@ class FindingAdmin(CuratorAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         curators = obj is not None and obj.origin == Origin.CURATOR
         return curators and super().has_delete_permission(request, obj)
+
+    def view_on_site(self, row: Any) -> str | None:
+        """Return its address in the API; None while it has none, as it or its article is not public."""
+        return self.api_address(row) if row.stands and row.article.state == State.PUBLIC else None
+
+    def api_address(self, row: Any) -> str | None:
+        """Return the address in the API of a finding that is public; None where its kind has no address."""
+        return None
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page of a finding, its words shown among those around them."""
+        row = kwargs.get("obj")
+        return super().render_change_form(
+            request, {**context, "surroundings": in_context(row) if row else None}, *args, **kwargs
+        )
 
     def keep(self, row: Any, changed: set[str]) -> None:
         """Mark a finding as edited. A rejected one stays so, and the state of a remark is kept by runs as it is."""
@@ -97,13 +146,23 @@ class PrintedTitleInline(Inline):
         return False
 
 
+@admin.register(PrintedTitle)
+class PrintedTitleAdmin(PartAdmin):
+    list_display = ["exact", "office", "acting", "former", "mention"]
+    list_filter = ["acting", "former"]
+    list_select_related = ["office", "mention"]
+    search_fields = ["exact", "office__title", "mention__name"]
+    ordering = ["-mention_id", "start", "id"]
+    fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
+
+
 @admin.register(Block)
 class BlockAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "turn", "review"]
-    list_filter = ["kind", "review"]
+    list_display = ["__str__", "kind", "turn", "review", "article"]
+    list_filter = ["kind", "review", OfOneArticle]
     search_fields = ["exact"]
-    readonly_fields = FINDING_READONLY
-    raw_id_fields = ["mention"]
+    fieldsets = finding_fieldsets("kind", "turn", "mention")
+    autocomplete_fields = ["mention"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: the blocks of an article hold every character of it."""
@@ -112,18 +171,23 @@ class BlockAdmin(FindingAdmin):
 
 @admin.register(Mention)
 class MentionAdmin(FindingAdmin):
-    list_display = ["__str__", "speaker", "role", "status", "review"]
-    list_filter = ["status", "role", "review"]
-    list_select_related = ["speaker"]
+    list_display = ["__str__", "speaker", "role", "status", "review", "article"]
+    list_filter = ["status", "role", "review", "origin", OfOneArticle]
+    list_select_related = ["speaker", "article"]
     search_fields = ["exact", "name"]
     autocomplete_fields = ["speaker"]
+    fieldsets = finding_fieldsets("speaker", "status", "role", "name", found=("candidates",))
     readonly_fields = [*FINDING_READONLY, "candidates"]
     inlines = [PrintedTitleInline]
 
 
 @admin.register(Remark)
 class RemarkAdmin(FindingAdmin):
-    list_display = ["code", "detail", "state"]
-    list_filter = ["state", "code"]
+    list_display = ["code", "detail", "state", "article"]
+    list_filter = ["state", "code", OfOneArticle]
     search_fields = ["detail", "exact"]
+    fieldsets = finding_fieldsets("state", "code", "detail")
     readonly_fields = [*FINDING_READONLY, "code", "detail"]
+
+    def api_address(self, row: Remark) -> str:
+        return reverse("remark-detail", args=[row.public_id])

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import Inline, NamedAdmin, RecordInline, SharedAdmin
+from articles.admin.base import Inline, NamedAdmin, PartAdmin, RecordInline, SharedAdmin, TallInline, api_page
+from articles.admin.export import ExportedAdmin
 from articles.models import (
     Office,
     OfficeAlias,
@@ -18,6 +20,14 @@ from articles.models import (
     TenureClaim,
 )
 from articles.models.identity import mint_public_id
+from articles.resources import (
+    OfficeResource,
+    OrganResource,
+    SpeakerResource,
+    TenureClaimResource,
+    TenureResource,
+    TenuresOfSpeakersResource,
+)
 
 
 class SpeakerAliasInline(Inline):
@@ -40,47 +50,69 @@ class TenureInline(RecordInline):
     show_change_link = True
 
 
-class TenureClaimInline(Inline):
+class TenureClaimInline(TallInline):
     model = TenureClaim
+    fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(NamedAdmin, SharedAdmin):
-    list_display = ["name", "country", "origin", "merged_into"]
-    list_filter = ["origin", "country"]
+class SpeakerAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
+    list_display = ["name", "country", "origin", "merged_into", "changed_at"]
+    list_filter = ["origin", ("merged_into", admin.EmptyFieldListFilter), "country"]
     list_select_related = ["merged_into"]
     search_fields = ["name", "aliases__name", "slug"]
     autocomplete_fields = ["merged_into"]
-    readonly_fields = ["origin"]
+    readonly_fields = ["origin", "created_at", "changed_at"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "country", "merged_into"]}),
+        (_("Where it comes from"), {"fields": ["origin", ("created_at", "changed_at")], "classes": ["collapse"]}),
+    ]
     inlines = [SpeakerAliasInline, TenureInline]
+    resource_classes = [SpeakerResource, TenuresOfSpeakersResource]
+    view_on_site = api_page("speaker")
 
 
 @admin.register(Organ)
-class OrganAdmin(NamedAdmin):
-    list_display = ["name"]
+class OrganAdmin(ExportedAdmin, NamedAdmin):
+    list_display = ["name", "slug"]
+    list_filter = [("offices", admin.EmptyFieldListFilter)]
     search_fields = ["name", "aliases__name", "slug"]
+    fields = ["name", "slug"]
     inlines = [OrganAliasInline]
+    resource_classes = [OrganResource]
+    view_on_site = api_page("organ")
 
 
 @admin.register(Office)
-class OfficeAdmin(NamedAdmin):
+class OfficeAdmin(ExportedAdmin, NamedAdmin):
     list_display = ["title", "organ", "country", "single_seat"]
     list_filter = ["single_seat", "country"]
     list_select_related = ["organ"]
     search_fields = ["title", "aliases__name", "slug"]
     autocomplete_fields = ["organ"]
+    fields = ["title", "slug", "organ", "country", "single_seat"]
     inlines = [OfficeAliasInline]
+    resource_classes = [OfficeResource]
+    view_on_site = api_page("office")
 
 
 @admin.register(Tenure)
-class TenureAdmin(SharedAdmin):
+class TenureAdmin(ExportedAdmin, SharedAdmin):
     list_display = ["speaker", "office", "acting", "since", "until", "first_seen", "last_seen"]
-    list_filter = ["acting", "origin"]
+    list_filter = ["acting", "origin", ("until", admin.EmptyFieldListFilter)]
     list_select_related = ["speaker", "office"]
     search_fields = ["speaker__name", "office__title"]
+    date_hierarchy = "since"
     autocomplete_fields = ["speaker", "office"]
     readonly_fields = ["public_id", "first_seen", "last_seen", "origin"]
+    fieldsets = [
+        (None, {"fields": ["speaker", "office", "acting"]}),
+        (_("Known days"), {"fields": [("since", "since_precision"), ("until", "until_precision"), "note"]}),
+        (_("Seen in texts and sources"), {"fields": [("first_seen", "last_seen")]}),
+        (_("Where it comes from"), {"fields": ["public_id", "origin"], "classes": ["collapse"]}),
+    ]
     inlines = [TenureClaimInline]
+    resource_classes = [TenureResource, TenureClaimResource]
 
     def save_model(self, request: HttpRequest, obj: Tenure, form: Any, change: bool) -> None:
         if not obj.public_id:
@@ -93,3 +125,38 @@ def _mint(tenure: Tenure) -> str:
     held = (tenure.speaker.slug, tenure.office.slug, tenure.acting)
     names = (mint_public_id("tenure", *held, number) for number in count(1))
     return next(name for name in names if not Tenure.objects.filter(public_id=name).exists())
+
+
+# --- what belongs to these, to be searched ----------------------------------------------------------------------------
+
+
+@admin.register(SpeakerAlias)
+class SpeakerAliasAdmin(PartAdmin):
+    list_display = ["name", "speaker"]
+    list_filter = ["speaker__origin"]
+    list_select_related = ["speaker"]
+    search_fields = ["name", "speaker__name"]
+
+
+@admin.register(OfficeAlias)
+class OfficeAliasAdmin(PartAdmin):
+    list_display = ["name", "office"]
+    list_filter = ["office__single_seat"]
+    list_select_related = ["office"]
+    search_fields = ["name", "office__title"]
+
+
+@admin.register(OrganAlias)
+class OrganAliasAdmin(PartAdmin):
+    list_display = ["name", "organ"]
+    list_filter = [("organ__offices", admin.EmptyFieldListFilter)]
+    list_select_related = ["organ"]
+    search_fields = ["name", "organ__name"]
+
+
+@admin.register(TenureClaim)
+class TenureClaimAdmin(PartAdmin):
+    list_display = ["fact", "value", "confidence", "preferred", "tenure"]
+    list_filter = ["fact", "confidence", "preferred"]
+    list_select_related = ["tenure__speaker", "tenure__office"]
+    search_fields = ["value", "source", "tenure__speaker__name", "tenure__office__title"]

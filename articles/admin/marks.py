@@ -1,0 +1,105 @@
+"""The text of an article on the curators' pages, with what was found in it marked by colour and by label."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.extraction.text import Span
+from articles.marking import Mark, Segment, line_start, lines, segments
+from articles.models import Article, EarlierText, Finding, Review
+
+CONTEXT: Final = 200  # code points on each side of a finding's words on its own page
+
+
+def page_of(row: Model) -> str:
+    """Return the address of a row's page in the admin."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def mark_of(finding: Finding, label: object, detail: object, spans: Iterable[Span] = ()) -> Mark:
+    """Return the mark of a finding: at its parts, or at its whole words, unless spans say where."""
+    meta = finding._meta
+    told = (meta.verbose_name, detail, finding.rule, Review(finding.review).label)
+    return Mark(
+        kind=str(meta.model_name),
+        key=finding.public_id,
+        spans=tuple(spans) or words_of(finding),
+        label=str(label),
+        title=" · ".join(str(part) for part in told if part),
+        url=page_of(finding),
+    )
+
+
+def words_of(finding: Finding) -> tuple[Span, ...]:
+    """Return where the words of a finding stand: its parts, or the whole where it is of one piece."""
+    return tuple(Span(start, end) for start, end in finding.parts) or (finding.span,)
+
+
+def marked(text: str, marks: Iterable[Mark], begin: int = 0, end: int | None = None) -> SafeString:
+    """Return text from begin up to end as HTML: a paragraph a line, its id "line-" and its first code point.
+
+    Every piece says where it starts (data-start). One that is marked is a link to the page of the innermost finding
+    that covers it, and names them all (data-covers); each finding has a label, a link too, where it first appears.
+    """
+    labelled: set[str] = set()
+    return format_html_join(
+        "\n",
+        '<p id="line-{}">{}</p>',
+        (
+            (line[0].start, format_html_join("", "{}", [(_piece(text, piece, labelled),) for piece in line]))
+            for line in lines(text, segments(text, marks, begin, end))
+        ),
+    )
+
+
+def in_context(finding: Finding) -> dict[str, Any]:
+    """Return what the page of a finding shows above its fields: its words among those around them, and their place."""
+    source: Article | EarlierText = finding.earlier_text or finding.article
+    text = source.text
+    begin, end = max(finding.start - CONTEXT, 0), min(finding.end + CONTEXT, len(text))
+    return {
+        "body": marked(text, [mark_of(finding, finding._meta.verbose_name, "")], begin, end),
+        "source": source,
+        "address": f"{page_of(source)}#line-{line_start(text, finding.start)}",
+        "goes_before": begin > 0,
+        "goes_on": end < len(text),
+    }
+
+
+def _piece(text: str, piece: Segment, labelled: set[str]) -> SafeString:
+    words = text[piece.start : piece.end]
+    if not piece.marks:
+        return format_html('<span data-start="{}">{}</span>', piece.start, words)
+    new = [mark for mark in piece.marks if mark.key not in labelled]
+    labelled.update(mark.key for mark in new)
+    innermost = piece.marks[-1]
+    return format_html(
+        '{}<a class="found {}" href="{}" title="{}" tabindex="-1" '
+        'data-start="{}" data-kind="{}" data-id="{}" data-covers="{}">{}</a>',
+        format_html_join("", "{}", [(_label(mark),) for mark in new]) if new else "",
+        " ".join(f"in-{kind}" for kind in dict.fromkeys(mark.kind for mark in piece.marks)),
+        innermost.url,
+        "\n".join(mark.title for mark in piece.marks),
+        piece.start,
+        innermost.kind,
+        innermost.key,
+        " ".join(mark.key for mark in piece.marks),
+        words,
+    )
+
+
+def _label(mark: Mark) -> SafeString:
+    return format_html(
+        '<a class="found-label of-{}" id="found-{}" href="{}" title="{}" data-kind="{}" data-id="{}">{}</a>',
+        mark.kind,
+        mark.key,
+        mark.url,
+        mark.title,
+        mark.kind,
+        mark.key,
+        mark.label,
+    )

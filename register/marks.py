@@ -1,0 +1,112 @@
+"""Everything that was found in an article, as the marks of its page in the admin."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from articles.admin.marks import mark_of
+from articles.marking import Mark
+from articles.models import Article, EarlierText, Finding, Mention, PrintedTitle, Remark, Review
+from directives.models import Citation, Directive, DirectiveList
+
+KINDS: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention, Remark)
+LONGEST_LABEL: Final = 24  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """How many findings of a kind a text has, and the lists of them."""
+
+    kind: str
+    name: str
+    shown: int
+    rejected: int
+    address: str
+    address_of_rejected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one text, all kinds together: a fixed number of queries, whatever the text holds."""
+
+    article: Article
+    earlier_text: EarlierText | None
+    rows: dict[type[Finding], list[Any]]
+
+    def marks(self) -> list[Mark]:
+        """Return the mark of each finding that was not rejected; of a list, its intro."""
+        who = {mention.pk: _who(mention) for mention in self.rows[Mention]}
+        return [_mark(row, who) for kind in KINDS for row in self.rows[kind] if self.is_shown(row)]
+
+    def legend(self) -> list[LegendEntry]:
+        """Return an entry for each kind, those without a finding included."""
+        return [self._entry(kind) for kind in KINDS]
+
+    def is_shown(self, row: Any) -> bool:
+        """Say whether a finding is marked: not rejected, nor fallen with the point above it."""
+        return bool(row.stands) if self.earlier_text is None else row.review != Review.REJECTED
+
+    def _entry(self, kind: type[Finding]) -> LegendEntry:
+        rows, shown = self.rows[kind], sum(self.is_shown(row) for row in self.rows[kind])
+        page = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_changelist")
+        ours = {"article": self.article.slug}
+        return LegendEntry(
+            kind=str(kind._meta.model_name),
+            name=str(kind._meta.verbose_name_plural),
+            shown=shown,
+            rejected=len(rows) - shown,
+            address=f"{page}?{urlencode(ours)}",
+            address_of_rejected=f"{page}?{urlencode(ours | {'review__exact': Review.REJECTED.value})}",
+        )
+
+
+def found_in(article: Article, earlier_text: EarlierText | None = None) -> Found:
+    """Return what was found in the present text of an article, or in an earlier one: the words that this alone has."""
+    titles = Prefetch("titles", PrintedTitle.objects.all())
+    loaded: dict[type[Finding], Any] = {
+        DirectiveList: DirectiveList.objects.all(),
+        Directive: Directive.objects.select_related("parent").defer("parent__exact"),
+        Citation: Citation.objects.select_related("resolution"),
+        Mention: Mention.objects.select_related("speaker").prefetch_related(titles),
+        Remark: Remark.objects.all(),
+    }
+    here = {"article": article, "earlier_text": earlier_text}
+    return Found(article, earlier_text, {kind: list(rows.filter(**here)) for kind, rows in loaded.items()})
+
+
+def _who(mention: Mention) -> str:
+    """Return whom a mention names, and the titles printed there; its status while that is open."""
+    name = str(mention.speaker or mention.get_status_display())
+    return ", ".join(part for part in (name, mention.office_as_written) if part)
+
+
+def _mark(row: Any, who: dict[int, str]) -> Mark:
+    match row:
+        case DirectiveList():
+            intro = [row.intro_span] if row.intro_span else []
+            return mark_of(row, _with(row._meta.verbose_name, row.declared_count), _credit(row, who), intro)
+        case Directive():
+            return mark_of(row, _with(row.get_kind_display(), row.ordinal_path), _credit(row, who))
+        case Citation():
+            document = row.resolution or row.get_status_display()
+            return mark_of(row, _short(document), document)
+        case Mention():
+            return mark_of(row, row.get_role_display(), who[row.pk])
+        case _:
+            return mark_of(row, row.code, f"{row.code}: {row.detail}")
+
+
+def _credit(row: Any, who: dict[int, str]) -> str:
+    return " · ".join(part for part in (str(row.get_kind_display()), who.get(row.mention_id, "")) if part)
+
+
+def _with(name: object, number: object) -> str:
+    return f"{name} {number}" if number else str(name)
+
+
+def _short(name: object) -> str:
+    text = str(name)
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
