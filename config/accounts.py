@@ -24,28 +24,26 @@ def permission_label(permission: Permission) -> str:
     return f"{permission.content_type.app_labeled_name} | {ACTIONS[action]}"
 
 
-class PermissionField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Permission) -> str:  # type: ignore[override]
+class PermissionField(forms.ModelMultipleChoiceField[Permission]):
+    def label_from_instance(self, obj: Permission) -> str:
         return permission_label(obj)
 
 
-class WithPermissions:
-    """Pages that show permissions to choose from."""
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.related_model is Permission:
-            kwargs["form_class"] = PermissionField
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+def _labelled(field: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a form's field; where permissions are to be chosen, with their labels."""
+    return options | {"form_class": PermissionField} if field.related_model is Permission else options
 
 
 admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class CuratorsGroupAdmin(WithPermissions, GroupAdmin):
-    pass
+class CuratorsGroupAdmin(GroupAdmin):
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
 
 
 @admin.register(User)
-class CuratorsUserAdmin(WithPermissions, UserAdmin):
-    pass
+class CuratorsUserAdmin(UserAdmin[User]):
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
