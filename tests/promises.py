@@ -1,0 +1,112 @@
+"""What the OpenAPI document promises of an answer, held against the answers that the tests get."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # it ships no types
+
+from config.schema import document
+
+Node = dict[str, Any]
+
+FORMATS = FormatChecker()
+
+
+@FORMATS.checks("uri")  # type: ignore[untyped-decorator]
+def is_address(value: object) -> bool:
+    """Say whether a value is a whole address; what is no text is for its type to refuse."""
+    return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
+
+
+@FORMATS.checks("date-time", raises=ValueError)  # type: ignore[untyped-decorator]
+def is_moment(value: object) -> bool:
+    """Say whether a value is a time with its offset; what is no text is for its type to refuse."""
+    return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
+
+
+class PromisedClient(Client):
+    """Asks the server; raises AssertionError or ValidationError for an answer that the document does not promise."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        hold(response)
+        return response
+
+
+def hold(response: Any) -> None:
+    """Raise unless an answer is one that the document states: its status, headers, form and fields, and no field more.
+
+    Answers at addresses and to methods that are not in the document pass.
+    """
+    asked = response.wsgi_request
+    template = template_of(asked.path)
+    if template is None or asked.method not in ("GET", "HEAD"):
+        return
+    stated = document()["paths"][template]["get"]["responses"]
+    status = str(response.status_code)
+    assert status in stated, f"{asked.path} answers {status}, which the document does not state"
+    promised = resolved(stated[status])
+    for name in promised.get("headers", ()):
+        assert name in response, f"{asked.path} has no header {name}"
+    if asked.method == "GET" and "content" in promised:
+        hold_body(response, template, status)
+
+
+def hold_body(response: Any, template: str, status: str) -> None:
+    form = response["Content-Type"].partition(";")[0]
+    validator = validators(template, status)
+    assert form in validator, f"{template} answers {status} as {form}"
+    validator[form].validate(response.json() if "json" in form else response.content.decode())
+
+
+@cache
+def validators(template: str, status: str) -> dict[str, Draft202012Validator]:
+    """Return what validates the bodies of an answer, by their form. Fields that are not named are refused."""
+    schemas = document()["components"]["schemas"]
+    strict = {
+        name: one | {"additionalProperties": False} if "properties" in one else one for name, one in schemas.items()
+    }
+    content = resolved(document()["paths"][template]["get"]["responses"][status])["content"]
+    return {
+        form: Draft202012Validator({**stated["schema"], "components": {"schemas": strict}}, format_checker=FORMATS)
+        for form, stated in content.items()
+    }
+
+
+def resolved(node: Node) -> Node:
+    """Return what a node refers to within the document, or the node itself."""
+    if "$ref" not in node:
+        return node
+    found: Any = document()
+    for name in node["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found  # type: ignore[no-any-return]
+
+
+@cache
+def templates() -> list[tuple[str, re.Pattern[str]]]:
+    """Return each path of the document with the pattern of the addresses that it stands for."""
+    return [(path, re.compile(re.sub(r"\{\w+\}", "[a-z0-9_-]+", path))) for path in document()["paths"]]
+
+
+def template_of(address: str) -> str | None:
+    """Return the path of the document that an address is one of, or None."""
+    return next((path for path, pattern in templates() if pattern.fullmatch(address)), None)
+
+
+def parts_of(schema: Node, value: Any) -> Iterator[tuple[str, str, Any]]:
+    """Yield each field in a value that is as its schema says: the component, the name of the field, what it holds."""
+    if "oneOf" in schema:
+        schema = next((one for one in schema["oneOf"] if "$ref" in one), schema)
+    if isinstance(value, list):
+        for one in value:
+            yield from parts_of(schema.get("items", {}), one)
+    elif isinstance(value, dict) and "$ref" in schema:
+        for name, stated in resolved(schema).get("properties", {}).items():
+            yield schema["$ref"].rpartition("/")[2], name, value[name]
+            yield from parts_of(stated, value[name])
