@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,9 @@ from django.utils.text import capfirst
 from django.utils.translation.trans_real import translation
 
 from articles.api import filters, pagination, parameters, problems, slugs
+from articles.models import Organ
 from articles.serializers import excerpts
+from config import settings as project
 from config.schema import document
 from directives import snippets
 from tests.guides import (
@@ -166,6 +169,22 @@ class TestTheErrors:
 def test_every_limit_is_the_one_of_the_code() -> None:
     printed = dict(rows_of(section(API, "Other sites, and limits")))
     assert printed == {what: f"{limit:,}" for what, limit in LIMITS.items()}
+
+
+def test_the_headers_that_a_script_may_read_are_named() -> None:
+    named = codes_in(section(API, "Other sites, and limits").partition("\n|")[0])
+    assert set(named[1:]) == {*project.CORS_EXPOSE_HEADERS, "If-None-Match"}
+
+
+@pytest.mark.django_db
+def test_the_script_that_walks_a_list_meets_every_row(client: Client) -> None:
+    call_command("load_fixtures", verbosity=0)
+    (script,) = blocks_of(API, "python")
+    names: dict[str, Any] = {}
+    exec(script, names)
+    names["urlopen"] = lambda address: BytesIO(client.get(address.removeprefix("http://testserver")).content)
+    rows = [row["slug"] for row in names["walk"]("/api/v1/organs/?page_size=20")]
+    assert len(rows) == len(set(rows)) == Organ.objects.count() > 60
 
 
 def test_the_types_that_are_named_are_in_the_document() -> None:

@@ -46,6 +46,16 @@ def examples_of(endpoint: str) -> dict[str, str]:
     return {name: one for heading in (f"`{endpoint}`", *shared) for name, one in own_examples(heading).items()}
 
 
+@pytest.mark.django_db
+def test_every_address_is_one_that_answers(client: Client) -> None:
+    table = section(README, "Endpoints and filters").partition("\n#")[0]
+    named = [code for row in rows_of(table) for code in codes_in(row[0])]
+    pages = [address for address in named if address.startswith("/")]
+    lists = {f"{address.split('/')[0]}/" for address in named if not address.startswith("/")}
+    assert lists == {f"{prefix}/" for prefix, _, _ in router.registry}
+    assert {address: client.get(address).status_code for address in pages} == dict.fromkeys(pages, 200)
+
+
 @pytest.mark.parametrize("endpoint", LISTS)
 def test_each_filter_of_a_list_is_there_and_no_other(endpoint: str) -> None:
     filterset = LISTS[endpoint][0]
