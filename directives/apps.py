@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class DirectivesConfig(AppConfig):
     name = "directives"
-    verbose_name = _("directives and documents")
+    verbose_name = _("Directives and documents")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class RegisterConfig(AppConfig):
     name = "register"
-    verbose_name = _("register")
+    verbose_name = _("Register")
 
     def ready(self) -> None:
         from register import authority, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models

@@ -163,11 +163,11 @@ def test_permissions_are_offered_in_the_reader_s_language(admin_client: Client, 
     row = admin_user if page == "admin:auth_user_change" else Group.objects.create(name="x")
     for language, label in (
         ("vi", "Bài báo và nhân vật | bài báo | được thêm"),
-        ("en", "articles and people | article | may add"),
+        ("en", "Articles and people | article | may add"),
     ):
         admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         answer = admin_client.get(reverse(page, args=[row.pk])).content.decode()
-        assert label.casefold() in answer.casefold()
+        assert label in answer
         assert "Can add" not in answer
 
 
