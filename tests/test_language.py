@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
 
-from articles.models import Article
+from articles.models import Article, Mention, Outlet
 from config.accounts import permission_label
 
 LOGIN = "/admin/login/?next=/admin/"
@@ -176,3 +176,28 @@ def test_a_permission_that_is_not_django_s_keeps_its_name() -> None:
     of_articles = ContentType.objects.get_for_model(Article)
     permission = Permission(codename="publish_article", name="Can publish", content_type=of_articles)
     assert permission_label(permission).endswith("| Can publish")
+
+
+# --- the log of changes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_log_of_changes_is_read_in_the_reader_s_language(admin_client: Client) -> None:
+    outlet = Outlet.objects.create(slug="bao", name="Báo")
+    page = reverse("admin:articles_outlet_change", args=[outlet.pk])
+    admin_client.post(page, {"name": "Báo", "home_page": "https://bao.example/", "text_policy": "", "attribution": ""})
+    answer = admin_client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).content.decode()
+    assert "Đã sửa trang chủ." in answer
+    admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = admin_client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).content.decode()
+    assert "Changed home page." in answer
+
+
+@pytest.mark.django_db
+def test_what_an_action_decided_is_logged_for_readers_of_both_languages(admin_client: Client, mention: Mention) -> None:
+    lists = reverse("admin:articles_mention_changelist")
+    admin_client.post(lists, {"action": "confirm", "_selected_action": [mention.pk]})
+    for language, words in (("vi", "Đã sửa duyệt."), ("en", "Changed review.")):
+        admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        history = admin_client.get(reverse("admin:articles_mention_history", args=[mention.pk])).content.decode()
+        assert words in history

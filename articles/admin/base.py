@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.log import Logged
 from articles.api.problems import database_status
 from articles.completion import CompletingForm, CompletingSelect, is_id
 from articles.models import Origin
@@ -65,7 +66,7 @@ class CuratorForm(CompletingForm):
                 self.add_error(None, error)
 
 
-class CuratorAdmin(Fields, admin.ModelAdmin):
+class CuratorAdmin(Fields, Logged):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm

@@ -130,7 +130,7 @@ class FindingAdmin(CuratorAdmin):
                 self.message_user(request, f"{row}: {' '.join(error.messages)}", messages.ERROR)
                 continue
             row.save(update_fields=["review"])
-            self.log_change(request, row, [{"changed": {"fields": [str(_("review"))]}}])
+            self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
 
 
 class PrintedTitleInline(Inline):
