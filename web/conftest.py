@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.processes import environment
 from web.browser import browser as run_browser
 from web.server import ROOT, Server, serve
+from web.walk import Visit, walk_through
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     with run_browser() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def walk_in_vietnamese(browser: Browser, server: Server) -> list[Visit]:
+    """Return what every page shows to who has chosen no language."""
+    return walk_through(browser, server)
+
+
+@pytest.fixture(scope="session")
+def walk_in_english(browser: Browser, server: Server) -> list[Visit]:
+    return walk_through(browser, server, "en")
+
+
+@pytest.fixture
+def walks(walk_in_vietnamese: list[Visit], walk_in_english: list[Visit]) -> list[Visit]:
+    return [*walk_in_vietnamese, *walk_in_english]

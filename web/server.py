@@ -16,7 +16,7 @@ from tests.processes import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-PATIENCE = 30  # seconds for a start; it takes about two
+PATIENCE = 60  # seconds for a start; it takes about two, more beside other work
 PAUSE = 0.1  # seconds between two questions
 
 

@@ -1,0 +1,83 @@
+"""Telling the words of a page apart: Vietnamese, English, and what is neither because it is data."""
+
+import io
+import re
+import sqlite3
+import unicodedata
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import django
+from babel.messages.mofile import read_mo
+from django.apps import apps
+from django.conf import settings
+
+WORD = re.compile(r"\w*[A-Za-z]{3}\w*", re.ASCII)
+BETWEEN = re.compile(r" [-–—|/·›‹] |: ")  # what stands between two pieces of a text that come from different places
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
+# Addresses, tokens, and what Django shows of a password's hash.
+NO_WORDS = re.compile(r"https?://\S*|/\S*|[0-9a-f]{32}|\S{6}\*+")
+
+# The same in both languages: what the world calls so.
+COMMON = frozenset({"API", "CSV", "English", "HTML", "HTTP", "JSON", "MIT", "OpenAPI", "REST", "SHA", "SSO", "URL"})
+COMMON |= {"XLSX", "csv", "curl", "doingoai", "json", "pbkdf2_sha256", "slug", "xlsx"}
+# The words that stand for Django's icons of yes and no, which it has in English alone.
+ICONS = frozenset({"True", "False", "None"})
+
+
+def english_in(text: str, data: frozenset[str]) -> list[str]:
+    """Return the pieces of a text that a page in Vietnamese should not show: English, as far as one can tell.
+
+    A piece is taken for English when it has a word of three letters and no mark of Vietnamese, and is neither data nor
+    the same in both languages.
+    """
+    if is_data(text, data):
+        return []
+    piece, _, rest = BETWEEN.sub("\n", text, count=1).partition("\n")
+    return [piece] * is_english(piece, data) + (english_in(rest, data) if rest else [])
+
+
+def is_data(text: str, data: frozenset[str]) -> bool:
+    """Say whether a text is a value of the database, whole or cut short."""
+    begins = text.removesuffix("…").rstrip()
+    return text in data or (begins != text and any(value.startswith(begins) for value in data))
+
+
+def is_english(piece: str, data: frozenset[str]) -> bool:
+    """Say whether a piece of a text is taken for English."""
+    return (
+        piece.isascii()
+        and not COMMON.issuperset(WORD.findall(piece))
+        and piece not in data | ICONS | vietnamese_without_marks()
+        and not NO_WORDS.fullmatch(piece)
+    )
+
+
+def has_vietnamese(label: str) -> bool:
+    """Say whether a label shows letters that only Vietnamese has, outside of quotation marks."""
+    letters = unicodedata.normalize("NFD", QUOTED.sub("", label))
+    return "đ" in letters.lower() or any(unicodedata.combining(letter) for letter in letters)
+
+
+@cache
+def vietnamese_without_marks() -> frozenset[str]:
+    """Return the translations, ours and the packages', that happen to have no mark ("Xem", "Trang")."""
+    folders = [*settings.LOCALE_PATHS, *(Path(app.path) / "locale" for app in apps.get_app_configs())]
+    folders.append(Path(django.__file__).parent / "conf" / "locale")
+    catalogues = [path for folder in folders for path in Path(folder).glob("vi/LC_MESSAGES/*.mo")]
+    return frozenset(
+        said
+        for path in catalogues
+        for message in read_mo(io.BytesIO(path.read_bytes()))
+        for said in ([message.string] if isinstance(message.string, str) else message.string)
+        if said.isascii() and said not in message.id
+    )
+
+
+def data_of(database: Path) -> frozenset[str]:
+    """Return every short text that a database holds: what a page shows of these is data, in whatever language."""
+    with closing(sqlite3.connect(database)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        rows = (row for table in tables for row in connection.execute(f'SELECT * FROM "{table}"'))
+        return frozenset(value.strip() for row in rows for value in row if isinstance(value, str) and len(value) < 5000)
