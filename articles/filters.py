@@ -20,7 +20,7 @@ from articles.models.people import MentionQuerySet
 
 M = TypeVar("M", bound=Model)
 
-AN_ARTICLE: Final = "phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam"  # one of the seeds
+AN_ARTICLE: Final = "ba-dinh-huong-lon-trong-cong-tac-doi-ngoai-de-thuc-hien-nhiem-vu-trong-yeu"  # one of the seeds
 
 SHOWN_REVIEWS: Final = (Review.MACHINE, Review.CONFIRMED, Review.EDITED)  # rejected rows are never served
 
@@ -63,7 +63,7 @@ class MentionsFilterSet(FilterSet):
 class ArticleFilterSet(MentionsFilterSet):
     """What is known of an article and who is named in it; `register` adds what was found in it."""
 
-    outlet = SlugFilter("outlet__slug", help_text="The outlet that published it.", example="vietnamplus")
+    outlet = SlugFilter("outlet__slug", help_text="The outlet that published it.", example="tien-phong")
     genre = ChoiceFilter("genre", choices=Genre.values, help_text="The genre.", example="interview")
     year = YearFilter(
         "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2026
@@ -98,7 +98,7 @@ class FindingFilterSet(MentionsFilterSet):
     """What is known of the article that something was found in, and what people decided about it."""
 
     article = SlugFilter("article__slug", help_text="The article.", example=AN_ARTICLE)
-    outlet = SlugFilter("article__outlet__slug", help_text="The outlet of the article.", example="vietnamplus")
+    outlet = SlugFilter("article__outlet__slug", help_text="The outlet of the article.", example="tien-phong")
     genre = ChoiceFilter(
         "article__genre", choices=Genre.values, help_text="The genre of the article.", example="interview"
     )

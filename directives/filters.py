@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from django.db.models import F, Model, Q, QuerySet
 
 from articles.api.filters import BooleanFilter, ChoiceFilter, FilterSet, SlugFilter, TextFilter, YearFilter
-from articles.filters import CreditFilterSet, FindingFilterSet
+from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet
 from directives.models import Citation, CitationForm, CitationStatus, Directive, DocumentKind, ListKind
 from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveListQuerySet
 
@@ -84,7 +84,7 @@ class CitationsOfOneFilterSet(FindingFilterSet):
     directive = SlugFilter(
         method="by_directive",
         help_text="The directive that it stands in.",
-        example="cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa",
+        example="nang-cao-tu-duy-nhan-thuc-va-hanh-dong-tang-cuong-su-lanh-b443podbjo",
     )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
 
@@ -120,11 +120,7 @@ class ResolutionFilterSet(FilterSet):
     symbol = TextFilter("symbol", multiple=True, help_text="Its symbol.", example="59-NQ/TW")
     issuer = SlugFilter("issuer__slug", help_text="The body that issued it.", example="bo-chinh-tri")
     year = YearFilter("issued_on", "year", multiple=True, help_text="The year it was issued in.", example=2025)
-    article = SlugFilter(
-        method="by_article",
-        help_text="An article that cites it.",
-        example="phat-huy-manh-me-ban-sac-ngoai-giao-cay-tre-viet-nam",
-    )
+    article = SlugFilter(method="by_article", help_text="An article that cites it.", example=AN_ARTICLE)
     cited = BooleanFilter(
         method="by_being_cited",
         help_text="true: only those that a public article cites; false: only those that none cites so far.",

@@ -62,7 +62,7 @@ class DirectiveViewSet(ReadOnlyViewSet[Directive]):
     filterset_class = DirectiveFilterSet
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
-    example = "cu-the-hoa-the-che-hoa-va-to-chuc-thuc-hien-dong-bo-hieu-qua-kc76xwuzxa"
+    example = "nang-cao-tu-duy-nhan-thuc-va-hanh-dong-tang-cuong-su-lanh-b443podbjo"
 
     def get_queryset(self) -> Any:
         rows = Directive.objects.served()

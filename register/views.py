@@ -17,6 +17,7 @@ from rest_framework.reverse import reverse
 
 from articles.api.problems import problem_response
 from articles.api.views import ReadOnlyViewSet
+from articles.filters import AN_ARTICLE
 from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
@@ -51,7 +52,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     filterset_class = ArticleFilterSet
     orderings = {"published_on": ("rising_date", "id"), "-published_on": ("-sort_date", "-id")}
     default_ordering = "-published_on"
-    example = "ba-dinh-huong-lon-trong-cong-tac-doi-ngoai-de-thuc-hien-nhiem-vu-trong-yeu"
+    example = AN_ARTICLE
 
     def get_queryset(self) -> QuerySet[Article]:
         articles = Article.objects.public()

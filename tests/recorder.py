@@ -17,7 +17,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.test import Client
 from django.urls import resolve
 
 from articles.models import Article, Origin, Speaker, State, TextPolicy
@@ -26,6 +25,7 @@ from config.schema import document, is_list
 from directives.models import Resolution
 from register.ingest import Loader
 from register.models import DataVersion
+from tests.promises import PromisedClient
 
 Node = dict[str, Any]
 
@@ -38,6 +38,18 @@ MOMENTS = ("created_at", "changed_at")
 SHORT_OF = "000_197a494b6bb89ef6.txt"
 SHORT_POINT = "Hai là, tranh thủ"
 
+# How each problem comes about, in words.
+SUMMARIES: Final = {
+    "forbidden": "A text of which the rights allow excerpts only",
+    "gone": "After the article was withdrawn",
+    "invalid_cursor": "A cursor of another list: cursor=W2ZhbHNlLGZhbHNlLDE1XQ",
+    "no_such_page": "page=100",
+    "not_acceptable": "Accept: text/csv",
+    "not_found": "A name that no row has: khong-co",
+    "unavailable": "While the database is locked",
+    "unknown_parameter": "A misspelt parameter: page_sise=5",
+}
+
 # What is asked so that a problem comes. A path is asked for a row that there is, save for not_found.
 QUERIES: Final[dict[str, Callable[[Node], dict[str, str]]]] = {
     "unknown_parameter": lambda operation: {"page_sise": "5"},
@@ -49,12 +61,13 @@ QUERIES: Final[dict[str, Callable[[Node], dict[str, str]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the API answered to a request: the example that it makes."""
+    """What the API answered, and to what request: the example that it makes."""
 
     request: str
     value: Any
 
     def example(self) -> Node:
+        """Return it as OpenAPI states an example."""
         return {"summary": self.request, "value": self.value}
 
 
@@ -112,7 +125,8 @@ def problem(path: str, operation: Node, status: int, name: str) -> Answer:
     accept = "text/csv" if name == "not_acceptable" else ""
     with rows_of(operation), STATES[name]() if name in STATES else nullcontext():
         row = ROWS[name](path) if name in ROWS else ""
-        return ask(address(path, operation, row), status, query, accept)
+        answer = ask(address(path, operation, row), status, query, accept)
+    return Answer(SUMMARIES.get(name, urlencode(query)), answer.value)
 
 
 def address(path: str, operation: Node, row: str = "") -> str:
@@ -126,17 +140,24 @@ def address(path: str, operation: Node, row: str = "") -> str:
 def tried(operation: Node) -> dict[str, str]:
     """Return the parameters of the query that the document states for an operation, each with its example."""
     stated = [parameter for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
-    return {parameter["name"]: str(parameter["schema"]["examples"][0]) for parameter in stated}
+    return {parameter["name"]: written_example(parameter) for parameter in stated}
+
+
+def written_example(parameter: Node) -> str:
+    """Return the example of a parameter as it stands in an address; of one that takes several values, one value."""
+    schema = parameter["schema"].get("items", parameter["schema"])
+    (example,) = [parameter["example"]] if "example" in parameter else schema["examples"]
+    return str(example).lower() if isinstance(example, bool) else str(example)
 
 
 def ask(path: str, status: int, query: dict[str, str], accept: str = "") -> Answer:
     """Return what the API answers, shortened; raise AssertionError where the status is another one."""
     url = f"{path}?{urlencode(query)}" if query else path
     with patch.object(settings, "ALLOWED_HOSTS", ["127.0.0.1"]):
-        response = Client().get(url, headers={"host": HOST, **({"accept": accept} if accept else {})})
+        response = PromisedClient().get(url, headers={"host": HOST, **({"accept": accept} if accept else {})})
     assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
     value = response.json() if "json" in response["Content-Type"] else response.content.decode()
-    return Answer(f"GET {url}" + (f" with Accept: {accept}" if accept else ""), shortened(value))
+    return Answer(f"GET {url}", shortened(value))
 
 
 def shortened(value: Any, name: str = "") -> Any:

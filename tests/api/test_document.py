@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from config.schema import as_version_3_1, document
+from tests.recorder import written_example
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +39,6 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in document()["paths"].items():
         for operation in methods.values():
             yield path, operation
-
-
-def examples_of(parameter: dict[str, Any]) -> list[Any]:
-    """Return the examples of a parameter: of one that takes several values, those of one value."""
-    schema = parameter["schema"]
-    return [parameter["example"]] if "example" in parameter else schema.get("items", schema)["examples"]
 
 
 def test_the_root_lists_every_endpoint_and_each_answers(client: Client) -> None:
@@ -123,9 +118,7 @@ def test_every_operation_is_described_and_has_a_tag_that_is_described_too() -> N
 def test_every_parameter_is_described_and_has_an_example_in_words_and_for_programs() -> None:
     for path, operation in operations():
         for parameter in operation.get("parameters", []):
-            (example,) = examples_of(parameter)
-            written = str(example).lower() if isinstance(example, bool) else str(example)
-            assert f" E.g. `{written}`" in parameter["description"], (path, parameter["name"])
+            assert f" E.g. `{written_example(parameter)}`" in parameter["description"], (path, parameter["name"])
 
 
 def test_every_answer_is_described_and_has_an_example() -> None:
