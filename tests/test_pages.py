@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Parser(HTMLParser):
-    """Keeps the elements of a page with their attributes, and its words."""
+    """Keeps the elements of a page with their attributes, and its words, those that stand for images included."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -42,6 +42,7 @@ class Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self.words += f" {dict(attrs).get('alt') or ''} "
 
     def handle_data(self, data: str) -> None:
         self.words += data
