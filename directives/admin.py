@@ -130,7 +130,7 @@ class ResolutionAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
     readonly_fields = ["origin", "created_at", "changed_at"]
     fieldsets = [
         (None, {"fields": [("kind", "number"), ("symbol", "term"), "slug"]}),
-        (_("What is known of it"), {"fields": ["title", "issuer", "issued_on", "url", "note"]}),
+        (_("What is known of the document"), {"fields": ["title", "issuer", "issued_on", "url", "note"]}),
         (_("Where it comes from"), {"fields": ["origin", ("created_at", "changed_at")], "classes": ["collapse"]}),
     ]
     inlines = [ResolutionAliasInline, ResolutionClaimInline, RelationInline]

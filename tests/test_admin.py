@@ -4,13 +4,11 @@ import datetime
 import html
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Model
@@ -50,6 +48,7 @@ from directives.models import (
 )
 from register.models import DataVersion, IngestOutcome, IngestRun
 from tests import cast
+from tests.curator import Curator, Form, sign_in, url
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("articles", "directives", "register")]
 FINDINGS = [model for model in OURS if issubclass(model, Finding)]
@@ -91,91 +90,13 @@ HOSTILE: list[dict[str, Any]] = [
 ]
 
 
-class Form(HTMLParser):
-    """The names and values that a browser sends for a page's form when nothing is changed."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: dict[str, Any] = {}
-        self.area = self.select = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name, value = given.get("name") or "", given.get("value") or ""
-        if tag == "textarea":
-            self.area = name
-            self.sent[name] = ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in given:
-            self.sent.setdefault(self.select, []).append(value)
-        elif tag == "input" and name and given.get("type") not in ("submit", "checkbox", "radio"):
-            self.sent[name] = value
-        elif tag == "input" and name and given.get("type") == "checkbox" and "checked" in given:
-            self.sent[name] = value or "on"
-
-    def handle_data(self, data: str) -> None:
-        if self.area:
-            self.sent[self.area] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self.sent[self.area] = self.sent[self.area].removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
-            self.area = ""
-
-
-class Curator:
-    """A superuser in the admin."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-
-    def open(self, address: str, **parameters: Any) -> str:
-        """Return the page, which must be there."""
-        response = self.client.get(address, parameters)
-        assert response.status_code == 200, f"{address} {parameters}: {response.status_code}"
-        return response.content.decode()
-
-    def send(self, address: str, **changes: Any) -> str:
-        """Change fields of a page's form and send it; return the errors that it comes back with, "" where it is saved.
-
-        A change to None leaves the field out, as a box that is not ticked.
-        """
-        sent = {**Form(self.open(address)).sent, **changes}
-        response = self.client.post(address, {name: value for name, value in sent.items() if value is not None})
-        assert response.status_code in (200, 302), response.status_code
-        errors = re.findall(r'<ul class="errorlist[^"]*"[^>]*>(.*?)</ul>', response.content.decode(), re.DOTALL)
-        assert (response.status_code == 302) == (not errors), errors
-        return " ".join(errors)
-
-    def change(self, row: Model, **changes: Any) -> str:
-        """Change fields on a row's page and read the row anew."""
-        errors = self.send(url(type(row), "change", row.pk), **changes)
-        row.refresh_from_db()
-        return errors
-
-    def choose(self, action: str, *rows: Model) -> None:
-        """Choose an action of a list for some of its rows."""
-        sent = {"action": action, "_selected_action": [row.pk for row in rows]}
-        assert self.client.post(url(type(rows[0]), "changelist"), sent).status_code == 302
-        for row in rows:
-            row.refresh_from_db()
-
-
-def url(model: type[Model], page: str, *key: object) -> str:
-    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=key)
-
-
 def titles(number: int, field: str) -> str:
     return f"titles-{number}-{field}"
 
 
 @pytest.fixture
 def curator(client: Client, django_user_model: Any, db: None) -> Curator:
-    client.force_login(django_user_model.objects.create_superuser("lan"))
-    return Curator(client)
+    return sign_in(client, django_user_model)
 
 
 @pytest.fixture
@@ -226,17 +147,15 @@ def test_the_admin_shows_every_model_of_ours() -> None:
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_every_page_of_a_model_opens(model: type[Model], everything: Article, curator: Curator, rf: Any) -> None:
+def test_every_page_of_a_model_opens(model: type[Model], everything: Article, curator: Curator) -> None:
     row, pages = row_of(model), admin.site._registry[model]
     assert curator.open(url(model, "changelist"))
     assert curator.open(url(model, "change", row.pk))
     assert curator.open(url(model, "history", row.pk))
-    request = rf.get("/")
-    request.user = curator.client.get(url(model, "changelist")).wsgi_request.user
-    added = curator.client.get(url(model, "add")).status_code
-    assert added == (200 if pages.has_add_permission(request) else 403)
-    deleted = curator.client.get(url(model, "delete", row.pk)).status_code
-    assert deleted == (200 if pages.has_delete_permission(request, row) else 403)
+    added = curator.client.get(url(model, "add"))
+    assert added.status_code == (200 if pages.has_add_permission(added.wsgi_request) else 403)
+    deleted = curator.client.get(url(model, "delete", row.pk))
+    assert deleted.status_code == (200 if pages.has_delete_permission(deleted.wsgi_request, row) else 403)
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

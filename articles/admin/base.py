@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.log import Logged
+from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.completion import CompletingForm, CompletingSelect, is_id
 from articles.models import Origin
@@ -26,6 +26,8 @@ from articles.models.identity import mint_slug
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
 ROOM_FOR_A_NUMBER: Final = 10  # characters of a slug after its words, where others have these already
+
+LONG: Final = 300  # characters: a field that may hold as many gets a wide box
 
 # Fields that follow from others when a row is saved.
 DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
@@ -43,6 +45,8 @@ class Fields:
         """Return the field of a form. A text that may be null is null when it is left empty, not ""."""
         if isinstance(db_field, models.TextField) and db_field.null:
             kwargs["empty_value"] = None
+        if type(db_field) is models.CharField and not db_field.choices and (db_field.max_length or 0) >= LONG:
+            kwargs["widget"] = AdminTextInputWidget({"class": "vLargeTextField"})
         field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         return field
 
@@ -66,8 +70,11 @@ class CuratorForm(CompletingForm):
                 self.add_error(None, error)
 
 
-class CuratorAdmin(Fields, Logged):
+class CuratorAdmin(Fields, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/admin.css"]}
 
     form = CuratorForm
     show_full_result_count = False  # it would count the whole table once more
@@ -95,7 +102,7 @@ class CuratorAdmin(Fields, Logged):
         """Allow the filters that the page offers. Django allows any question about any field of the model."""
         offered = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         for filtered in self.list_filter:
-            name = filtered[0] if isinstance(filtered, tuple) else filtered
+            name = filtered[0] if isinstance(filtered, tuple) else getattr(filtered, "parameter_name", filtered)
             offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty")}
         return lookup in offered
 
@@ -176,6 +183,12 @@ class PartAdmin(RecordAdmin):
     They are left out of the index; the search box is reached from the page of what they belong to.
     """
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow it on the pages of what they belong to, with which they go; refuse it on their own."""
+        page = request.resolver_match.url_name if request.resolver_match else None
+        is_own = (page or "").startswith(f"{self.opts.app_label}_{self.opts.model_name}_")
+        return not is_own and admin.ModelAdmin.has_delete_permission(self, request, obj)
+
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Return none, which leaves the model out of the index."""
         return {}
@@ -222,9 +235,11 @@ class InlineRows(Fields):
     form: Any = CompletingForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows with those that they point to, but without the texts of articles."""
-        shown = [*flatten(self.fields or ()), *self.autocomplete_fields]  # type: ignore[attr-defined]  # a mixin
-        followed = {name for name in shown if self.opts.get_field(name).many_to_one}  # type: ignore[attr-defined]
+        """Return the rows with those that they point to, their owner included, but without the texts of articles."""
+        pointers = [field for field in self.opts.get_fields() if field.many_to_one]  # type: ignore[attr-defined]
+        shown = {*flatten(self.fields or ()), *self.autocomplete_fields}  # type: ignore[attr-defined]  # a mixin
+        owner = self.parent_model  # type: ignore[attr-defined]
+        followed = {field.name for field in pointers if field.name in shown or field.related_model is owner}
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         rows = rows.select_related(*followed) if followed else rows
         return rows.defer("article__text", "article__lead", "article__facts") if "article" in followed else rows

@@ -60,7 +60,7 @@ def in_context(finding: Finding) -> dict[str, Any]:
     """Return what the page of a finding shows above its fields: its words among those around them, and their place."""
     source: Article | EarlierText = finding.earlier_text or finding.article
     text = source.text
-    begin, end = max(finding.start - CONTEXT, 0), min(finding.end + CONTEXT, len(text))
+    begin, end = _around(text, finding.start, finding.end)
     return {
         "body": marked(text, [mark_of(finding, finding._meta.verbose_name, "")], begin, end),
         "source": source,
@@ -68,6 +68,17 @@ def in_context(finding: Finding) -> dict[str, Any]:
         "goes_before": begin > 0,
         "goes_on": end < len(text),
     }
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where what is shown around words begins and ends: not within a word, where there is a space to see it."""
+    first, last = max(start - CONTEXT, 0), min(end + CONTEXT, len(text))
+    if first > 0:
+        first = text.find(" ", first, start) + 1 or first
+    if last < len(text):
+        space = text.rfind(" ", end, last)
+        last = last if space < 0 else space
+    return first, last
 
 
 def _piece(text: str, piece: Segment, labelled: set[str]) -> SafeString:

@@ -1,0 +1,254 @@
+"""Every page of the admin: what it completes, what it costs, where it leads."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import (
+    Article,
+    Block,
+    EarlierText,
+    Mention,
+    Office,
+    OfficeAlias,
+    Organ,
+    OrganAlias,
+    Outlet,
+    PrintedTitle,
+    Remark,
+    Review,
+    Speaker,
+    SpeakerAlias,
+    Tenure,
+    TenureClaim,
+)
+from directives.models import (
+    Citation,
+    Directive,
+    DirectiveList,
+    Relation,
+    Resolution,
+    ResolutionAlias,
+    ResolutionClaim,
+    Topic,
+)
+from register.models import DataVersion, IngestOutcome, IngestRun
+from tests import cast
+from tests.curator import Curator, sign_in, url
+
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("articles", "directives", "register")]
+PAGES = [admin.site._registry[model] for model in OURS]
+FORMS = [*PAGES, *(inline(pages.model, admin.site) for pages in PAGES for inline in pages.inlines)]
+
+
+@pytest.fixture
+def curator(client: Client, django_user_model: Any, db: None) -> Curator:
+    return sign_in(client, django_user_model)
+
+
+def add_one_of_all() -> None:
+    """Add a row of every model, and to each first row one of every model that its page shows below it."""
+    outlet = cast.add_outlet()
+    article = cast.add_article(outlet=outlet)
+    speaker, organ = cast.add_speaker(), cast.add_organ()
+    office = cast.add_office(organ=organ)
+    tenure = cast.add_tenure(speaker, office)
+    mention = cast.add_mention(article, speaker)
+    cast.add_block(article, mention=mention)
+    cast.add_remark(article)
+    listed = cast.add_list(article, mention=mention)
+    point = cast.add_directive(article, cast.SECOND, list=listed, mention=mention)
+    below = cast.add_directive(article, "mở rộng thị trường", list=listed, parent=point, ordinal=1)
+    below.topics.add(cast.add_topic(broader=cast.add_topic()))
+    document = cast.add_resolution(issuer=organ)
+    cast.add_citation(article, document, directive=point)
+    EarlierText.objects.create(article=article, text="Bài cũ.", text_hash="0", source_hash="0")
+    run = IngestRun.objects.create()
+    cast.add_speaker(merged_into=speaker)
+    first_speaker, first_mention = first(Speaker), first(Mention)
+    SpeakerAlias.objects.create(speaker=first_speaker, name=speaker.slug)
+    cast.add_tenure(first_speaker, office)
+    OfficeAlias.objects.create(office=first(Office), name=office.slug)
+    OrganAlias.objects.create(organ=first(Organ), name=organ.slug)
+    TenureClaim.objects.create(tenure=first(Tenure), fact="since", value=tenure.public_id, confidence="single")
+    number = first_mention.titles.count()
+    PrintedTitle.objects.create(mention=first_mention, start=number, end=number + 1, exact="x", office=office)
+    first_document = first(Resolution)
+    ResolutionAlias.objects.create(resolution=first_document, name=document.slug)
+    ResolutionClaim.objects.create(resolution=first_document, fact="title", value=document.slug, confidence="single")
+    target = cast.add_resolution()
+    Relation.objects.create(
+        resolution=first_document, type="amends", target=target, article=article, confidence="single"
+    )
+    for one in (run, first(IngestRun)):
+        IngestOutcome.objects.create(run=one, source="1.txt", outcome="created", article=article)
+
+
+def first(model: type[Model]) -> Any:
+    return model._default_manager.order_by("pk")[0]
+
+
+# --- lists and forms --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages.model.__name__)
+def test_every_list_can_be_searched_and_filtered(pages: Any) -> None:
+    assert pages.search_fields
+    assert pages.list_filter or pages.model is DataVersion  # a single row
+    assert len(pages.list_display) > 1
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: type(form).__name__)
+def test_what_points_to_other_rows_is_completed_and_never_chosen_from_all(form: Any, rf: Any, admin_user: Any) -> None:
+    request = rf.get("/")
+    request.user = admin_user
+    if not form.has_change_permission(request):
+        return
+    shown = flatten_fieldsets(form.get_fieldsets(request)) if isinstance(form, admin.ModelAdmin) else form.fields
+    pointers = {
+        field.name
+        for field in form.opts.get_fields()
+        if (field.many_to_one or field.many_to_many) and not field.auto_created and field.editable
+    }
+    if shown is not None:
+        pointers &= set(flatten(shown))
+    owner = {getattr(form, "fk_name", None)}
+    if isinstance(form, InlineModelAdmin):
+        owner.add(str(form.parent_model._meta.model_name))
+    assert not form.raw_id_fields
+    assert pointers - set(form.readonly_fields) - owner <= set(form.autocomplete_fields)
+
+
+@pytest.mark.parametrize("page", ["changelist", "change"])
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(
+    page: str, model: type[Model], curator: Curator
+) -> None:
+    add_one_of_all()
+    address = url(model, page, *([first(model).pk] if page == "change" else []))
+    curator.open(address)
+    before = curator.cost(address)
+    for _ in range(12):
+        add_one_of_all()
+    assert curator.cost(address) == before
+
+
+def test_the_index_begins_with_articles_and_leaves_out_what_is_changed_elsewhere(curator: Curator) -> None:
+    page = curator.open(reverse("admin:index"))
+    listed = re.findall(r'<tr class="model-(\w+)', page)
+    assert listed[:4] == ["article", "remark", "mention", "speaker"]
+    assert not {"speakeralias", "tenureclaim", "relation", "dataversion", "printedtitle"} & set(listed)
+
+
+@pytest.mark.parametrize(
+    ("model", "endpoint", "key"),
+    [
+        (Article, "article", "slug"),
+        (Outlet, "outlet", "slug"),
+        (Speaker, "speaker", "slug"),
+        (Organ, "organ", "slug"),
+        (Office, "office", "slug"),
+        (Remark, "remark", "public_id"),
+        (Topic, "topic", "slug"),
+        (Resolution, "resolution", "slug"),
+        (Citation, "citation", "public_id"),
+        (DirectiveList, "directive-list", "public_id"),
+        (Directive, "directive", "slug"),
+    ],
+)
+def test_a_page_leads_to_the_row_in_the_api(model: type[Model], endpoint: str, key: str, curator: Curator) -> None:
+    add_one_of_all()
+    row = first(model)
+    page = curator.open(url(model, "change", row.pk))
+    (address,) = re.findall(r'<a href="([^"]*)" class="viewsitelink"', page)
+    assert address.endswith(reverse(f"{endpoint}-detail", args=[getattr(row, key)]))
+    assert curator.client.get(urlsplit(address).path).status_code == 200
+
+
+def test_a_rejected_finding_leads_nowhere_in_the_api(mention: Mention, remark: Remark, curator: Curator) -> None:
+    Remark.objects.update(review=Review.REJECTED)
+    assert "viewsitelink" not in curator.open(url(Remark, "change", remark.pk))
+
+
+@pytest.mark.parametrize("model", [SpeakerAlias, OfficeAlias, OrganAlias, TenureClaim, ResolutionAlias, Relation])
+def test_what_belongs_to_a_row_is_not_deleted_on_a_page_of_its_own(model: type[Model], curator: Curator) -> None:
+    add_one_of_all()
+    row = first(model)
+    assert curator.client.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert "deletelink" not in curator.open(url(model, "change", row.pk))
+    assert "delete_selected" not in curator.open(url(model, "changelist"))
+
+
+def test_what_belongs_to_a_row_goes_with_it(speaker: Speaker, office: Office, curator: Curator) -> None:
+    SpeakerAlias.objects.create(speaker=speaker, name="ông Trung")
+    tenure = cast.add_tenure(speaker, office)
+    TenureClaim.objects.create(tenure=tenure, fact="since", value="2025", confidence="single")
+    assert curator.client.post(url(Speaker, "delete", speaker.pk), {"post": "yes"}).status_code == 302
+    assert not TenureClaim.objects.exists()
+    assert not SpeakerAlias.objects.exists()
+
+
+# --- boxes that complete ----------------------------------------------------------------------------------------------
+
+
+def offered(curator: Curator, row: Model, field: str) -> dict[str, str]:
+    """Return what the box of a field offers on the page of a row: the words that it shows, by the id of each row."""
+    page = curator.open(url(type(row), "change", row.pk))
+    box = next(tag for tag in re.findall(r"<select [^>]*>", page) if f'name="{field}"' in tag)
+    (address,) = re.findall(r'data-ajax--url="([^"]*)"', box)
+    asked = parse_qs(urlsplit(address).query)
+    meta = row._meta
+    asked |= {"app_label": [meta.app_label], "model_name": [str(meta.model_name)], "field_name": [field], "term": [""]}
+    answer = curator.client.get(urlsplit(address).path, asked)
+    assert answer.status_code == 200
+    return {one["id"]: one["text"] for one in json.loads(answer.content)["results"]}
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Directive, "mention"),
+        (Directive, "list"),
+        (Directive, "parent"),
+        (DirectiveList, "mention"),
+        (Citation, "directive"),
+        (Block, "mention"),
+    ],
+)
+def test_a_finding_is_completed_by_findings_of_its_own_article(
+    model: type[Model], field: str, curator: Curator
+) -> None:
+    add_one_of_all()
+    add_one_of_all()
+    row = first(model)
+    target: Any = model._meta.get_field(field).related_model
+    ours = {str(pk) for pk in target.objects.filter(article=row.article).values_list("pk", flat=True)}
+    assert ours
+    assert set(offered(curator, row, field)) == ours
+
+
+def test_mentions_of_one_name_are_told_apart_by_their_place(directive: Directive, curator: Curator) -> None:
+    mention = directive.mention
+    assert mention is not None
+    words = f"Lê Hoài Trung (from {mention.start} to {mention.end})"
+    assert offered(curator, directive, "mention") == {str(mention.pk): words}
+    assert f'<option value="{mention.pk}" selected>{words}</option>' in curator.open(
+        url(Directive, "change", directive.pk)
+    )
+
+
+@pytest.mark.parametrize("said", ["", "x", str(10**20), "\0", "-1"])
+def test_findings_of_no_article_are_not_offered(said: str, directive: Directive, curator: Curator) -> None:
+    asked = {"app_label": "directives", "model_name": "directive", "field_name": "mention", "article": said}
+    answer = curator.client.get(reverse("admin:autocomplete"), asked)
+    assert answer.status_code == 200
+    assert answer.json()["results"] == []

@@ -1,0 +1,106 @@
+"""An article is withdrawn and published again: asked first what follows, noted in the log, still there for curators."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from articles.models import Article, Mention, Origin, Speaker, State
+from directives.models import Citation
+from register.models import DataVersion
+from tests import cast
+from tests.curator import Curator, Form, sign_in, url
+
+
+@pytest.fixture
+def curator(client: Client, django_user_model: Any, db: None) -> Curator:
+    return sign_in(client, django_user_model)
+
+
+def ask(curator: Curator, action: str, *articles: Article) -> str:
+    """Choose the action for articles in the list; return the page that asks."""
+    sent = {"action": action, "_selected_action": [article.pk for article in articles]}
+    response = curator.client.post(url(Article, "changelist"), sent)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def confirm(curator: Curator, action: str, *articles: Article) -> None:
+    """Choose the action, and say yes on the page that asks."""
+    sent = Form(ask(curator, action, *articles)).sent
+    sent |= {"_selected_action": [article.pk for article in articles]}  # one field, as often as there are rows
+    assert curator.client.post(url(Article, "changelist"), sent).status_code == 302
+
+
+def test_nothing_is_withdrawn_before_it_is_confirmed(article: Article, curator: Curator) -> None:
+    version = DataVersion.current()
+    ask(curator, "withdraw", article)
+    article.refresh_from_db()
+    assert article.state == State.PUBLIC
+    assert DataVersion.current() == version
+
+
+def test_the_page_that_asks_says_what_will_vanish(citation: Citation, mention: Mention, curator: Curator) -> None:
+    Speaker.objects.update(origin=Origin.MACHINE)
+    page = ask(curator, "withdraw", citation.article)
+    for told in (
+        "Directives: 1",
+        "Citations: 1",
+        "Mentions: 1",
+        "Lists of directives: 1",
+        "Speakers: 1",
+        "Documents: 0",
+    ):
+        assert told in page
+
+
+def test_people_whom_another_public_article_names_do_not_vanish(mention: Mention, curator: Curator) -> None:
+    Speaker.objects.update(origin=Origin.MACHINE)
+    other = cast.add_mention(cast.add_article(), mention.speaker)
+    assert "Speakers: 0" in ask(curator, "withdraw", mention.article)
+    assert "Speakers: 1" in ask(curator, "withdraw", mention.article, other.article)
+
+
+def test_an_article_is_withdrawn_and_published_again(article: Article, curator: Curator) -> None:
+    version = DataVersion.current()
+    for action, state, note in (
+        ("withdraw", State.WITHDRAWN, "Withdrawn."),
+        ("publish", State.PUBLIC, "Published again."),
+    ):
+        confirm(curator, action, article)
+        article.refresh_from_db()
+        assert article.state == state
+        assert not article.edited
+        assert note in curator.open(url(Article, "history", article.pk))
+        assert DataVersion.current() > version
+        version = DataVersion.current()
+    assert LogEntry.objects.count() == 2
+
+
+def test_a_withdrawn_article_is_still_there_for_curators(citation: Citation, curator: Curator) -> None:
+    confirm(curator, "withdraw", citation.article)
+    assert url(Article, "change", citation.article_id) in curator.open(
+        url(Article, "changelist"), state__exact="withdrawn"
+    )
+    page = curator.open(url(Article, "change", citation.article_id))
+    assert "This article is withdrawn" in page
+    assert cast.LAST in page
+    for row in (citation.article, citation):
+        assert "viewsitelink" not in curator.open(url(type(row), "change", row.pk))
+
+
+def test_what_is_so_already_is_not_noted_again(article: Article, curator: Curator) -> None:
+    sent = {"action": "publish", "_selected_action": [article.pk]}
+    assert curator.client.post(url(Article, "changelist"), sent).status_code == 302
+    assert not LogEntry.objects.exists()
+
+
+def test_whoever_may_only_look_withdraws_nothing(article: Article, client: Client, django_user_model: Any) -> None:
+    reader = django_user_model.objects.create_user("an", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(reader)
+    client.post(url(Article, "changelist"), {"action": "withdraw", "_selected_action": [article.pk], "post": "yes"})
+    article.refresh_from_db()
+    assert article.state == State.PUBLIC
