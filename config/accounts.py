@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.log import Logged
+from articles.admin.wording import Worded
 
 ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
 
@@ -40,12 +40,12 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class CuratorsGroupAdmin(Logged, GroupAdmin):
+class CuratorsGroupAdmin(Worded, GroupAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
 
 
 @admin.register(User)
-class CuratorsUserAdmin(Logged, UserAdmin[User]):
+class CuratorsUserAdmin(Worded, UserAdmin[User]):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))

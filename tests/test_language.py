@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
 
-from articles.models import Article, Mention, Outlet
+from articles.models import Article, Mention, Outlet, Speaker, SpeakerAlias
 from config.accounts import permission_label
+from directives.models import Directive, Topic
 
 LOGIN = "/admin/login/?next=/admin/"
 # The parts of a date that the admin's calendar and clock both write and read: see strftime and strptime in core.js.
@@ -201,3 +202,24 @@ def test_what_an_action_decided_is_logged_for_readers_of_both_languages(admin_cl
         admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         history = admin_client.get(reverse("admin:articles_mention_history", args=[mention.pk])).content.decode()
         assert words in history
+
+
+# --- what is deleted --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_links_between_rows_are_not_named_where_a_row_is_deleted(admin_client: Client, directive: Directive) -> None:
+    topic = Topic.objects.create(slug="bien-dao", label_vi="biển đảo", label_en="sea and islands")
+    directive.topics.add(topic)
+    page = admin_client.get(reverse("admin:directives_topic_delete", args=[topic.pk])).content.decode()
+    assert "biển đảo" in page
+    assert "object (" not in page
+    assert "iên kết directive" not in page
+
+
+@pytest.mark.django_db
+def test_what_goes_with_a_row_is_named_where_it_is_deleted(admin_client: Client, speaker: Speaker) -> None:
+    SpeakerAlias.objects.create(speaker=speaker, name="ông Trung")
+    page = admin_client.get(reverse("admin:articles_speaker_delete", args=[speaker.pk])).content.decode()
+    assert "Tên gọi khác của nhân vật" in page
+    assert "ông Trung" in page

@@ -24,7 +24,7 @@ class Worded(admin.ModelAdmin):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
         for link in links:
-            counts.pop(link.verbose_name_plural, None)
+            counts.pop(str(link.verbose_name_plural), None)
         return (
             list(_without(deleted, tuple(f"{capfirst(link.verbose_name)}: " for link in links))),
             counts,
