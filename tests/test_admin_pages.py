@@ -113,7 +113,7 @@ def test_what_points_to_other_rows_is_completed_and_never_chosen_from_all(form: 
     request.user = admin_user
     if not form.has_change_permission(request):
         return
-    shown = flatten_fieldsets(form.get_fieldsets(request)) if isinstance(form, admin.ModelAdmin) else form.fields
+    shown: Any = flatten_fieldsets(form.get_fieldsets(request)) if isinstance(form, admin.ModelAdmin) else form.fields
     pointers = {
         field.name
         for field in form.opts.get_fields()
