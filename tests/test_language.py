@@ -223,3 +223,9 @@ def test_what_goes_with_a_row_is_named_where_it_is_deleted(admin_client: Client,
     page = admin_client.get(reverse("admin:articles_speaker_delete", args=[speaker.pk])).content.decode()
     assert "Tên gọi khác của nhân vật" in page
     assert "ông Trung" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["admin:articles_organ_changelist", "admin:articles_organalias_changelist"])
+def test_a_filter_by_rows_that_point_here_is_named_in_vietnamese(admin_client: Client, page: str) -> None:
+    assert "Theo chức vụ" in admin_client.get(reverse(page)).content.decode()

@@ -30,6 +30,14 @@ from articles.resources import (
 )
 
 
+class WithOffices(admin.EmptyFieldListFilter):
+    """Bodies that have offices, and those that have none; Django would call it by the field's name in the code."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.title = _("offices")
+
+
 class SpeakerAliasInline(Inline):
     model = SpeakerAlias
 
@@ -75,7 +83,7 @@ class SpeakerAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
 @admin.register(Organ)
 class OrganAdmin(ExportedAdmin, NamedAdmin):
     list_display = ["name", "slug"]
-    list_filter = [("offices", admin.EmptyFieldListFilter)]
+    list_filter = [("offices", WithOffices)]
     search_fields = ["name", "aliases__name", "slug"]
     fields = ["name", "slug"]
     inlines = [OrganAliasInline]
@@ -149,7 +157,7 @@ class OfficeAliasAdmin(PartAdmin):
 @admin.register(OrganAlias)
 class OrganAliasAdmin(PartAdmin):
     list_display = ["name", "organ"]
-    list_filter = [("organ__offices", admin.EmptyFieldListFilter)]
+    list_filter = [("organ__offices", WithOffices)]
     list_select_related = ["organ"]
     search_fields = ["name", "organ__name"]
 
