@@ -5,6 +5,7 @@ monitors (/healthz, /readyz) are not in it.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -65,9 +66,19 @@ PROBLEM: Final[Node] = {
     "description": "Problem details of RFC 9457. Branch on `code`, and on the `code` of each of the `errors`.",
     "required": ["type", "title", "status", "code", "detail", "errors"],
     "properties": {
-        "type": {"type": "string", "const": "about:blank"},
+        "type": {
+            "type": "string",
+            "const": "about:blank",
+            "description": "No more than the status says, as the RFC reads it.",
+        },
         "title": {"type": "string", "description": "The name of the status.", "examples": ["Bad Request"]},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599, "examples": [400]},
+        "status": {
+            "type": "integer",
+            "minimum": 400,
+            "maximum": 599,
+            "description": "The status of the answer.",
+            "examples": [400],
+        },
         "code": {
             "type": "string",
             "enum": ["invalid_request", *(code for code, _ in STATUSES.values())],
@@ -96,6 +107,10 @@ HEADERS: Final[Mapping[str, Node]] = {
         "schema": {"type": "integer", "minimum": 1, "examples": [5]},
     },
 }
+# What a column holds where it has nothing is null in answers.
+EMPTY_IS: Final = {"empty": "null", "Empty": "Null"}
+EMPTY: Final = re.compile(r"\b[eE]mpty\b")
+
 HEADERS_OF: Final = {"200": "ETag", "301": "Location", "304": "ETag", "503": "Retry-After"}
 
 NOT_MODIFIED: Final = (
@@ -167,13 +182,15 @@ def as_version_3_1(result: Node, **_: Any) -> Node:
     return result
 
 
-def without_repetition(result: Node, **_: Any) -> Node:
-    """Leave out what a reader of a property learns elsewhere.
+def in_words_for_readers(result: Node, **_: Any) -> Node:
+    """Leave out what a reader of a property learns elsewhere, and call null what a column's help calls empty.
 
     Everything is to be read only; a column's label is for the admin; the meanings of codes stand beside the codes.
     """
     for schema in result["components"]["schemas"].values():
         for stated in schema.get("properties", {}).values():
+            if "description" in stated and "null" in stated.get("type", ""):
+                stated["description"] = EMPTY.sub(lambda found: EMPTY_IS[found[0]], stated["description"])
             stated.pop("readOnly", None)
             stated.pop("title", None)
             if "allOf" in stated:

@@ -219,7 +219,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.schema.as_version_3_1",
-        "config.schema.without_repetition",
+        "config.schema.in_words_for_readers",
         "config.schema.with_every_answer",
     ],
     # A set of codes is called as its field is, save where several fields of one name have different sets.

@@ -36,7 +36,7 @@ class StatedFactSerializer(serializers.Serializer[Any]):
     """Something about an article that its text does not print."""
 
     fact = serializers.CharField(read_only=True, help_text="What it is about, e.g. “outlet”.")
-    value = serializers.CharField(read_only=True)
+    value = serializers.CharField(read_only=True, help_text="What it is.")
     known = OptionalText(read_only=True, help_text="How it is known.")
 
 
@@ -81,6 +81,10 @@ class ArticleSerializer(ArticleInListSerializer):
             "directives",
             "citations",
         )
+        extra_kwargs = {
+            **ArticleInListSerializer.Meta.extra_kwargs,
+            "extractor_version": {"help_text": "The version of the rules that last read the text."},
+        }
 
     @extend_schema_field(StatedFactSerializer(many=True))
     def get_facts(self, article: Article) -> Any:

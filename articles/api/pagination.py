@@ -141,7 +141,7 @@ class KeysetPagination(BasePagination):
                 "count_is_minimum": {"type": "boolean", "description": minimum},
                 "next": {**link, "description": following},
                 "previous": {**link, "description": preceding},
-                "results": schema,
+                "results": {**schema, "description": "The rows of this page, in the order asked for."},
             },
         }
 

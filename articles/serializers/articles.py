@@ -8,6 +8,7 @@ from articles.models import Article, Block, Outlet, Remark, TextPolicy
 from articles.serializers.excerpts import as_excerpt
 from articles.serializers.people import (
     ATTRIBUTION_HELP,
+    OUTLET_HELP,
     POLICY_HELP,
     ArticleBriefSerializer,
     CreditSerializer,
@@ -31,11 +32,14 @@ class OutletSerializer(ReadSerializer[Outlet]):
     text_policy = serializers.ChoiceField(
         source="policy", choices=TextPolicy.choices, read_only=True, help_text="What is shown of its texts."
     )
-    article_count = serializers.IntegerField(read_only=True, min_value=0)
+    article_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How many public articles are known of it."
+    )
 
     class Meta:
         model = Outlet
         fields = ("slug", "name", "url", "home_page", "attribution", "text_policy", "article_count")
+        extra_kwargs = {"home_page": {"help_text": "The address of its own site; null where it has none."}}
 
 
 class ArticleFactsSerializer(ReadSerializer[Article]):
@@ -45,7 +49,7 @@ class ArticleFactsSerializer(ReadSerializer[Article]):
     source_url = OptionalAddress(
         source="url", read_only=True, help_text="The newspaper's own page; null where it is not known."
     )
-    outlet = OutletBriefSerializer(read_only=True, allow_null=True)
+    outlet = OutletBriefSerializer(read_only=True, allow_null=True, help_text=OUTLET_HELP)
     text_policy = serializers.ChoiceField(
         source="policy", choices=TextPolicy.choices, read_only=True, help_text=POLICY_HELP
     )
@@ -67,6 +71,10 @@ class ArticleFactsSerializer(ReadSerializer[Article]):
             "created_at",
             "changed_at",
         )
+        extra_kwargs = {
+            "created_at": {"help_text": "When it was first taken in."},
+            "changed_at": {"help_text": "When it was last taken in otherwise than before, or corrected."},
+        }
 
     def to_representation(self, article: Article) -> Any:
         """Return the article, with less of its text where its policy says so."""
@@ -93,7 +101,7 @@ class StandaloneSerializer(FindingSerializer[F]):
     """A finding that is not shown inside its article: it says which article that is, whose, and of what day."""
 
     article = ArticleBriefSerializer(read_only=True)
-    outlet = OutletBriefSerializer(source="article.outlet", read_only=True, allow_null=True)
+    outlet = OutletBriefSerializer(source="article.outlet", read_only=True, allow_null=True, help_text=OUTLET_HELP)
     published_on = serializers.DateField(
         source="article.published_on",
         read_only=True,

@@ -36,6 +36,7 @@ from articles.serializers.rows import (
 # Of what is served: what no source stands behind is kept for curators.
 CONFIDENCES = [(one.value, one.label) for one in Confidence if one != Confidence.UNVERIFIED]
 
+OUTLET_HELP = "Who published the article; null where that is not known."
 ATTRIBUTION_HELP = "The line that goes with every quotation of its texts."
 POLICY_HELP = (
     "What is shown of the text: `full`, or `excerpt` where the rights allow no more than passages. Then `text`, `lead` "
@@ -94,7 +95,7 @@ class OfficeThenSerializer(serializers.Serializer[OfficeThen]):
     """The office in which an article shows a person."""
 
     slug = PublicName(read_only=True)
-    title = serializers.CharField(read_only=True)
+    title = serializers.CharField(read_only=True, help_text="What the office is called.")
     url = RowUrl("office-detail")
     acting = serializers.BooleanField(read_only=True, help_text="Whether it prints the person as acting (“Quyền”).")
 
@@ -121,13 +122,16 @@ class ClaimSerializer(ReadSerializer[TenureClaim]):
     class Meta:
         model = TenureClaim
         fields = ("fact", "value", "source", "confidence", "preferred", "note")
+        extra_kwargs = {"note": {"help_text": "What else is to be said of the source, such as the place in it."}}
 
 
 class SeenInSerializer(SpanSerializer):
     """An article that shows the person in the office: the title as printed there, and its place in the text."""
 
     article = ArticleBriefSerializer(source="mention.article", read_only=True)
-    outlet = OutletBriefSerializer(source="mention.article.outlet", read_only=True, allow_null=True)
+    outlet = OutletBriefSerializer(
+        source="mention.article.outlet", read_only=True, allow_null=True, help_text=OUTLET_HELP
+    )
     published_on = serializers.DateField(
         source="mention.article.published_on",
         read_only=True,
@@ -230,10 +234,18 @@ class OfficeHeldThenSerializer(OfficeHeldSerializer):
 class RoleCountsSerializer(serializers.Serializer[Speaker]):
     """How often public articles name a person in each role."""
 
-    interviewee = serializers.IntegerField(source="interviewee_count", read_only=True, min_value=0)
-    quoted = serializers.IntegerField(source="quoted_count", read_only=True, min_value=0)
-    mentioned = serializers.IntegerField(source="mentioned_count", read_only=True, min_value=0)
-    pictured = serializers.IntegerField(source="pictured_count", read_only=True, min_value=0)
+    interviewee = serializers.IntegerField(
+        source="interviewee_count", read_only=True, min_value=0, help_text="As the one who is interviewed."
+    )
+    quoted = serializers.IntegerField(
+        source="quoted_count", read_only=True, min_value=0, help_text="As one whose words are reported."
+    )
+    mentioned = serializers.IntegerField(
+        source="mentioned_count", read_only=True, min_value=0, help_text="As one who is spoken of."
+    )
+    pictured = serializers.IntegerField(
+        source="pictured_count", read_only=True, min_value=0, help_text="In the caption of a picture."
+    )
 
 
 class SpeakerInListSerializer(ReadSerializer[Speaker]):
@@ -280,7 +292,9 @@ class OfficeInListSerializer(ReadSerializer[Office]):
     """A post that people hold, and the body that it belongs to."""
 
     url = RowUrl("office-detail")
-    organ = OrganBriefSerializer(read_only=True, allow_null=True)
+    organ = OrganBriefSerializer(
+        read_only=True, allow_null=True, help_text="The body that it belongs to; null where that is not known."
+    )
     aliases = serializers.SerializerMethodField(help_text="Other ways in which the press writes it.")
 
     class Meta:
@@ -335,6 +349,11 @@ class PrintedTitleSerializer(ReadSerializer[PrintedTitle]):
     class Meta:
         model = PrintedTitle
         fields = ("start", "end", "exact", "office", "acting", "former")
+        extra_kwargs = {
+            "start": {"help_text": "Code point index into the article's text where the title begins."},
+            "end": {"help_text": "Code point index just past the title."},
+            "exact": {"help_text": "The title, as printed."},
+        }
 
 
 class MentionBriefSerializer(FindingSerializer[Mention]):
@@ -349,7 +368,9 @@ class MentionSerializer(FindingSerializer[Mention]):
     """One place where a person is named, or meant by a title alone."""
 
     speaker = SpeakerBriefSerializer(read_only=True, allow_null=True, help_text="Null while it is open who is meant.")
-    titles = PrintedTitleSerializer(many=True, read_only=True)
+    titles = PrintedTitleSerializer(
+        many=True, read_only=True, help_text="The titles printed beside the name, or in place of it."
+    )
     candidates = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="The names that are left where several are."
     )
@@ -368,7 +389,9 @@ class PersonInArticleSerializer(serializers.Serializer[Any]):
     titles = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="Each title printed beside the name, once."
     )
-    mention_count = serializers.IntegerField(read_only=True, min_value=1)
+    mention_count = serializers.IntegerField(
+        read_only=True, min_value=1, help_text="How many places of the text name or mean the person."
+    )
 
 
 def people_in(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
@@ -393,7 +416,9 @@ def people_in(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
 class CreditSerializer(FindingSerializer[Any]):
     """Who said it: the person, the office, and the mention that says so; all null while it is open."""
 
-    speaker = SpeakerBriefSerializer(source="credited_speaker", read_only=True, allow_null=True)
+    speaker = SpeakerBriefSerializer(
+        source="credited_speaker", read_only=True, allow_null=True, help_text="Who said it; null while that is open."
+    )
     office = OfficeThenSerializer(
         source="office_then",
         read_only=True,

@@ -34,6 +34,9 @@ class OptionalAddress(OptionalText, serializers.URLField):
 class PublicName(serializers.CharField):
     """A slug or opaque id, by which addresses and parameters name a row."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "Names the row in addresses and parameters, for good.", **options})
+
 
 class RowUrl(serializers.HyperlinkedIdentityField):
     """The address of a row in this API."""
@@ -69,7 +72,8 @@ class ReadSerializer(serializers.ModelSerializer[M]):
         """Return the field for a column, and its options."""
         field_class, options = super().build_standard_field(field_name, model_field)
         if field_class is serializers.SlugField:
-            return PublicName, {"help_text": options.get("help_text"), "read_only": True}
+            stated = {name: options[name] for name in ("help_text",) if name in options}
+            return PublicName, {**stated, "read_only": True}
         if model_field.blank and field_class is serializers.CharField:
             return OptionalText, options
         if model_field.blank and field_class is serializers.URLField:
@@ -102,6 +106,10 @@ class FindingSerializer(ReadSerializer[F]):
     )
     parts = serializers.SerializerMethodField(
         help_text="Where the words stand in several pieces: each of them. Empty for one piece."
+    )
+
+    extractor_version = OptionalText(
+        read_only=True, help_text="The version of the rules that found it; null for what a curator added."
     )
 
     @extend_schema_field(SpanSerializer(many=True))

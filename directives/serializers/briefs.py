@@ -3,6 +3,9 @@
 from articles.serializers import OptionalText, PublicName, ReadSerializer, RowUrl
 from directives.models import Directive, DirectiveList, Resolution, Topic
 
+TITLE_HELP = "What it is about, as its source says; null where no source for it is known."
+LABEL_HELP = {"label_vi": {"help_text": "In Vietnamese."}, "label_en": {"help_text": "In English."}}
+
 
 class TopicBriefSerializer(ReadSerializer[Topic]):
     """A subject of the controlled vocabulary."""
@@ -12,6 +15,7 @@ class TopicBriefSerializer(ReadSerializer[Topic]):
     class Meta:
         model = Topic
         fields = ("slug", "label_vi", "label_en", "url")
+        extra_kwargs = LABEL_HELP
 
 
 class ResolutionBriefSerializer(ReadSerializer[Resolution]):
@@ -22,6 +26,7 @@ class ResolutionBriefSerializer(ReadSerializer[Resolution]):
     class Meta:
         model = Resolution
         fields = ("slug", "kind", "number", "symbol", "title", "url")
+        extra_kwargs = {"title": {"help_text": TITLE_HELP}}
 
 
 class DirectiveListBriefSerializer(ReadSerializer[DirectiveList]):

@@ -13,6 +13,11 @@ from directives.snippets import Snippet, snippet
 
 CITATION_FIELDS = ("form", "status", "reason", "kind", "number", "symbol", "issuer", "resolution")
 
+AS_PRINTED_HELP = {
+    "number": {"help_text": "The number that this text gives, if any."},
+    "symbol": {"help_text": "The symbol that this text gives, if any."},
+}
+
 
 class SnippetSerializer(SpanSerializer):
     """A passage of the text around some words, cut between words: `exact` is `prefix`, the words, `suffix`."""
@@ -32,6 +37,7 @@ class CitationInRowSerializer(FindingSerializer[Citation]):
     class Meta:
         model = Citation
         fields = (*FINDING_FIELDS, "url", *CITATION_FIELDS)
+        extra_kwargs = AS_PRINTED_HELP
 
 
 class CitationSerializer(StandaloneSerializer[Citation]):
@@ -52,6 +58,7 @@ class CitationSerializer(StandaloneSerializer[Citation]):
     class Meta:
         model = Citation
         fields = (*FINDING_FIELDS, "url", *CITATION_FIELDS, "directive", "snippet", *ARTICLE_FIELDS)
+        extra_kwargs = AS_PRINTED_HELP
 
     @extend_schema_field(SnippetSerializer)
     def get_snippet(self, citation: Any) -> Snippet:

@@ -21,7 +21,12 @@ from articles.serializers import (
 )
 from directives.models import Directive, DirectiveList, Topic
 from directives.models.directives import CountStatus, count_status
-from directives.serializers.briefs import DirectiveBriefSerializer, DirectiveListBriefSerializer, TopicBriefSerializer
+from directives.serializers.briefs import (
+    LABEL_HELP,
+    DirectiveBriefSerializer,
+    DirectiveListBriefSerializer,
+    TopicBriefSerializer,
+)
 from directives.serializers.citations import CitationInRowSerializer
 
 CREDIT_FIELDS: Final = ("speaker", "office", "office_as_written", "mention")
@@ -51,7 +56,7 @@ class DirectiveWordsSerializer(FindingSerializer[Directive]):
         read_only=True,
         help_text="The words of its parts, apart by an empty line: without a caption or pull quote in between.",
     )
-    topics = TopicBriefSerializer(many=True, read_only=True)
+    topics = TopicBriefSerializer(many=True, read_only=True, help_text="What it is about.")
     citations = CitationInRowSerializer(
         many=True, read_only=True, help_text="The documents cited in its words, those in the points below it left out."
     )
@@ -221,10 +226,13 @@ class TopicSerializer(ReadSerializer[Topic]):
     """A subject of the controlled vocabulary, with those above and below it."""
 
     url = RowUrl("topic-detail")
-    broader = TopicBriefSerializer(read_only=True, allow_null=True)
-    narrower = TopicBriefSerializer(many=True, read_only=True)
-    directive_count = serializers.IntegerField(read_only=True, min_value=0)
+    broader = TopicBriefSerializer(read_only=True, allow_null=True, help_text="The topic above it; null at the top.")
+    narrower = TopicBriefSerializer(many=True, read_only=True, help_text="The topics below it.")
+    directive_count = serializers.IntegerField(
+        read_only=True, min_value=0, help_text="How many directives have this very topic."
+    )
 
     class Meta:
         model = Topic
         fields = ("slug", "url", "label_vi", "label_en", "definition", "broader", "narrower", "directive_count")
+        extra_kwargs = {**LABEL_HELP, "definition": {"help_text": "What falls under it, where its name does not say."}}

@@ -13,7 +13,7 @@ from articles.serializers import (
     RowUrl,
 )
 from directives.models import Relation, Resolution
-from directives.serializers.briefs import ResolutionBriefSerializer
+from directives.serializers.briefs import TITLE_HELP, ResolutionBriefSerializer
 
 
 class RelationSerializer(ReadSerializer[Relation]):
@@ -23,12 +23,14 @@ class RelationSerializer(ReadSerializer[Relation]):
     article = ArticleBriefSerializer(
         source="shown_article", read_only=True, allow_null=True, help_text="The article that states it, if one does."
     )
-
-    outlet = OutletBriefSerializer(source="shown_article.outlet", read_only=True, allow_null=True)
+    outlet = OutletBriefSerializer(
+        source="shown_article.outlet", read_only=True, allow_null=True, help_text="Who published that article."
+    )
 
     class Meta:
         model = Relation
         fields: tuple[str, ...] = ("type", "article", "outlet", "source", "confidence")
+        extra_kwargs = {"source": {"help_text": "The address that states it, if one does."}}
 
 
 class OutgoingRelationSerializer(RelationSerializer):
@@ -53,7 +55,9 @@ class ResolutionInListSerializer(ReadSerializer[Resolution]):
     """An official document. Title, issuer and date are null where no source for them is known."""
 
     url = RowUrl("resolution-detail")
-    issuer = OrganBriefSerializer(read_only=True, allow_null=True)
+    issuer = OrganBriefSerializer(
+        read_only=True, allow_null=True, help_text="The body that issued it; null where no source for it is known."
+    )
     source_url = OptionalAddress(
         source="url", read_only=True, help_text="Where the document can be read; null where that is not known."
     )
@@ -78,6 +82,10 @@ class ResolutionInListSerializer(ReadSerializer[Resolution]):
             "citation_count",
             "article_count",
         )
+        extra_kwargs = {
+            "title": {"help_text": TITLE_HELP},
+            "issued_on": {"help_text": "The day on which it was issued; null where no source for it is known."},
+        }
 
 
 class ResolutionSerializer(ResolutionInListSerializer):

@@ -146,6 +146,25 @@ def test_the_members_of_a_page_are_always_there() -> None:
         assert page["properties"]["next"]["type"] == ["string", "null"]
 
 
+def test_every_field_is_described() -> None:
+    schemas = document()["components"]["schemas"]
+    silent = [
+        (component, name)
+        for component, schema in schemas.items()
+        for name, stated in schema.get("properties", {}).items()
+        if "description" not in stated
+        and not schemas.get(stated.get("$ref", "").rpartition("/")[2], {}).get("description")
+    ]
+    assert silent == []
+
+
+def test_what_is_null_is_not_called_empty() -> None:
+    for schema in document()["components"]["schemas"].values():
+        for stated in schema.get("properties", {}).values():
+            if "null" in stated.get("type", ""):
+                assert "empty" not in stated["description"].lower()
+
+
 def test_every_component_is_described_in_words_of_its_own() -> None:
     schemas = document()["components"]["schemas"]
     described = [
