@@ -69,6 +69,10 @@ test-postgres: $(INSTALLED_DEV)  ## run the tests on PostgreSQL: a private serve
 test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises, and use the pages in a browser (Chromium)
 	$(CHECKED) $(ON_SQLITE) PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pytest web
 
+.PHONY: screenshots
+screenshots: $(INSTALLED_DEV)  ## take the pictures of docs/images, of the pages as they are (Chromium)
+	$(CHECKED) $(ON_SQLITE) DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m web.screenshots
+
 .PHONY: schema
 schema: $(INSTALLED_DEV)  ## write the OpenAPI document and its examples down, where a change of them is reviewed
 	RENEW_EXAMPLES=yes $(ON_SQLITE) $(PY) -m pytest --quiet tests/test_schema.py -k examples

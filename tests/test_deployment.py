@@ -98,6 +98,30 @@ def test_the_version_is_the_same_wherever_it_stands(services: Any) -> None:
     assert project["version"] == settings.VERSION == services["application"]["image"].split(":")[1]
 
 
+def test_the_lock_of_the_web_s_tools_pins_each_by_hash_and_names_no_registry() -> None:
+    web = ROOT / "web"
+    asked_for = json.loads((web / "package.json").read_text())["devDependencies"]
+    packages = json.loads((web / "package-lock.json").read_text())["packages"]
+    locked = {path.removeprefix("node_modules/"): package for path, package in packages.items() if path}
+    assert {name: locked[name]["version"] for name in asked_for} == asked_for
+    assert all(package["integrity"].startswith("sha512-") for package in locked.values())
+    assert not any("resolved" in package for package in locked.values())
+
+
+# --- What every change must pass --------------------------------------------------------------------------------------
+
+
+def test_every_change_is_tested_in_the_browser_too() -> None:
+    assert [line for line in lines_of(".ci/run") if line.startswith("make ")] == ["make test", "make test-web"]
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {"test", "test-web", "screenshots"} <= targets
+
+
+def test_every_picture_of_the_guides_is_one_that_is_taken_anew_by_a_command() -> None:
+    taken = set(re.findall(r'^    \("([a-z]+)", ', (ROOT / "web" / "screenshots.py").read_text(), re.MULTILINE))
+    assert {path.stem for path in (ROOT / "docs" / "images").iterdir()} == taken
+
+
 # --- The image --------------------------------------------------------------------------------------------------------
 
 

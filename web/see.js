@@ -3,7 +3,7 @@
   // Words of the articles and of programs, whatever language the page is in.
   const QUOTED = "script, style, noscript, code, pre, samp, kbd, [lang] [lang], [translate=no], [data-quoted]";
   const LABELS =
-    "h1, legend, label, caption, .fieldset-heading, .inline-heading, .help, .object-tools a, th .text, thead th," +
+    "legend, label, caption, .fieldset-heading, .inline-heading, .help, .object-tools a, th .text, thead th," +
     " #changelist-filter h2, #changelist-filter summary, #nav-sidebar caption a, #header a, .submit-row input," +
     " .submit-row a, .button";
   const ATTRIBUTES = ["placeholder", "title", "aria-label", "alt"];

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from web.browser import reader
 from web.server import Server
 from web.walk import Visit
-from web.words import data_of, english_in, has_vietnamese
+from web.words import data_of, english_in, vietnamese_in
 
 pytestmark = pytest.mark.timeout(300)  # seconds; whoever asks for a walk first waits for it
 
@@ -21,12 +21,13 @@ def test_a_page_in_vietnamese_shows_no_english(walk_in_vietnamese: list[Visit], 
     assert english == {}
 
 
-def test_a_page_in_english_has_no_vietnamese_labels(walk_in_english: list[Visit]) -> None:
+def test_a_page_in_english_has_no_vietnamese_labels(walk_in_english: list[Visit], server: Server) -> None:
+    data = data_of(server.database)
     vietnamese: dict[str, str] = {}
     for visit in walk_in_english:
         for text in visit.texts:
-            if text.label and has_vietnamese(text.words):
-                vietnamese.setdefault(text.words, visit.address)
+            for piece in vietnamese_in(text.words, data) if text.label else ():
+                vietnamese.setdefault(piece, visit.address)
     assert vietnamese == {}
 
 
@@ -77,6 +78,8 @@ def test_what_is_no_english_is_let_pass(text: str) -> None:
     assert english_in(text, DATA) == []
 
 
-def test_vietnamese_in_quotation_marks_is_an_example_in_english() -> None:
-    assert not has_vietnamese("As printed, “Một là”, with dates")
-    assert has_vietnamese("As printed: Một là")
+def test_vietnamese_is_recognised_but_for_data_and_quoted_examples() -> None:
+    assert vietnamese_in("Add: Thêm", DATA)
+    assert vietnamese_in("As printed: Một là", DATA)
+    assert not vietnamese_in("As printed, “Một là”, with dates", DATA)
+    assert not vietnamese_in("History: Bộ Chính trị", frozenset({"Bộ Chính trị"}))

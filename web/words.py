@@ -4,6 +4,7 @@ import io
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -32,10 +33,20 @@ def english_in(text: str, data: frozenset[str]) -> list[str]:
     A piece is taken for English when it has a word of three letters and no mark of Vietnamese, and is neither data nor
     the same in both languages.
     """
-    if is_data(text, data):
-        return []
-    piece, _, rest = BETWEEN.sub("\n", text, count=1).partition("\n")
-    return [piece] * is_english(piece, data) + (english_in(rest, data) if rest else [])
+    return [piece for piece in pieces_of(text, data) if is_english(piece, data)]
+
+
+def vietnamese_in(label: str, data: frozenset[str]) -> list[str]:
+    """Return the pieces of a label that are no data and yet show Vietnamese, outside of quotation marks."""
+    pieces = (piece for piece in pieces_of(label, data) if piece not in data)
+    return [piece for piece in pieces if has_vietnamese(QUOTED.sub("", piece))]
+
+
+def pieces_of(text: str, data: frozenset[str]) -> Iterator[str]:
+    """Yield what stands between the separators of a text, up to where all that is left is data."""
+    while text and not is_data(text, data):
+        piece, _, text = BETWEEN.sub("\n", text, count=1).partition("\n")
+        yield piece
 
 
 def is_data(text: str, data: frozenset[str]) -> bool:
@@ -54,10 +65,10 @@ def is_english(piece: str, data: frozenset[str]) -> bool:
     )
 
 
-def has_vietnamese(label: str) -> bool:
-    """Say whether a label shows letters that only Vietnamese has, outside of quotation marks."""
-    letters = unicodedata.normalize("NFD", QUOTED.sub("", label))
-    return "đ" in letters.lower() or any(unicodedata.combining(letter) for letter in letters)
+def has_vietnamese(text: str) -> bool:
+    """Say whether a text has a letter that English has not."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    return "đ" in letters or any(map(unicodedata.combining, letters))
 
 
 @cache
