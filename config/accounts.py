@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.wording import Worded
@@ -31,6 +33,18 @@ class PermissionField(forms.ModelMultipleChoiceField[Permission]):
         return permission_label(obj)
 
 
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it takes one in the stubs alone
+    """Django's, with its help in the reader's language: Django's own is joined, and so translated, at the start."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.usable_password_help_text = format_html(
+            '{} <ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+            SetUnusablePasswordMixin.usable_password_help_text,
+            _("If disabled, the current password for this user will be lost."),
+        )
+        super().__init__(*args, **kwargs)
+
+
 def _labelled(field: Any, options: dict[str, Any]) -> dict[str, Any]:
     """Return the options of a form's field; where permissions are to be chosen, with their labels."""
     return options | {"form_class": PermissionField} if field.related_model is Permission else options
@@ -47,5 +61,7 @@ class CuratorsGroupAdmin(Worded, GroupAdmin):
 
 @admin.register(User)
 class CuratorsUserAdmin(Worded, UserAdmin[User]):
+    change_password_form = PasswordForm
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
