@@ -52,7 +52,7 @@ PICTURES: list[tuple[str, Callable[[Page], None], int]] = [
     ("home", open_at("/"), 1150),
     ("docs", open_reference, 1300),
     ("admin", open_at("/admin/"), 950),
-    ("article", open_article, 980),
+    ("article", open_article, 920),
     ("directive", open_first_of("/admin/directives/directive/?q=Một là"), 1000),
     ("export", open_at("/admin/articles/speaker/export/"), 700),
 ]

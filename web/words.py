@@ -81,7 +81,7 @@ def vietnamese_without_marks() -> frozenset[str]:
         said
         for path in catalogues
         for message in read_mo(io.BytesIO(path.read_bytes()))
-        for said in ([message.string] if isinstance(message.string, str) else message.string)
+        for said in ([message.string] if isinstance(message.string, str) else message.string or ())
         if said.isascii() and said not in message.id
     )
 
