@@ -258,11 +258,6 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
 
-# --- Spreadsheets -----------------------------------------------------------------------------------------------------
-
-# A text that begins as a formula does is not run by the program that opens the file.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-
 # --- Static files -----------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"

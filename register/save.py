@@ -20,7 +20,6 @@ from articles.models import (
     Outlet,
     Remark,
     RemarkState,
-    Review,
     Speaker,
 )
 from articles.models.findings import Origin

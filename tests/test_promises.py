@@ -10,8 +10,8 @@ from jsonschema import ValidationError  # type: ignore[import-untyped]  # it shi
 from tests.promises import hold
 
 TOPIC = "/api/v1/topics/asean/"
-PLAIN = {"slug": "asean", "label_vi": "ASEAN", "label_en": "ASEAN", "definition": None, "broader": None}
-WHOLE = {**PLAIN, "url": "http://testserver/api/v1/topics/asean/", "narrower": [], "directive_count": 0}
+PLAIN: dict[str, Any] = {"slug": "asean", "label_vi": "ASEAN", "label_en": "ASEAN", "definition": None, "broader": None}
+WHOLE: dict[str, Any] = {**PLAIN, "url": "http://testserver/api/v1/topics/asean/", "narrower": [], "directive_count": 0}
 
 
 def answer(path: str, body: Any, status: int = 200) -> Any:
