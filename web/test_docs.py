@@ -106,10 +106,12 @@ def test_every_link_of_the_reference_leads_somewhere(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_reference_follows_the_light_of_the_room(visit: Visit, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    dark = scheme == "dark"
+    visit.page.emulate_media(color_scheme="dark" if dark else "light")
+    visit.page.wait_for_function("dark => document.documentElement.classList.contains('dark-mode') === dark", arg=dark)
     background = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
     brightness = sum(map(int, background.strip("rgb()").split(",")[:3])) / 3
-    assert (brightness > 128) == (scheme == "light")
+    assert (brightness < 128) == dark
 
 
 def test_a_browser_that_asks_for_an_icon_gets_one(visit: Visit) -> None:
