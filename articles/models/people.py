@@ -182,7 +182,8 @@ class Speaker(NaturalKey, Sorted):
         """Raise ValidationError where merges would lead round in a circle."""
         super().clean()
         if self.pk and self.survivor.pk == self.pk and self.merged_into is not None:
-            raise ValidationError({"merged_into": _("That row was merged into this one.")}, code="circle")
+            circle = ValidationError(_("That row was merged into this one."), code="circle")
+            raise ValidationError({"merged_into": circle})
 
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:

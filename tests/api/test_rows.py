@@ -1,5 +1,7 @@
 """Which rows the database and the forms of curators take: none that would break an answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -24,6 +26,20 @@ ADDERS = [
     cast.add_topic,
     cast.add_resolution,
 ]
+
+
+@contextmanager
+def refused_as(code: str) -> Iterator[None]:
+    """Hold the block to raise one ValidationError, of this code: what it says depends on the language."""
+    with pytest.raises(ValidationError) as refused:
+        yield
+    assert [error.code for error in faults_of(refused.value)] == [code]
+
+
+def faults_of(error: ValidationError) -> list[ValidationError]:
+    """Return the single errors of one, those of its fields too."""
+    fields: dict[str, list[ValidationError]] = getattr(error, "error_dict", {})
+    return [one for found in fields.values() for one in found] or error.error_list
 
 
 @pytest.mark.parametrize("add", ADDERS, ids=lambda add: add.__name__)
@@ -60,13 +76,13 @@ class TestPoints:
         below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
         for above in (directive, below):
             directive.parent = above
-            with pytest.raises(ValidationError, match="first level"):
+            with refused_as("wrong_level"):
                 directive.clean()
 
     def test_a_point_stands_not_on_a_third_level(self, directive: Directive) -> None:
         below = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=directive, ordinal=1)
         third = cast.add_directive(directive.article, "hội nhập", list=directive.list, parent=below, ordinal=1)
-        with pytest.raises(ValidationError, match="first level"):
+        with refused_as("wrong_level"):
             third.clean()
 
     def test_a_point_stands_not_below_one_of_another_list(
@@ -75,7 +91,7 @@ class TestPoints:
         other = cast.add_list(directive.article)
         for own in (other, None):
             point = cast.add_directive(directive.article, "hội nhập", list=own, parent=directive)
-            with pytest.raises(ValidationError, match="same list"):
+            with refused_as("wrong_list"):
                 point.clean()
 
 
@@ -85,7 +101,7 @@ class TestPlaces:
         for start, end in ((directive.start + 1, directive.end), (directive.start, 10**6), (-1, 3)):
             moved = Directive.objects.get(pk=directive.pk)
             moved.start, moved.end = start, end
-            with pytest.raises(ValidationError, match="do not stand"):
+            with refused_as("misplaced"):
                 moved.clean()
 
     @pytest.mark.parametrize(
@@ -93,13 +109,13 @@ class TestPlaces:
     )
     def test_parts_are_pairs_in_order_within_the_words(self, directive: Directive, parts: object) -> None:
         directive.parts = parts
-        with pytest.raises(ValidationError, match="pairs"):
+        with refused_as("wrong_parts"):
             directive.clean()
 
     def test_parts_do_not_overlap(self, directive: Directive) -> None:
         start = directive.start
         directive.parts = [[start + 4, start + 9], [start, start + 4]]
-        with pytest.raises(ValidationError, match="pairs"):
+        with refused_as("wrong_parts"):
             directive.clean()
 
     def test_words_left_in_an_earlier_text_stand_there(self, article: Article, directive: Directive) -> None:
@@ -112,7 +128,7 @@ class TestPlaces:
 def test_merges_do_not_lead_round_in_a_circle(speaker: Speaker) -> None:
     other = cast.add_speaker(merged_into=speaker)
     speaker.merged_into = other
-    with pytest.raises(ValidationError, match="merged into this one"):
+    with refused_as("circle"):
         speaker.clean()
     speaker.save()
     assert speaker.survivor == speaker
