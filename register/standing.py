@@ -11,6 +11,8 @@ from register.anchor import Change, anchor
 
 MODELS: Final[tuple[type[Finding], ...]] = (Mention, Block, DirectiveList, Directive, Citation, Remark)
 UNANCHORED: Final = "unanchored"  # the code of the remark that a decided row's words are gone
+WORDS_GONE: Final = "the present text no longer has these words of {kind} {id}"
+PLACE_TAKEN: Final = "the place in its list of {kind} {id} is another's, which was decided too"
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text")
 INTRO: Final = ("intro_start", "intro_end")
 
@@ -60,22 +62,29 @@ class Standing:
         return (row.is_decided or row in self.pinned) and row.review != Review.REJECTED
 
     def _look_again(self, model: type[Finding], row: Any) -> None:
-        """Take back a row left in an earlier text if its words are there again; a rejected one still counts there.
+        """Take back a row left in an earlier text if its words are there again.
 
-        A point stays left while its place in the list is another's that no run may write, such as one that a person
-        confirmed meanwhile.
+        Two kinds are only held in memory, at the place of their words, so that what is found there gives way to them: a
+        rejected row, and a point whose place in its list is another's that no run may write.
         """
         again = anchor([row], Change(row.earlier_text.text, self.article.text))
-        unanchored = model is Remark and row.code == UNANCHORED
-        if not again.lost and not unanchored and not self._is_taken(row):
+        is_back = not again.lost and not _is_unanchored(row)
+        if is_back and not self._is_taken(row):
             row.earlier_text, left_in = None, row.earlier_text
             self.moved.add(row)
             self.rows[model].append(row)
             Remark.objects.filter(public_id=_remark_id(row, left_in), state=RemarkState.OPEN).delete()
-        elif row.review == Review.REJECTED:
-            self.rows[model].append(row)  # in memory at the place where it was; never written
+            return
+        self._say(row, PLACE_TAKEN if is_back else WORDS_GONE)
+        if is_back or row.review == Review.REJECTED:
+            self.rows[model].append(row)
         else:
             self.left.append(row)
+
+    def _say(self, row: Finding, why: str) -> None:
+        """Let the remark on a decided row say why it is left in its earlier text, where that is another reason now."""
+        remark = Remark.objects.filter(public_id=_remark_id(row, row.earlier_text))
+        remark.exclude(detail=_detail(row, why)).update(detail=_detail(row, why))
 
     def _is_taken(self, row: Finding) -> bool:
         """Whether a row that is present and may not be written has the place of a point."""
@@ -102,7 +111,7 @@ class Standing:
                         earlier_text=self.earlier,
                         rule=UNANCHORED,
                         code=UNANCHORED,
-                        detail=f"the present text no longer has these words of {type(row).__name__} {row.public_id}",
+                        detail=_detail(row, WORDS_GONE),
                     )
 
     def settle(self, gone: Iterable[Finding]) -> None:
@@ -148,6 +157,10 @@ def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:
 
 def _remark_id(row: Finding, left_in: EarlierText | None) -> str:
     return mint_public_id(UNANCHORED, row.public_id, left_in and left_in.pk)
+
+
+def _detail(row: Finding, why: str) -> str:
+    return why.format(kind=type(row).__name__, id=row.public_id)
 
 
 def _is_unanchored(row: Finding) -> bool:

@@ -187,9 +187,16 @@ class TestNothingFailsForGood:
         decide(second, Review.CONFIRMED)
         assert kinds(source(f"{TEXT}\n\n{second.exact}\n")) == ["updated"]
         assert set(Directive.objects.decided().values_list("pk", "ordinal")) == {(first.pk, 1), (second.pk, 1)}
-        assert [point.pk for point in Directive.objects.public().decided()] == [second.pk]
-        assert Remark.objects.filter(code="unanchored", state="open").count() == 1
+        served = Directive.objects.public().filter(parent=None, list=first.list).order_by("start")
+        assert [point.exact for point in served].count(second.exact) == 1
+        assert first.exact not in [point.exact for point in served]  # nor as a copy that nobody looked at
+        remark = Remark.objects.get(code="unanchored", state="open")
+        assert remark.detail.endswith("is another's, which was decided too")
         assert broken_places() == []
+        decide(second, Review.REJECTED)
+        run_newer_rules(f"{TEXT}\n\n{second.exact}\n")
+        assert Directive.objects.get(pk=first.pk).earlier_text is None
+        assert not Remark.objects.filter(code="unanchored").exists()
 
     def test_a_url_that_is_given_and_taken_back(self) -> None:
         assert kinds(source()) == ["created"]
