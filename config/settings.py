@@ -231,7 +231,9 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "directives.models.DocumentKind",
         "ListKind": "directives.models.ListKind",
         "MentionStatus": "articles.models.MentionStatus",
+        "Fact": "articles.models.Fact",
         "RelationType": "directives.models.RelationType",
+        "RemarkCode": "articles.models.RemarkCode",
         "RemarkState": "articles.models.RemarkState",
     },
     "SERVE_INCLUDE_SCHEMA": False,  # the document describes the record, not itself

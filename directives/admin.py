@@ -22,9 +22,11 @@ from articles.admin import (
     api_page,
     finding_fieldsets,
 )
+from articles.admin.sentences import sentence
 from articles.models import Origin
 from directives.models import (
     Citation,
+    CitationStatus,
     Directive,
     DirectiveList,
     Relation,
@@ -59,8 +61,9 @@ class RelationFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        if form.instance.pk and form.instance.origin == Origin.MACHINE:
-            form.fields["DELETE"].disabled = True
+        box = form.fields.get("DELETE")  # there is none for who may delete nothing
+        if box and form.instance.pk and form.instance.origin == Origin.MACHINE:
+            box.disabled = True
 
 
 class RelationInline(TallInline):
@@ -79,6 +82,7 @@ class TopicAdmin(ExportedAdmin, NamedAdmin):
     list_filter = [("broader", admin.EmptyFieldListFilter)]
     list_select_related = ["broader"]
     search_fields = ["label_vi", "label_en", "slug"]
+    ordering = ["sort_key"]
     autocomplete_fields = ["broader"]
     fields = ["label_vi", "label_en", "slug", "definition", "broader"]
     resource_classes = [TopicResource]
@@ -87,7 +91,7 @@ class TopicAdmin(ExportedAdmin, NamedAdmin):
 
 @admin.register(DirectiveList)
 class DirectiveListAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "declared_count", "review", "article"]
+    list_display = ["__str__", "kind", "declared_count", "review", "article_title"]
     list_filter = ["kind", "review", "origin", OfOneArticle]
     search_fields = ["intro"]
     fieldsets = finding_fieldsets("kind", "declared_count", "mention", found=("intro", ("intro_start", "intro_end")))
@@ -100,7 +104,7 @@ class DirectiveListAdmin(FindingAdmin):
 
 @admin.register(Directive)
 class DirectiveAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "ordinal", "review", "article"]
+    list_display = ["__str__", "kind", "ordinal", "review", "article_title"]
     list_filter = ["kind", "review", "origin", "topics", OfOneArticle]
     search_fields = ["exact", "slug"]
     fieldsets = finding_fieldsets(
@@ -143,14 +147,33 @@ class ResolutionAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
 
 @admin.register(Citation)
 class CitationAdmin(FindingAdmin):
-    list_display = ["__str__", "resolution", "status", "form", "review", "article"]
+    list_display = ["__str__", "resolution", "status", "form", "review", "article_title"]
     list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle]
     list_select_related = ["resolution", "article"]
     search_fields = ["exact", "symbol"]
     autocomplete_fields = ["resolution", "directive"]
     fieldsets = finding_fieldsets(
-        "resolution", ("status", "form"), "reason", "directive", "kind", ("number", "symbol"), "issuer", "key"
+        "resolution",
+        ("status", "form"),
+        "why_it_is_open",
+        "directive",
+        "kind",
+        ("number", "symbol"),
+        "issuer",
+        by=("key",),
     )
+    readonly_fields = [*FINDING_READONLY, "why_it_is_open", "key"]
+
+    @admin.display(description=_("reason"))
+    def why_it_is_open(self, row: Citation) -> str:
+        return sentence(row.reason)
+
+    def keep(self, row: Citation, changed: set[str]) -> None:
+        """Keep what a person changed; a citation that is resolved is open for no reason any more."""
+        if row.status == CitationStatus.RESOLVED and row.reason:
+            row.reason = ""
+            row.save(update_fields=["reason"])
+        super().keep(row, changed)
 
     def api_address(self, row: Citation) -> str:
         return reverse("citation-detail", args=[row.public_id])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
 from articles.admin.marks import marked
+from articles.admin.sentences import sentence
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
 from directives.models import Citation, Directive, Resolution
@@ -152,9 +153,18 @@ def _alone(model: Any, finding: Any, pointer: str, rows: QuerySet[Article]) -> Q
 # --- the record of runs -----------------------------------------------------------------------------------------------
 
 
-class IngestOutcomeInline(RecordInline):
+class Explained:
+    """Outcomes, each with its reason in the reader's language."""
+
+    @admin.display(description=_("reason"))
+    def why(self, row: IngestOutcome) -> str:
+        return sentence(row.reason)
+
+
+class IngestOutcomeInline(Explained, RecordInline):
     model = IngestOutcome
-    fields = ["source", "line", "outcome", "article", "reason"]
+    fields = ["source", "line", "outcome", "article", "why"]
+    readonly_fields = ["why"]
     show_change_link = True
 
 
@@ -168,8 +178,10 @@ class IngestRunAdmin(RecordAdmin):
 
 
 @admin.register(IngestOutcome)
-class IngestOutcomeAdmin(RecordAdmin):
-    list_display = ["source", "line", "outcome", "reason", "article", "run"]
+class IngestOutcomeAdmin(Explained, RecordAdmin):
+    fields = ["run", "source", "line", "outcome", "article", "why"]
+    readonly_fields = ["why"]
+    list_display = ["source", "line", "outcome", "why", "article", "run"]
     list_filter = ["outcome"]
     list_select_related = ["article", "run"]
     search_fields = ["source", "reason"]

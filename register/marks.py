@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from articles.admin.marks import mark_of
+from articles.admin.sentences import sentence
 from articles.marking import Mark
 from articles.models import Article, EarlierText, Finding, Mention, PrintedTitle, Remark, Review
 from directives.models import Citation, Directive, DirectiveList
@@ -96,7 +97,7 @@ def _mark(row: Any, who: dict[int, str]) -> Mark:
         case Mention():
             return mark_of(row, row.get_role_display(), who[row.pk])
         case _:
-            return mark_of(row, row.code, f"{row.code}: {row.detail}")
+            return mark_of(row, row.get_code_display(), sentence(row.detail))
 
 
 def _credit(row: Any, who: dict[int, str]) -> str:

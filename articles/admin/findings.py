@@ -8,27 +8,36 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin
 from articles.admin.marks import in_context
+from articles.admin.sentences import sentence
 from articles.models import Article, Block, Finding, Mention, Origin, PrintedTitle, Remark, Review, State
 
 PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
 PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
+LONGEST_TITLE: Final = 60  # characters of an article's title in a list of what was found in it
 FINDING_READONLY: Final = ["article", "earlier_text", "start", "end", "parts", "exact", *PROVENANCE]
 
 
-def finding_fieldsets(*own: Any, found: tuple[Any, ...] = ()) -> list[tuple[Any, Any]]:
+def finding_fieldsets(*own: Any, found: tuple[Any, ...] = (), by: tuple[Any, ...] = ()) -> list[tuple[Any, Any]]:
     """Return the sections of a finding's page: what a person corrects, what it is, where it stands, who found it.
 
-    found holds the fields of its own that are to read as well.
+    found and by hold the fields of its own that are to read as well, of where it stands and of how it was found.
     """
     return [
         (None, {"fields": ["review", *own]}),
         (_("Where it stands"), {"fields": [*PLACE, *found]}),
-        (_("How it was found"), {"fields": PROVENANCE, "classes": ["collapse"]}),
+        (_("How it was found"), {"fields": [*PROVENANCE, *by], "classes": ["collapse"]}),
     ]
+
+
+# What an action says when it is done.
+DECIDED: Final = {Review.CONFIRMED: _("Confirmed: %(count)d."), Review.REJECTED: _("Rejected: %(count)d.")}
 
 
 class OfOneArticle(admin.SimpleListFilter):
@@ -81,6 +90,12 @@ class FindingAdmin(CuratorAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.defer("article__text", "article__lead", "article__facts")
 
+    @admin.display(description=Article._meta.verbose_name, ordering="article")
+    def article_title(self, row: Any) -> SafeString:
+        """Return the title of the article, cut where it is long; the whole of it shows up under the pointer."""
+        title = str(row.article)
+        return format_html('<span title="{}">{}</span>', title, Truncator(title).chars(LONGEST_TITLE))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a finding begins with its words, which are chosen in the text and not typed as numbers."""
         return False
@@ -122,6 +137,7 @@ class FindingAdmin(CuratorAdmin):
     @transaction.atomic
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], review: Review) -> None:
         """Set the review row by row: each save moves the version of the data, which a bulk update would not."""
+        decided = 0
         for row in queryset:
             row.review = review
             try:
@@ -131,6 +147,9 @@ class FindingAdmin(CuratorAdmin):
                 continue
             row.save(update_fields=["review"])
             self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
+            decided += 1
+        if decided:
+            self.message_user(request, DECIDED[review] % {"count": decided})
 
 
 class PrintedTitleInline(Inline):
@@ -158,7 +177,7 @@ class PrintedTitleAdmin(PartAdmin):
 
 @admin.register(Block)
 class BlockAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "turn", "review", "article"]
+    list_display = ["__str__", "kind", "turn", "review", "article_title"]
     list_filter = ["kind", "review", OfOneArticle]
     search_fields = ["exact"]
     fieldsets = finding_fieldsets("kind", "turn", "mention")
@@ -171,7 +190,7 @@ class BlockAdmin(FindingAdmin):
 
 @admin.register(Mention)
 class MentionAdmin(FindingAdmin):
-    list_display = ["__str__", "speaker", "role", "status", "review", "article"]
+    list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
     list_filter = ["status", "role", "review", "origin", OfOneArticle]
     list_select_related = ["speaker", "article"]
     search_fields = ["exact", "name"]
@@ -183,11 +202,15 @@ class MentionAdmin(FindingAdmin):
 
 @admin.register(Remark)
 class RemarkAdmin(FindingAdmin):
-    list_display = ["code", "detail", "state", "article"]
+    list_display = ["code", "what_was_seen", "state", "article_title"]
     list_filter = ["state", "code", OfOneArticle]
     search_fields = ["detail", "exact"]
-    fieldsets = finding_fieldsets("state", "code", "detail")
-    readonly_fields = [*FINDING_READONLY, "code", "detail"]
+    fieldsets = finding_fieldsets("state", "code", "what_was_seen")
+    readonly_fields = [*FINDING_READONLY, "code", "what_was_seen"]
+
+    @admin.display(description=_("detail"), ordering="detail")
+    def what_was_seen(self, row: Remark) -> str:
+        return sentence(row.detail)
 
     def api_address(self, row: Remark) -> str:
         return reverse("remark-detail", args=[row.public_id])

@@ -1,11 +1,14 @@
 """The pages of people, the offices they hold and the bodies these belong to."""
 
+import datetime
 from itertools import count
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from articles.admin.base import Inline, NamedAdmin, PartAdmin, RecordInline, SharedAdmin, TallInline, api_page
 from articles.admin.export import ExportedAdmin
@@ -14,6 +17,7 @@ from articles.models import (
     OfficeAlias,
     Organ,
     OrganAlias,
+    Precision,
     Speaker,
     SpeakerAlias,
     Tenure,
@@ -38,6 +42,28 @@ class WithOffices(admin.EmptyFieldListFilter):
         self.title = _("offices")
 
 
+class WithKnownDays:
+    """Tenures with their first and last day as far as they are known: "12/2010" where only the month is."""
+
+    @admin.display(description=_("since"), ordering="since")
+    def known_since(self, row: Tenure) -> str | None:
+        return as_known(row.since, row.since_precision)
+
+    @admin.display(description=_("until"), ordering="until")
+    def known_until(self, row: Tenure) -> str | None:
+        return as_known(row.until, row.until_precision)
+
+
+def as_known(day: datetime.date | None, precision: str) -> str | None:
+    """Return a day, or the month or year in which it lies where only that is known, as the reader writes it."""
+    if day is None:
+        return None
+    if precision == Precision.YEAR:
+        return date_format(day, "Y")
+    month = pgettext("date format", "Y-m")  # Django has none for a month in figures
+    return date_format(day, month if precision == Precision.MONTH else "DATE_FORMAT")
+
+
 class SpeakerAliasInline(Inline):
     model = SpeakerAlias
 
@@ -50,11 +76,12 @@ class OrganAliasInline(Inline):
     model = OrganAlias
 
 
-class TenureInline(RecordInline):
+class TenureInline(WithKnownDays, RecordInline):
     """The offices of a speaker, each with a link to its own page, where it is changed."""
 
     model = Tenure
-    fields = ["office", "acting", "since", "until", "first_seen", "last_seen", "origin"]
+    fields = ["office", "acting", "known_since", "known_until", "first_seen", "last_seen", "origin"]
+    readonly_fields = ["known_since", "known_until"]
     show_change_link = True
 
 
@@ -105,8 +132,8 @@ class OfficeAdmin(ExportedAdmin, NamedAdmin):
 
 
 @admin.register(Tenure)
-class TenureAdmin(ExportedAdmin, SharedAdmin):
-    list_display = ["speaker", "office", "acting", "since", "until", "first_seen", "last_seen"]
+class TenureAdmin(WithKnownDays, ExportedAdmin, SharedAdmin):
+    list_display = ["speaker", "office", "acting", "known_since", "known_until", "first_seen", "last_seen"]
     list_filter = ["acting", "origin", ("until", admin.EmptyFieldListFilter)]
     list_select_related = ["speaker", "office"]
     search_fields = ["speaker__name", "office__title"]

@@ -2,8 +2,8 @@
 
 from articles.models.articles import UNDATED, Article, EarlierText, Genre, Outlet, State, TextPolicy
 from articles.models.blocks import Block, BlockKind
-from articles.models.claims import Claim, Confidence
-from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkState, Review, shown
+from articles.models.claims import Claim, Confidence, Fact
+from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkCode, RemarkState, Review, shown
 from articles.models.people import (
     Basis,
     Mention,
@@ -30,6 +30,7 @@ __all__ = [
     "Claim",
     "Confidence",
     "EarlierText",
+    "Fact",
     "Finding",
     "FindingQuerySet",
     "Genre",
@@ -44,6 +45,7 @@ __all__ = [
     "Precision",
     "PrintedTitle",
     "Remark",
+    "RemarkCode",
     "RemarkState",
     "Review",
     "Role",

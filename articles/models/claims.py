@@ -1,9 +1,10 @@
 """A fact about a known row together with who says so: facts are claims, and one of them is preferred."""
 
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet
 
@@ -14,6 +15,29 @@ class Confidence(models.TextChoices):
     CONFLICT = "conflict", _("sources differ")
     UNVERIFIED = "unverified", _("no source found")
 
+
+ABOUT: Final = _('The field it is about, e.g. "issued_on".')
+
+
+class Fact(models.TextChoices):
+    """What a claim may be about, of a document or of a tenure. Most are the names of fields."""
+
+    TITLE = "title", pgettext_lazy("document", "title")
+    ISSUER = "issuer", _("issuer")
+    ISSUED_ON = "issued_on", _("issued on")
+    SYMBOL = "symbol", _("symbol")
+    TERM = "term", _("term")
+    IMPLEMENTS = "implements", _("implements")
+    REPLACES = "replaces", _("replaces")
+    SINCE = "since", _("since")
+    UNTIL = "until", _("until")
+    ATTESTED = "attested", _("attested on")
+    ATTESTED_IN = "attested_in", _("attested in the month")
+
+
+OF_TENURES: Final = (Fact.SINCE, Fact.UNTIL, Fact.ATTESTED, Fact.ATTESTED_IN)
+ABOUT_TENURES: Final = [(fact.value, fact.label) for fact in OF_TENURES]
+ABOUT_DOCUMENTS: Final = [(fact.value, fact.label) for fact in Fact if fact not in OF_TENURES]
 
 C = TypeVar("C", bound="Claim")
 
@@ -27,7 +51,7 @@ class ClaimQuerySet(NaturalKeyQuerySet[C]):
 class Claim(NaturalKey):
     """What one source says of one fact of a row."""
 
-    fact = models.CharField(_("fact"), max_length=20, help_text=_('The field it is about, e.g. "issued_on".'))
+    fact = models.CharField(_("fact"), max_length=20, choices=Fact.choices, help_text=ABOUT)
     value = models.TextField(_("value"), help_text=_("As text; dates as YYYY, YYYY-MM or YYYY-MM-DD."))
     source = models.URLField(_("source"), max_length=1000, blank=True, help_text=_("Where it is said."))
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)
@@ -43,4 +67,4 @@ class Claim(NaturalKey):
         ordering = ["fact", "-preferred", "value", "id"]
 
     def __str__(self) -> str:
-        return f"{self.fact}: {self.value}"
+        return f"{self.get_fact_display()}: {self.value}"

@@ -170,13 +170,30 @@ class RemarkState(models.TextChoices):
     RESOLVED = "resolved", pgettext_lazy("remark", "resolved")
 
 
+class RemarkCode(models.TextChoices):
+    """What a remark is about."""
+
+    COUNT_SHORT = "count-short", _("points are missing")
+    COUNT_OVER = "count-over", _("more points than declared")
+    ODD_ORDINAL = "odd-ordinal", _("odd ordinal")
+    ANAPHORA_UNRESOLVED = "anaphora-unresolved", _("refers back to no document")
+    CITATION_AMBIGUOUS = "citation-ambiguous", _("may be several documents")
+    CITATION_UNKNOWN = "citation-unknown", _("document not known")
+    DATE_CONFLICT = "date-conflict", _("dates differ")
+    MENTION_AMBIGUOUS = "mention-ambiguous", _("may be several people")
+    SAME_TEXT = "same-text", _("same text as another article")
+    UNANCHORED = "unanchored", _("words are gone")
+
+
 class Remark(Finding):
     """What the machine saw and did not understand, or what does not add up.
 
     Ignored stays ignored; resolved opens again when a later run finds it again.
     """
 
-    code = models.CharField(_("code"), max_length=40, help_text=_('What it is about, e.g. "count-short".'))
+    code = models.CharField(
+        _("code"), max_length=40, choices=RemarkCode.choices, help_text=_('What it is about, e.g. "count-short".')
+    )
     detail = models.TextField(_("detail"), help_text=_("What was seen, in a sentence."))
     state = models.CharField(_("state"), max_length=8, choices=RemarkState.choices, default=RemarkState.OPEN)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from articles.extraction.sorting import name_sort_key
-from articles.models.claims import Claim
+from articles.models.claims import ABOUT, ABOUT_TENURES, Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
@@ -417,6 +417,7 @@ class TenureClaim(Claim):
 
     natural_fields = ("tenure__public_id", "fact", "value", "source")
 
+    fact = models.CharField(_("fact"), max_length=20, choices=ABOUT_TENURES, help_text=ABOUT)
     tenure = models.ForeignKey(Tenure, on_delete=models.CASCADE, related_name="claims", verbose_name=_("tenure"))
 
     class Meta(Claim.Meta):

@@ -12,6 +12,7 @@ from articles.models import Article, Finding, FindingQuerySet, Mention, Origin, 
 from articles.models.counting import count_of
 from articles.models.credits import Credited, with_credits, with_offices_then
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
+from articles.models.sorting import Sorted
 
 
 class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
@@ -21,7 +22,7 @@ class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
         return self.select_related("broader").prefetch_related("narrower").annotate(directive_count=directives)
 
 
-class Topic(NaturalKey):
+class Topic(NaturalKey, Sorted):
     """A word of the small controlled vocabulary of subjects."""
 
     slug = PlainSlugField(_("slug"), max_length=60, unique=True)
@@ -67,6 +68,9 @@ DIRECTIVE_KINDS: Final = (
     ListKind.VIEWPOINT,
     ListKind.PROPOSAL,
 )
+
+
+PLACE_TAKEN: Final = _("Another point has this place in the list.")
 
 
 class CountStatus(models.TextChoices):
@@ -255,11 +259,13 @@ class Directive(Credited, Finding):
                 fields=["list", "ordinal"],
                 condition=Q(parent=None, earlier_text=None) & ~Q(review=Review.REJECTED),
                 name="directive_ordinal_once_per_list",
+                violation_error_message=PLACE_TAKEN,
             ),
             models.UniqueConstraint(
                 fields=["parent", "ordinal"],
                 condition=Q(parent__isnull=False, earlier_text=None) & ~Q(review=Review.REJECTED),
                 name="directive_ordinal_once_per_parent",
+                violation_error_message=PLACE_TAKEN,
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="directive_not_below_itself"),
         ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
+from articles.models.claims import ABOUT, ABOUT_DOCUMENTS
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
@@ -162,6 +163,7 @@ class ResolutionClaim(Claim):
 
     natural_fields = ("resolution__slug", "fact", "value", "source")
 
+    fact = models.CharField(_("fact"), max_length=20, choices=ABOUT_DOCUMENTS, help_text=ABOUT)
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="claims", verbose_name=_("document")
     )
@@ -226,7 +228,7 @@ class Relation(NaturalKey):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resolution} {self.type} {self.target}"
+        return f"{self.resolution} {self.get_type_display()} {self.target}"
 
     @property
     def shown_article(self) -> Article | None:

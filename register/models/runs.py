@@ -1,6 +1,8 @@
 """The record of what was read, when, and what came of it."""
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -30,7 +32,7 @@ class IngestRun(models.Model):
         verbose_name_plural = _("runs")
 
     def __str__(self) -> str:
-        return f"{self.started_at:%Y-%m-%d %H:%M}"
+        return date_format(localtime(self.started_at), "SHORT_DATETIME_FORMAT")
 
 
 class IngestOutcome(models.Model):
@@ -51,4 +53,4 @@ class IngestOutcome(models.Model):
         verbose_name_plural = _("outcomes")
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.outcome}"
+        return f"{self.source}: {self.get_outcome_display()}"
