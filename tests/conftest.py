@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from articles.models import Article, Mention, Office, Organ, Outlet, Remark, Role, Speaker
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
 from tests import cast
+from tests.curator import Curator, sign_in
 from tests.promises import PromisedClient
 
 # The ordinary suite tries the same examples each time, so that it fails for a change and not by chance; the slow one
@@ -75,6 +76,11 @@ def client() -> Client:
 @pytest.fixture
 def api(client: Client, db: None) -> Api:
     return Api(client)
+
+
+@pytest.fixture
+def curator(client: Client, django_user_model: Any, db: None) -> Curator:
+    return sign_in(client, django_user_model)
 
 
 @pytest.fixture

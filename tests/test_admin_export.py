@@ -21,7 +21,7 @@ from articles.admin.export import defused, undefused
 from articles.models import Office, Organ, Outlet, Speaker, SpeakerAlias, Tenure, TenureClaim
 from directives.models import Relation, Resolution, ResolutionAlias, ResolutionClaim, Topic
 from tests import cast
-from tests.curator import Curator, sign_in, url
+from tests.curator import Curator, url
 
 CSV, XLSX, JSON = "0", "1", "2"  # as the form numbers the formats
 LISTS = [Outlet, Speaker, Organ, Office, Tenure, Resolution, Topic]
@@ -41,11 +41,6 @@ FORMULAE = [
     "''=1",
     "- gạch đầu dòng",
 ]
-
-
-@pytest.fixture
-def curator(client: Client, django_user_model: Any, db: None) -> Curator:
-    return sign_in(client, django_user_model)
 
 
 def exported(curator: Curator, model: type[Model], form: str, table: int = 0, **filters: Any) -> Any:

@@ -3,10 +3,6 @@
 import html
 import re
 import time
-from typing import Any
-
-import pytest
-from django.test import Client
 
 from articles.admin.marks import marked
 from articles.extraction.text import Span
@@ -14,17 +10,12 @@ from articles.marking import Mark
 from articles.models import Article, EarlierText, Mention, Remark, Review
 from directives.models import Citation, Directive, DirectiveList, ListKind
 from tests import cast
-from tests.curator import Curator, sign_in, url
+from tests.curator import Curator, url
 
 WORDS = re.compile(r'<a class="found ([^"]*)" href="([^"]*)" title="([^"]*)"[^>]*data-covers="([^"]*)">([^<]*)</a>')
 LINE = re.compile(r'<p id="line-(\d+)">(.*?)</p>', re.DOTALL)
 LABEL = re.compile(r'<a class="found-label [^>]*>[^<]*</a>')
 ANY_TAG = re.compile(r"<[^>]+>")
-
-
-@pytest.fixture
-def curator(client: Client, django_user_model: Any, db: None) -> Curator:
-    return sign_in(client, django_user_model)
 
 
 def shown(page: str) -> list[tuple[int, str]]:

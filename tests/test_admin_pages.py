@@ -10,7 +10,6 @@ from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.db.models import Model
-from django.test import Client
 from django.urls import reverse
 
 from articles.models import (
@@ -43,16 +42,11 @@ from directives.models import (
 )
 from register.models import DataVersion, IngestOutcome, IngestRun
 from tests import cast
-from tests.curator import Curator, sign_in, url
+from tests.curator import Curator, url
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("articles", "directives", "register")]
 PAGES = [admin.site._registry[model] for model in OURS]
 FORMS = [*PAGES, *(inline(pages.model, admin.site) for pages in PAGES for inline in pages.inlines)]
-
-
-@pytest.fixture
-def curator(client: Client, django_user_model: Any, db: None) -> Curator:
-    return sign_in(client, django_user_model)
 
 
 def add_one_of_all() -> None:

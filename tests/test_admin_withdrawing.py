@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -11,12 +10,7 @@ from articles.models import Article, Mention, Origin, Speaker, State
 from directives.models import Citation
 from register.models import DataVersion
 from tests import cast
-from tests.curator import Curator, Form, sign_in, url
-
-
-@pytest.fixture
-def curator(client: Client, django_user_model: Any, db: None) -> Curator:
-    return sign_in(client, django_user_model)
+from tests.curator import Curator, Form, url
 
 
 def ask(curator: Curator, action: str, *articles: Article) -> str:

@@ -3,17 +3,13 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 from compose_spec import PyCompose
@@ -21,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.processes import SECRET_KEY, environment, run_python
+from tests.processes import SECRET_KEY, ask, environment, free_port, run_python, serving
 
 ROOT = Path(settings.BASE_DIR)
 HOST = "api.example.org"
@@ -193,21 +189,6 @@ def test_a_secret_that_is_not_given_stops_the_services(services: Any, name: str)
 # --- The server, as the image starts it -------------------------------------------------------------------------------
 
 
-def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def ask(port: int, path: str) -> int:
-    """Return the status with which the server answers a request for its host."""
-    with urlopen(Request(f"http://127.0.0.1:{port}{path}", headers={"Host": HOST}), timeout=5) as answer:
-        status: int = answer.status
-    return status
-
-
 @pytest.fixture(scope="module")
 def database_url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the URL of a database with all tables, which another process can open."""
@@ -234,30 +215,12 @@ def server(database_url: str) -> Iterator[int]:
         GRANIAN_WORKERS="1",
         GRANIAN_BLOCKING_THREADS="2",
     )
-    process = subprocess.Popen([changed.get(word, word) for word in command], cwd=ROOT, env=variables)
-    try:
-        wait_until_it_answers(process, port)
+    with serving([changed.get(word, word) for word in command], port, variables, HOST):
         yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the server answers; fail when it has ended, or after twenty seconds."""
-    for _ in range(100):
-        assert process.poll() is None, "the server ended"
-        try:
-            ask(port, "/healthz")
-        except URLError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the server does not answer")
 
 
 def test_the_server_is_ready(server: int) -> None:
-    assert ask(server, "/readyz") == 200
+    assert ask(server, "/readyz", HOST) == 200
 
 
 def test_the_health_check_of_the_services_finds_the_server_well(server: int, services: Any) -> None:

@@ -1,23 +1,16 @@
 """The project as `make run` serves it, with a database of its own that holds the samples."""
 
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from tests.processes import environment
+from tests.processes import HOST, PATIENCE, environment, free_port, serving
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
-PATIENCE = 60  # seconds for a start; it takes about two, more beside other work
-PAUSE = 0.1  # seconds between two questions
 
 
 @dataclass(frozen=True)
@@ -39,14 +32,9 @@ def serve(folder: Path) -> Iterator[Server]:
         _manage(command, variables)
     account = re.search(r"account: (\S+)  password: (\S+)", _manage("ensure_curator", variables))
     assert account is not None
-    port = _free_port()
-    process = subprocess.Popen(_command(port), cwd=ROOT, env=variables)
-    try:
-        _wait_until_ready(process, port)
+    port = free_port()
+    with serving(_command(port), port, variables):
         yield Server(f"http://{HOST}:{port}", database, *account.groups())
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
 
 
 def _manage(command: str, variables: dict[str, str]) -> str:
@@ -68,23 +56,3 @@ def _command(port: int) -> list[str]:
     (stated,) = re.findall(r"^SERVE := (.+?[^\\])$", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)
     words = stated.replace("\\\n", " ").replace("$(PORT)", str(port)).split()
     return [str(Path(sys.executable).with_name("granian")), *words[1:]]
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
-    given_up = time.monotonic() + PATIENCE
-    while time.monotonic() < given_up:
-        assert process.poll() is None, "the server ended"
-        try:
-            urlopen(f"http://{HOST}:{port}/readyz", timeout=PATIENCE).close()
-        except URLError:
-            time.sleep(PAUSE)
-        else:
-            return
-    raise TimeoutError("the server does not get ready")
