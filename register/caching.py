@@ -24,7 +24,7 @@ from register.models import DataVersion
 DOCS_PREFIX: Final = "/api/docs/"  # pages for people, which depend on static files
 VARY: Final = ("Accept", "Accept-Encoding")
 MODULES: Final = tuple(f"{app}/**/*.py" for app in ("articles", "config", "directives", "register"))
-CODE: Final = (*MODULES, "requirements.txt", "config/examples.json")
+CODE: Final = (*MODULES, "requirements.txt", "config/schema/examples.json")
 ANY: Final = "*"  # in If-None-Match: whatever there is
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from config.schema import EXAMPLES
+from config.schema.examples import EXAMPLES
 from tests.recorder import recorded
 
 SNAPSHOT = Path(__file__).parent / "schema.yml"
