@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from articles.models import Article, Outlet, TextPolicy
+from articles.models import Article, Outlet, Remark, TextPolicy
 from articles.serializers.excerpts import LONGEST_QUOTATION, as_excerpt
-from directives.models import Directive, DirectiveList, ListKind
+from directives.models import Citation, Directive, DirectiveList, ListKind, Relation
 from tests import cast
 from tests.conftest import Api
 from tests.walking import Answer, objects_in, read, walk
@@ -99,6 +99,7 @@ class TestExcerpts:
                 assert article.text[start : start + len(words)] == words
                 assert len(words) <= LONGEST_QUOTATION
                 shown[start : start + len(words)] = b"\1" * len(words)
+            assert answer["title"] or len(answer["display_title"]) <= LONGEST_QUOTATION
             assert 0.1 < sum(shown) / len(shown) < 0.5, article.slug
             assert answer["directives"] or answer["lists"]
 
@@ -142,6 +143,29 @@ class TestExcerpts:
         assert api.read("/articles/ba-dinh-huong/")["lead"] is None
         assert api.rows("/articles/")[0]["lead"] is None
 
+    def test_a_sentence_that_stands_for_the_title_is_cut_wherever_it_is_shown(
+        self, client: Client, citation: Citation, remark: Remark
+    ) -> None:
+        sentence = "Ông nêu " + "ba định hướng, " * 70 + "hết."
+        Article.objects.update(title=None, display_title=sentence, lead=sentence)
+        target = cast.add_resolution(slug="dich")
+        article, resolution = citation.article, citation.resolution
+        Relation.objects.create(
+            resolution=resolution, type="amends", target=target, article=article, confidence="single"
+        )
+        shown: dict[TextPolicy, list[str]] = {}
+        for policy in (TextPolicy.FULL, TextPolicy.EXCERPT):
+            article.text_policy = policy
+            article.save(update_fields=["text_policy"])
+            answers = walk(client, findings=True)
+            shown[policy] = [title for answer in answers.values() for title in titles_in(answer)]
+            assert (sentence in client.get("/").content.decode()) == (policy == TextPolicy.FULL)
+        assert len(shown[TextPolicy.EXCERPT]) == len(shown[TextPolicy.FULL]) > 10
+        assert set(shown[TextPolicy.FULL]) == {sentence}
+        (cut,) = set(shown[TextPolicy.EXCERPT])
+        assert len(cut) <= LONGEST_QUOTATION
+        assert sentence.startswith(f"{cut} ")
+
     @pytest.mark.parametrize(
         ("words", "shown"),
         [
@@ -162,3 +186,8 @@ def quotations(answer: Answer) -> Iterator[tuple[int, str]]:
     for *_, one in objects_in(answer):
         if one.get("exact"):
             yield one["start"], one["exact"]
+
+
+def titles_in(answer: Answer) -> Iterator[str]:
+    """Yield what an answer calls its articles; where no title is known, that is a sentence of the text."""
+    yield from (one["display_title"] for *_, one in objects_in(answer) if "display_title" in one)

@@ -3,14 +3,16 @@
 from typing import Any, Final
 
 LONGEST_QUOTATION: Final = 250  # code points that one row quotes
+QUOTED: Final = ("exact", "intro", "text", "display_title")
 
 
 def as_excerpt(answer: Any) -> Any:
     """Return an answer, or a part of one, with less of the text.
 
     Each quotation ends between words after 250 code points at most; `start` and `end` stay, so that a longer passage is
-    known by them. The lead is null. A list of results and the like keeps its counts and its opening words, and no
-    points. The whole text and the blocks are kept back by their own fields.
+    known by them. So does the title to display, which is a sentence of the text where no title is known. The lead is
+    null. A list of results and the like keeps its counts and its opening words, and no points. The whole text and the
+    blocks are kept back by their own fields.
     """
     if isinstance(answer, list):
         return [as_excerpt(one) for one in answer]
@@ -27,7 +29,7 @@ def as_excerpt(answer: Any) -> Any:
 def _shown(name: str, value: Any) -> Any:
     if name == "lead":
         return None
-    return _beginning(value) if isinstance(value, str) and name in ("exact", "intro", "text") else as_excerpt(value)
+    return _beginning(value) if isinstance(value, str) and name in QUOTED else as_excerpt(value)
 
 
 def _first_parts(answer: dict[str, Any]) -> dict[str, Any]:

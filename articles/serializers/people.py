@@ -21,8 +21,10 @@ from articles.models import (
     TenureClaim,
     TextPolicy,
 )
+from articles.models.claims import ABOUT, Fact
 from articles.models.credits import OfficeThen
 from articles.models.people import SHOWN_EACH_WAY
+from articles.serializers.excerpts import as_excerpt
 from articles.serializers.rows import (
     FINDING_FIELDS,
     FindingSerializer,
@@ -69,6 +71,11 @@ class ArticleBriefSerializer(ReadSerializer[Article]):
     class Meta:
         model = Article
         fields = ("slug", "title", "display_title", "url", "text_policy")
+
+    def to_representation(self, article: Article) -> Any:
+        """Return the article, with less of a title that is a sentence of its text where its policy says so."""
+        answer = super().to_representation(article)
+        return answer if article.policy == TextPolicy.FULL else as_excerpt(answer)
 
 
 class OrganBriefSerializer(ReadSerializer[Organ]):
@@ -117,6 +124,7 @@ class ClaimSerializer(ReadSerializer[TenureClaim]):
     What no source says is not served.
     """
 
+    fact = serializers.ChoiceField(choices=Fact.choices, read_only=True, help_text=ABOUT)
     confidence = serializers.ChoiceField(choices=CONFIDENCES, read_only=True)
 
     class Meta:
