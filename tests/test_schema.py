@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is reviewed: what is generated in tests/schema.yml, the examples in a file of their own."""
+"""The OpenAPI document as it is reviewed: what is generated in tests/schema.yml, the examples in their own file."""
 
 import json
 import os
