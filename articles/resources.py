@@ -10,7 +10,6 @@ from import_export.widgets import ForeignKeyWidget
 
 from articles.models import Office, Organ, Outlet, Speaker, Tenure, TenureClaim
 
-BETWEEN: Final = " | "  # apart in a cell that holds several names
 MOST_AT_ONCE: Final = 10_000  # rows loaded together with what belongs to them: no list of ours is as long
 CLAIM: Final = ["fact", "value", "source", "confidence", "preferred", "note"]
 
@@ -49,8 +48,8 @@ class WithAliases(Table):
     aliases = Field(column_name="aliases")
     gathers = ("aliases",)
 
-    def dehydrate_aliases(self, row: Any) -> str:
-        return BETWEEN.join(alias.name for alias in row.aliases.all())
+    def dehydrate_aliases(self, row: Any) -> list[str]:
+        return [alias.name for alias in row.aliases.all()]
 
 
 def pointer(name: str, model: type[Model], key: str = "slug") -> Field:

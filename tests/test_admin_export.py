@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import Model
@@ -164,6 +165,24 @@ def test_a_csv_file_begins_with_the_mark_that_spreadsheets_need(organ: Organ, cu
     assert "Bộ Ngoại giao" in answer.content.decode()
 
 
+def test_what_programs_read_is_true_or_false_and_a_list_of_names(
+    speaker: Speaker, office: Office, resolution: Resolution, curator: Curator
+) -> None:
+    for name in ("ông Trung", "đồng chí | Trung"):
+        SpeakerAlias.objects.create(speaker=speaker, name=name)
+    tenure = cast.add_tenure(speaker, office, acting=True, since="2025-08-30")
+    TenureClaim.objects.create(tenure=tenure, fact="since", value="2025-08-30", confidence="single", preferred=True)
+
+    def told(model: type[Model], table: int = 0) -> Any:
+        return json.loads(exported(curator, model, JSON, table).content)[0]
+
+    assert told(Speaker)["aliases"] == ["ông Trung", "đồng chí | Trung"]
+    assert told(Office)["single_seat"] is True
+    assert (told(Tenure)["acting"], told(Tenure)["since"], told(Tenure)["until"]) == (True, "2025-08-30", None)
+    assert told(Tenure, 1)["preferred"] is True
+    assert (told(Resolution)["issued_on"], told(Resolution)["aliases"]) == ("2025-01-24", [])
+
+
 def test_only_what_is_filtered_is_taken_along(curator: Curator) -> None:
     cast.add_office(slug="mot", single_seat=True)
     cast.add_office(slug="hai")
@@ -209,6 +228,19 @@ def test_no_question_to_a_file_breaks_it(asked: dict[str, Any], office: Office, 
     assert curator.client.get(url(Office, "export"), asked).status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize("value", [str(10**20), "\0", "x"])
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_no_filter_of_a_file_breaks_it(
+    model: type[Model], value: str, speaker: Speaker, office: Office, curator: Curator
+) -> None:
+    for filtered in admin.site.get_model_admin(model).list_filter:
+        name = filtered[0] if isinstance(filtered, tuple) else getattr(filtered, "parameter_name", filtered)
+        for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty"):
+            asked = {f"{name}{lookup}": value}
+            assert exported(curator, model, JSON, **asked).status_code in (200, 400)
+            assert curator.client.get(url(model, "export"), asked).status_code in (200, 400)
+
+
 @pytest.mark.parametrize("value", ["x", str(10**20), "\0"])
 def test_what_is_no_row_cannot_be_selected(value: str, office: Office, curator: Curator) -> None:
     sent = {"format": CSV, "resource": "0", "export_items": [value]}
@@ -226,6 +258,17 @@ def test_whoever_may_see_a_list_may_take_it_along_and_nobody_else(
     assert client.post(url(Speaker, "export"), sent).status_code == 200
     page = client.get(url(Speaker, "export")).content.decode()
     assert "since_precision" not in page  # the tenures are another list, which this person may not see
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_whoever_may_change_a_list_may_take_it_along(
+    model: type[Model], speaker: Speaker, client: Client, django_user_model: Any
+) -> None:
+    editor = django_user_model.objects.create_user("an", is_staff=True)
+    editor.user_permissions.add(Permission.objects.get(codename=f"change_{model._meta.model_name}"))
+    client.force_login(editor)
+    assert client.get(url(model, "export")).status_code == 200
+    assert client.post(url(model, "export"), {"format": CSV, "resource": "0"}).status_code == 200
 
 
 def test_the_page_has_neither_scripts_nor_styles_of_its_own(speaker: Speaker, curator: Curator) -> None:

@@ -1,11 +1,12 @@
 """Lists as files for spreadsheets: what is filtered or selected, as CSV, XLSX or JSON.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe before it, in CSV and XLSX; `undefused` takes just
-that away again, so nothing is lost. JSON is for programs and is left as it is. CSV begins with a byte order mark, for
-Excel reads Vietnamese wrong without it.
+that away again, so nothing is lost. JSON is for programs: true and false, lists and null are there what they are, and
+nothing gets an apostrophe. CSV begins with a byte order mark, for Excel reads Vietnamese wrong without it.
 """
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -26,8 +27,24 @@ from articles.api.problems import database_status
 # OWASP, CSV Injection: what spreadsheets take for the beginning of a formula, also behind white space. Apostrophes that
 # stand before it already count, or one of them would be taken for ours.
 FORMULA: Final = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+BETWEEN: Final = " | "  # apart in a cell that holds several names
 BYTE_ORDER_MARK: Final = "\ufeff"
 COLUMN_WIDTH: Final = 30  # of a sheet, in characters
+
+
+def in_sheet(cell: Any) -> Any:
+    """Return how a cell of a spreadsheet says a value: 1 or 0, names one after another, a day as YYYY-MM-DD."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "1" if cell else "0"
+        case list():
+            return BETWEEN.join(cell)
+        case date():
+            return cell.isoformat()
+        case _:
+            return cell
 
 
 def defused(cell: Any) -> Any:
@@ -41,7 +58,7 @@ def undefused(cell: Any) -> Any:
 
 
 def _each_cell(dataset: Dataset, change: Any) -> Dataset:
-    return Dataset(*([change(cell) for cell in row] for row in dataset), headers=dataset.headers)
+    return Dataset(*([change(in_sheet(cell)) for cell in row] for row in dataset), headers=dataset.headers)
 
 
 class Csv(base_formats.CSV):
@@ -81,7 +98,8 @@ class ExportedAdmin(ExportActionMixin):
     def get_export_resource_classes(self, request: HttpRequest) -> list[Any]:
         """Return the tables of which this person may see the rows."""
         tables = super().get_export_resource_classes(request)
-        return [one for one in tables if request.user.has_perm(_right_to_see(one._meta.model))]
+        site = self.admin_site
+        return [one for one in tables if site.get_model_admin(one._meta.model).has_view_permission(request)]
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return what is filtered; raise BadRequest for a question of no sense, which the list would redirect."""
@@ -97,11 +115,16 @@ class ExportedAdmin(ExportActionMixin):
         refuse_unless_ids(selected)
         return list(self.get_queryset(request).filter(pk__in=selected).values_list("pk", flat=True))
 
+    def get_data_for_export(self, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any) -> Dataset:
+        """Return the table, with values as they are: the formats say how each is written."""
+        table: Dataset = super().get_data_for_export(request, queryset, **{**kwargs, "force_native_type": True})
+        return table
+
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any) -> Any:
         """Return the file; raise BadRequest where the database cannot compare what the filter names."""
         try:
             return super().get_export_data(file_format, request, queryset, **kwargs)
-        except DatabaseError as error:
+        except (DatabaseError, OverflowError) as error:
             if database_status(error) == 400:
                 raise BadRequest("this is no filter of the list") from error
             raise
@@ -110,7 +133,3 @@ class ExportedAdmin(ExportActionMixin):
         """Return the name of the file: what it holds and the day, e.g. "speaker-2026-11-22.csv"."""
         table = self.get_export_resource_classes(request)[int(request.POST.get("resource") or 0)]
         return f"{table._meta.model._meta.model_name}-{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
-
-
-def _right_to_see(model: Any) -> str:
-    return f"{model._meta.app_label}.view_{model._meta.model_name}"
