@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from articles.admin.marks import mark_of
 from articles.admin.sentences import sentence
@@ -88,7 +89,7 @@ def _mark(row: Any, who: dict[int, str]) -> Mark:
     match row:
         case DirectiveList():
             intro = [row.intro_span] if row.intro_span else []
-            return mark_of(row, _with(row._meta.verbose_name, row.declared_count), _credit(row, who), intro)
+            return mark_of(row, _with_points(row), _credit(row, who), intro)
         case Directive():
             return mark_of(row, _with(row.get_kind_display(), row.ordinal_path), _credit(row, who))
         case Citation():
@@ -106,6 +107,15 @@ def _credit(row: Any, who: dict[int, str]) -> str:
 
 def _with(name: object, number: object) -> str:
     return f"{name} {number}" if number else str(name)
+
+
+def _with_points(row: DirectiveList) -> str:
+    """Return what a list is called, and how many points it says that it has."""
+    name = str(row._meta.verbose_name)
+    if not row.declared_count:
+        return name
+    words = ngettext("%(name)s (%(count)d point)", "%(name)s (%(count)d points)", row.declared_count)
+    return words % {"name": name, "count": row.declared_count}
 
 
 def _short(name: object) -> str:

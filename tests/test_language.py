@@ -188,7 +188,7 @@ def test_the_log_of_changes_is_read_in_the_reader_s_language(admin_client: Clien
     page = reverse("admin:articles_outlet_change", args=[outlet.pk])
     admin_client.post(page, {"name": "Báo", "home_page": "https://bao.example/", "text_policy": "", "attribution": ""})
     answer = admin_client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).content.decode()
-    assert "Đã sửa trang chủ." in answer
+    assert "Đã sửa trang web." in answer
     admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = admin_client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).content.decode()
     assert "Changed home page." in answer
@@ -228,4 +228,4 @@ def test_what_goes_with_a_row_is_named_where_it_is_deleted(admin_client: Client,
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", ["admin:articles_organ_changelist", "admin:articles_organalias_changelist"])
 def test_a_filter_by_rows_that_point_here_is_named_in_vietnamese(admin_client: Client, page: str) -> None:
-    assert "Theo chức vụ" in admin_client.get(reverse(page)).content.decode()
+    assert "Lọc: chức vụ" in admin_client.get(reverse(page)).content.decode()

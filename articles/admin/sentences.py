@@ -8,7 +8,8 @@ import re
 from functools import cache
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_noop
 
 FORMS: Final = (
     # of remarks: directives.extraction.remarks, register.document, register.rows, register.standing
@@ -27,6 +28,7 @@ FORMS: Final = (
     gettext_noop("no document known by that number or name"),
     gettext_noop("%(number)s speakers of that name"),
     gettext_noop("the text does not say which document is meant"),
+    gettext_noop("a curator left it open"),  # directives.admin
     # of what a run could not read: articles.reading, articles.sources, articles.facts, register.ingest
     gettext_noop("entry %(number)s, %(file)s: %(fault)s"),
     gettext_noop('entry %(number)s has no "source": it must name the file that it speaks of'),
@@ -68,6 +70,7 @@ FORMS: Final = (
     gettext_noop("has the same source key as %(first)s: %(source)s"),
     gettext_noop("%(key)s %(fault)s"),  # '"title" is empty': the last, for any two words have this form
 )
+EITHER: Final = gettext_noop("or")
 NESTED: Final = ("missing", "fault", "perhaps")  # holes that hold a sentence
 
 
@@ -80,7 +83,7 @@ def sentence(english: str) -> str:
         parts = {name: _part(name, value) for name, value in found.groupdict().items()}
         if form == FORMS[-1] and parts["fault"] == found["fault"]:
             break
-        return gettext(form) % parts
+        return said(form) % parts
     return english
 
 
@@ -95,7 +98,7 @@ def _part(name: str, value: str) -> str:
     if name in NESTED:
         return sentence(value)
     if name == "rows":
-        return value.replace(" or ", f" {gettext('or')} ")
+        return value.replace(" or ", f" {said(EITHER)} ")
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return f"“{value[1:-1]}”"
     return value
