@@ -22,11 +22,11 @@ from articles.admin import (
     api_page,
     finding_fieldsets,
 )
+from articles.admin.findings import PointingAdmin, PointingForm
 from articles.admin.sentences import sentence
-from articles.models import Origin
+from articles.models import SETTLED_BY_A_DOCUMENT, Origin
 from directives.models import (
     Citation,
-    CitationStatus,
     Directive,
     DirectiveList,
     Relation,
@@ -145,8 +145,14 @@ class ResolutionAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
         return row.symbol or row.title or f"{row.kind} {row.number}"
 
 
+class CitedDocumentForm(PointingForm):
+    pointer, doubt, no_doubt, left_open = "resolution", "reason", "", "a curator left it open"
+    settles = SETTLED_BY_A_DOCUMENT
+
+
 @admin.register(Citation)
-class CitationAdmin(FindingAdmin):
+class CitationAdmin(PointingAdmin):
+    form = CitedDocumentForm
     list_display = ["__str__", "resolution", "status", "form", "review", "article_title"]
     list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle]
     list_select_related = ["resolution", "article"]
@@ -167,13 +173,6 @@ class CitationAdmin(FindingAdmin):
     @admin.display(description=_("reason"))
     def why_it_is_open(self, row: Citation) -> str:
         return sentence(row.reason)
-
-    def keep(self, row: Citation, changed: set[str]) -> None:
-        """Keep what a person changed; a citation that is resolved is open for no reason any more."""
-        if row.status == CitationStatus.RESOLVED and row.reason:
-            row.reason = ""
-            row.save(update_fields=["reason"])
-        super().keep(row, changed)
 
     def api_address(self, row: Citation) -> str:
         return reverse("citation-detail", args=[row.public_id])

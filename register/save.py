@@ -11,6 +11,8 @@ from itertools import count
 from typing import Final, TypeVar
 
 from articles.models import (
+    SETTLED_BY_A_DOCUMENT,
+    SETTLED_BY_A_SPEAKER,
     Article,
     Block,
     EarlierText,
@@ -141,6 +143,7 @@ def _save_rows(rows: Rows, registry: Registry, standing: Standing) -> None:
     lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
     directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
     citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
+    rows.remarks = [remark for remark in rows.remarks if not _is_settled(remark, rows, mentions, citations)]
     remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
 
     standing.leave_lost()
@@ -239,6 +242,17 @@ def _clear_ordinals(changing: list[Directive]) -> None:
         Directive.objects.filter(pk__in=[row.pk for row in changing]).update(ordinal=None)
         for row in changing:
             row.ordinal = None
+
+
+def _is_settled(remark: Remark, rows: Rows, mentions: Reconciled[Mention], citations: Reconciled[Citation]) -> bool:
+    """Say whether a person has decided which document, or which speaker, is meant where the machine does not know."""
+    if remark.code in SETTLED_BY_A_DOCUMENT:
+        at_hand = [citations.row(found) for found in rows.citations if found.span == remark.span]
+        return any(row and row.is_decided and row.resolution_id for row in at_hand)
+    if remark.code in SETTLED_BY_A_SPEAKER:
+        bearers = [mentions.row(found) for found in rows.mentions if found.span == remark.span]
+        return any(row and row.is_decided and row.speaker_id for row in bearers)
+    return False
 
 
 def _reopen(remarks: Reconciled[Remark]) -> None:

@@ -1,5 +1,6 @@
 """The pages of what was found in a text: blocks, mentions, remarks."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
@@ -16,7 +17,20 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin
 from articles.admin.marks import in_context
 from articles.admin.sentences import sentence
-from articles.models import Article, Block, Finding, Mention, Origin, PrintedTitle, Remark, Review, State
+from articles.models import (
+    SETTLED_BY_A_SPEAKER,
+    Article,
+    Block,
+    Finding,
+    Mention,
+    MentionStatus,
+    Origin,
+    PrintedTitle,
+    Remark,
+    RemarkState,
+    Review,
+    State,
+)
 
 PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
 PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
@@ -152,6 +166,54 @@ class FindingAdmin(CuratorAdmin):
             self.message_user(request, DECIDED[review] % {"count": decided})
 
 
+class PointingForm(FindingForm):
+    """A finding that means a known row, or is open. What it is said to be follows from the row that a person chooses.
+
+    With a row it is resolved, and without one "unknown", unless the person says "ambiguous".
+    """
+
+    pointer: ClassVar[str]  # the field that holds the row
+    doubt: ClassVar[str]  # the field that says why it is open, or between what
+    no_doubt: ClassVar[Any]  # what that holds where it is resolved
+    left_open: ClassVar[Any]  # what it holds where a person leaves it open
+    settles: ClassVar[Collection[str]]  # the codes of the remarks that are settled by a row
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if {self.pointer, "status"}.intersection(self.changed_data) and not self.errors:
+            self._follow(cleaned)
+        return cleaned
+
+    def _follow(self, cleaned: dict[str, Any]) -> None:
+        """Set the status and the doubt. What contradicts the row in so many words is left, and refused."""
+        is_known = cleaned[self.pointer] is not None
+        if "status" not in self.changed_data and is_known != (cleaned["status"] == MentionStatus.RESOLVED):
+            cleaned["status"] = MentionStatus.RESOLVED if is_known else MentionStatus.UNKNOWN
+            self.changed_data.append("status")
+        doubt = self.no_doubt if is_known else self.left_open
+        if getattr(self.instance, self.doubt) != doubt:
+            setattr(self.instance, self.doubt, doubt)
+            self.changed_data.append(self.doubt)
+
+
+class PointingAdmin(FindingAdmin):
+    """What means a known row or is open. Choosing the row resolves what the machine remarked on at the same words."""
+
+    form: Any = PointingForm
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.pointer in form.changed_data and getattr(obj, form.pointer) is not None:
+            self._settle(request, obj, form.settles)
+
+    def _settle(self, request: HttpRequest, row: Finding, codes: Collection[str]) -> None:
+        here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
+        for remark in Remark.objects.filter(**here, code__in=codes, state=RemarkState.OPEN):
+            remark.state = RemarkState.RESOLVED
+            remark.save(update_fields=["state"])
+            self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
+
+
 class PrintedTitleInline(Inline):
     """The titles printed at a mention: the office each names can be corrected, its place and words not."""
 
@@ -188,8 +250,13 @@ class BlockAdmin(FindingAdmin):
         return False
 
 
+class NamedSpeakerForm(PointingForm):
+    pointer, doubt, no_doubt, left_open, settles = "speaker", "candidates", [], [], SETTLED_BY_A_SPEAKER
+
+
 @admin.register(Mention)
-class MentionAdmin(FindingAdmin):
+class MentionAdmin(PointingAdmin):
+    form = NamedSpeakerForm
     list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
     list_filter = ["status", "role", "review", "origin", OfOneArticle]
     list_select_related = ["speaker", "article"]

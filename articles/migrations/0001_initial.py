@@ -1189,6 +1189,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("candidates", []), ("speaker__isnull", False), ("status", "resolved")),
+                    models.Q(("speaker", None), ("status__in", ["ambiguous", "unknown"])),
+                    _connector="OR",
+                ),
+                name="mention_resolved_by_a_speaker",
+                violation_error_message="Only a mention of a known speaker is resolved, and each of those is.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="speakeralias",
             constraint=models.UniqueConstraint(fields=("speaker", "name"), name="speaker_alias_once"),
         ),

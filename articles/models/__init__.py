@@ -3,7 +3,18 @@
 from articles.models.articles import UNDATED, Article, EarlierText, Genre, Outlet, State, TextPolicy
 from articles.models.blocks import Block, BlockKind
 from articles.models.claims import Claim, Confidence, Fact
-from articles.models.findings import Finding, FindingQuerySet, Origin, Remark, RemarkCode, RemarkState, Review, shown
+from articles.models.findings import (
+    SETTLED_BY_A_DOCUMENT,
+    SETTLED_BY_A_SPEAKER,
+    Finding,
+    FindingQuerySet,
+    Origin,
+    Remark,
+    RemarkCode,
+    RemarkState,
+    Review,
+    shown,
+)
 from articles.models.people import (
     Basis,
     Mention,
@@ -22,6 +33,8 @@ from articles.models.people import (
 )
 
 __all__ = [
+    "SETTLED_BY_A_DOCUMENT",
+    "SETTLED_BY_A_SPEAKER",
     "UNDATED",
     "Article",
     "Basis",

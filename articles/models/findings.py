@@ -1,7 +1,7 @@
 """What every row found in a text has in common: its place, its words, its origin, what people decided about it."""
 
 import datetime
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -183,6 +183,15 @@ class RemarkCode(models.TextChoices):
     MENTION_AMBIGUOUS = "mention-ambiguous", _("may be several people")
     SAME_TEXT = "same-text", _("same text as another article")
     UNANCHORED = "unanchored", _("words are gone")
+
+
+# The codes of remarks that no longer hold once it is known which document, or which person, is meant at their words.
+SETTLED_BY_A_DOCUMENT: Final = (
+    RemarkCode.ANAPHORA_UNRESOLVED,
+    RemarkCode.CITATION_AMBIGUOUS,
+    RemarkCode.CITATION_UNKNOWN,
+)
+SETTLED_BY_A_SPEAKER: Final = (RemarkCode.MENTION_AMBIGUOUS,)
 
 
 class Remark(Finding):

@@ -473,6 +473,15 @@ class Mention(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("mention")
         verbose_name_plural = _("mentions")
+        constraints = [
+            *Finding.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status=MentionStatus.RESOLVED, speaker__isnull=False, candidates=[])
+                | Q(status__in=[MentionStatus.AMBIGUOUS, MentionStatus.UNKNOWN], speaker=None),
+                name="mention_resolved_by_a_speaker",
+                violation_error_message=_("Only a mention of a known speaker is resolved, and each of those is."),
+            ),
+        ]
         indexes = [
             *Finding.Meta.indexes,
             models.Index(fields=["speaker", "role"], name="mention_of_a_speaker"),  # a speaker's articles, by role

@@ -948,6 +948,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("resolution__isnull", False), ("status", "resolved")),
+                    models.Q(("resolution", None), ("status__in", ["ambiguous", "unknown"])),
+                    _connector="OR",
+                ),
+                name="citation_resolved_by_a_document",
+                violation_error_message="Only a citation of a known document is resolved, and each of those is.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="resolutionalias",
             constraint=models.UniqueConstraint(fields=("resolution", "name"), name="resolution_alias_once"),
         ),

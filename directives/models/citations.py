@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,15 @@ class Citation(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
+        constraints = [
+            *Finding.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status=CitationStatus.RESOLVED, resolution__isnull=False, reason="")
+                | Q(status__in=[CitationStatus.AMBIGUOUS, CitationStatus.UNKNOWN], resolution=None),
+                name="citation_resolved_by_a_document",
+                violation_error_message=_("Only a citation of a known document is resolved, and each of those is."),
+            ),
+        ]
         indexes = [
             *Finding.Meta.indexes,
             models.Index(fields=["status"], name="citation_by_status"),  # the queue of what is open
