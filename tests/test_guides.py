@@ -11,9 +11,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db.models import Field
 from django.test import Client
 from django.utils.text import capfirst
+from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 
 from articles.api import filters, pagination, parameters, problems, slugs
@@ -205,13 +208,28 @@ def test_the_example_of_a_deprecation_keeps_the_rules_of_the_guide() -> None:
     assert HERE in headers["Link"]
 
 
+def labels_and_choices() -> tuple[set[str], set[str]]:
+    """Return what fields are called, which pages begin with a capital, and the choices, which they show as they are."""
+    rows = [model for label in APPS if label != "config" for model in apps.get_app_config(label).get_models()]
+    fields = [field for model in rows for field in model._meta.get_fields() if isinstance(field, Field)]
+    choices = {str(label) for field in fields for _value, label in field.choices or ()}
+    return {str(field.verbose_name) for field in fields}, choices
+
+
 def test_the_curators_guide_calls_things_as_the_screen_does() -> None:
     vietnamese: Any = translation("vi")  # ours before Django's
     catalog = vietnamese._catalog
-    said = {capfirst(str(catalog[message]).replace("&", "")) for message in catalog.keys()}  # noqa: SIM118 - it is no dict
-    named = {
-        " ".join(label.split())
-        for label in re.findall(r"\*\*«(.+?)»\*\*", CURATORS.read_text(encoding="utf-8"), re.DOTALL)
-    }
+    with override("vi"):
+        labels, choices = labels_and_choices()
+    said = {str(catalog[message]).replace("&", "") for message in catalog.keys()}  # noqa: SIM118 - it is no dict
+    shown = choices | {capfirst(words) for words in (said - choices) | labels}
+    guide = CURATORS.read_text(encoding="utf-8")
+    named = {" ".join(label.split()) for label in re.findall(r"\*\*“(.+?)”\*\*", guide, re.DOTALL)}
     assert len(named) > 40
-    assert sorted(named - said) == []
+    assert sorted(named - shown) == []
+
+
+def test_the_curators_guide_quotes_as_vietnamese_print_does() -> None:
+    prose = re.sub(r"`[^`]*`", "", CURATORS.read_text(encoding="utf-8"))
+    assert re.findall('[«»"]', prose) == []
+    assert prose.count("“") == prose.count("”")
