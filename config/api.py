@@ -6,7 +6,6 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path, reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import page_not_found
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -94,16 +93,6 @@ def without_the_last_stroke(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD", "OPTIONS") or not is_valid_path(f"{request.path_info}/"):
         return problem_response(HTTPStatus.NOT_FOUND)
     return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address without a view: a problem below /api/, a page for people elsewhere.
-
-    That page has forms, and with them a cookie, which no answer of the API sets.
-    """
-    if request.path_info.startswith("/api/"):
-        return problem_response(HTTPStatus.NOT_FOUND)
-    return page_not_found(request, exception)
 
 
 router = Router()

@@ -292,6 +292,7 @@ if TLS_PROXY:
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600  # seconds; sent with answers over TLS only
 SESSION_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_SECURE = not DEBUG
+CSRF_FAILURE_VIEW = "register.errors.form_refused"
 X_FRAME_OPTIONS = "DENY"
 # These two ask that HSTS bind every name below the host and enter the browsers' built-in list. Whoever runs the project
 # under a name of a larger organisation has no right to promise that for the others.

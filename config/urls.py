@@ -14,7 +14,8 @@ from register.pages import guide, home, robots
 # Browsers ask here for the icon of what names none, an answer of the API for one.
 FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected
 
-handler404 = "config.api.not_found"
+handler403 = "register.errors.forbidden"
+handler404 = "register.errors.not_found"
 
 urlpatterns = [
     path("", home, name="home"),

@@ -1,8 +1,10 @@
 """The pages for people: the first one, and the guides. What a page shows of the record is what the API answers."""
 
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
+from django.db import DatabaseError, InterfaceError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +15,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 
+from articles.api.problems import database_status
 from articles.models import Article, Mention, Speaker
 from directives.models import Citation, Directive, Resolution
 from directives.serializers import DirectiveInListSerializer
+from register.errors import database_away
 from register.guides import DOCUMENTS, page_of
 from register.models import DataVersion
 
@@ -50,8 +54,13 @@ class Line(NamedTuple):
 @require_safe
 @own_copy
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what this is, how much there is, one directive, and what to try."""
-    record = record_of(DataVersion.current_token())
+    """Show what this is, how much there is, one directive, and what to try; a 503 while the database is away."""
+    try:
+        record = record_of(DataVersion.current_token())
+    except (DatabaseError, InterfaceError) as error:
+        if database_status(error) == HTTPStatus.SERVICE_UNAVAILABLE:
+            return database_away(request)
+        raise
     example = record.example
     answer = answer_about(example, request) if example else {}
     context = {

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +21,7 @@ from pytest_django import Settings
 
 from articles.models import Article, Outlet, Review, State, TextPolicy
 from directives.models import Citation, Directive
+from register.errors import database_away
 from register.guides import DOCUMENTS, Document, anchor_of, page_address, page_of
 from tests import cast
 
@@ -265,6 +266,37 @@ class TestErrors:
         monkeypatch.setattr("register.pages.record_of", lambda token: 1 / 0)
         page = page_at(client, "/", 500)
         assert any("register/pages.css" in link for link in page.links())
+
+    def test_while_the_database_is_away_the_first_page_says_when_to_ask_again(
+        self, client: Client, settings: Settings, monkeypatch: Any
+    ) -> None:
+        settings.DEBUG = False
+
+        def away() -> str:
+            raise OperationalError("unable to open database file")
+
+        monkeypatch.setattr("register.pages.DataVersion.current_token", away)
+        response = client.get("/")
+        assert response.status_code == 503
+        assert response["Retry-After"] == client.get("/api/v1/articles/")["Retry-After"]
+        assert any("register/pages.css" in link for link in Parser(response.content.decode()).links())
+
+    @pytest.mark.parametrize("status", [403, 404, 503])
+    def test_no_cache_keeps_a_page_that_holds_the_readers_token(
+        self, status: int, settings: Settings, django_user_model: Any
+    ) -> None:
+        settings.DEBUG = False
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(django_user_model.objects.create_user("an", is_staff=True))
+        answers = {
+            403: [client.get("/admin/articles/article/"), client.post("/language/")],
+            404: [client.get("/khong-co/")],
+            503: [database_away(client.get("/robots.txt").wsgi_request)],
+        }[status]
+        for answer in answers:
+            assert answer.status_code == status
+            assert "csrfmiddlewaretoken" in answer.content.decode()
+            assert "no-store" in answer["Cache-Control"]
 
     def test_a_failure_of_the_api_stays_a_problem(self, client: Client) -> None:
         response: HttpResponse = client.get("/api/v1/khong-co/")  # type: ignore[assignment]

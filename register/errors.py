@@ -1,0 +1,43 @@
+"""The pages about what went wrong. They are for this reader and this moment: no cache keeps one.
+
+They hold forms with the token of the reader, and so set a cookie.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import csrf, defaults
+from django.views.decorators.cache import cache_control
+
+from articles.api.problems import API_PREFIX, RETRY_AFTER, problem_response
+
+kept_nowhere = cache_control(no_store=True)
+
+
+@kept_nowhere
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address without a view: a problem below /api/, which sets no cookie, a page elsewhere."""
+    if request.path_info.startswith(API_PREFIX):
+        return problem_response(HTTPStatus.NOT_FOUND)
+    return defaults.page_not_found(request, exception)
+
+
+@kept_nowhere
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for a page that this account may not see."""
+    return defaults.permission_denied(request, exception)
+
+
+@kept_nowhere
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer to a form whose token is not that of the reader."""
+    return csrf.csrf_failure(request, reason)
+
+
+@kept_nowhere
+def database_away(request: HttpRequest) -> HttpResponse:
+    """Answer while the database is away or busy, and say when to ask again."""
+    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
