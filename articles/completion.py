@@ -6,20 +6,22 @@ from typing import Any, Final
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, QuerySet, When
 from django.utils.translation import gettext as _
 
 from articles.models import Finding
+from articles.models.identity import NaturalKey
 
 ARTICLE: Final = "article"  # the parameter that names the article whose findings are offered, by its id
 LONGEST_ID: Final = 18  # digits: any number of them fits into the 64 bits of an id
+LONGEST_NAME: Final = 200  # characters of what is typed that are compared with names
 
 
 def label_of(row: Model) -> str:
-    """Return how a box calls a row; a finding with its place, as one name stands in many places of a text."""
+    """Return how a box calls a row: so that it is told apart from others of its name, a finding by its place."""
     if isinstance(row, Finding):
         return _("%(words)s (from %(start)d to %(end)d)") % {"words": row, "start": row.start, "end": row.end}
-    return str(row)
+    return row.told_apart if isinstance(row, NaturalKey) else str(row)
 
 
 def is_id(value: str) -> bool:
@@ -31,11 +33,20 @@ class CompletionView(AutocompleteJsonView):
     """Answers the boxes. What a finding points to is found in the same text, so only that article's are offered."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset()
+        rows: QuerySet[Any] = self._nearest_first(super().get_queryset())
         if not issubclass(rows.model, Finding):
             return rows
         article = self.request.GET.get(ARTICLE, "")
         return rows.filter(article=article, earlier_text=None) if is_id(article) else rows.none()
+
+    def _nearest_first(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows, first those that are called what was typed, then those whose name begins with it."""
+        name, typed = self.model_admin.search_fields[0], self.term.replace("\0", "").strip()[:LONGEST_NAME]
+        if not typed:
+            return rows
+        is_it, begins = When(**{f"{name}__iexact": typed}, then=0), When(**{f"{name}__istartswith": typed}, then=1)
+        usual = self.model_admin.get_ordering(self.request) or rows.model._meta.ordering
+        return rows.order_by(Case(is_it, begins, default=2), *usual)
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}

@@ -58,6 +58,11 @@ class NaturalKey(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def told_apart(self) -> str:
+        """How it is called where one is chosen among others: rows of one name by what else is known of them."""
+        return str(self)
+
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(attrgetter(field.replace("__", "."))(self) for field in self.natural_fields)
 

@@ -112,6 +112,10 @@ class Office(NaturalKey, Sorted):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def told_apart(self) -> str:
+        return f"{self.title} ({', '.join(filter(None, (self.country, self.slug)))})"
+
 
 class OfficeAlias(Alias):
     natural_fields = ("office__slug", "name")
@@ -177,6 +181,10 @@ class Speaker(NaturalKey, Sorted):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_apart(self) -> str:
+        return f"{self.name} ({', '.join(filter(None, (self.country, self.slug)))})"
 
     def clean(self) -> None:
         """Raise ValidationError where merges would lead round in a circle."""

@@ -1,11 +1,12 @@
 """Official documents, what is claimed about them, and how they relate to one another."""
 
 import datetime
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,8 @@ from articles.models.claims import ABOUT, ABOUT_DOCUMENTS
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
+
+SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
 
 
 class DocumentKind(models.TextChoices):
@@ -143,6 +146,14 @@ class Resolution(NaturalKey):
 
     def __str__(self) -> str:
         return self.symbol or self.title or self.slug
+
+    @property
+    def told_apart(self) -> str:
+        """Return its symbol, else its kind and number; the year, else the term; and how its title begins."""
+        name = self.symbol or f"{self.get_kind_display()} {self.number}".strip()
+        when = str(self.issued_on.year) if self.issued_on else self.term
+        title = Truncator(self.title).chars(SHOWN_OF_TITLE) if self.title else self.slug
+        return f"{name} ({when}): {title}" if when else f"{name}: {title}"
 
 
 class ResolutionAlias(Alias):
