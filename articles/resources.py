@@ -10,12 +10,12 @@ from import_export.widgets import ForeignKeyWidget
 
 from articles.models import Office, Organ, Outlet, Speaker, Tenure, TenureClaim
 
-MOST_AT_ONCE: Final = 10_000  # rows loaded together with what belongs to them: no list of ours is as long
+MOST_AT_ONCE: Final = 10_000  # rows: no list of ours is as long
 CLAIM: Final = ["fact", "value", "source", "confidence", "preferred", "note"]
 
 
 class Table(ModelResource):
-    """One table of a file; `follows` and `gathers` name what is loaded with its rows."""
+    """One table of a file: `follows` names every row that a column is taken from, `gathers` the rows below."""
 
     follows: tuple[str, ...] = ()
     gathers: tuple[str, ...] = ()
@@ -25,11 +25,13 @@ class Table(ModelResource):
         return capfirst(str(cls._meta.model._meta.verbose_name_plural))
 
     def get_chunk_size(self) -> int:
+        """Return how many rows are loaded at a time: all, as pages of an order with ties could leave one out."""
         return MOST_AT_ONCE
 
     def filter_export(self, queryset: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
         """Return the rows of the table for the rows of the list."""
-        return queryset.select_related(*self.follows).prefetch_related(*self.gathers)
+        rows = queryset.prefetch_related(*self.gathers)
+        return rows.select_related(*self.follows) if self.follows else rows  # of no names Django makes all of them
 
 
 class TableBelow(Table):
@@ -61,7 +63,6 @@ class OutletResource(Table):
     class Meta:
         model = Outlet
         fields = ["slug", "name", "home_page", "text_policy", "attribution"]
-        import_id_fields = ["slug"]
 
 
 class SpeakerResource(WithAliases):
@@ -71,14 +72,12 @@ class SpeakerResource(WithAliases):
     class Meta:
         model = Speaker
         fields = ["slug", "name", "aliases", "country", "merged_into", "origin"]
-        import_id_fields = ["slug"]
 
 
 class OrganResource(WithAliases):
     class Meta:
         model = Organ
         fields = ["slug", "name", "aliases"]
-        import_id_fields = ["slug"]
 
 
 class OfficeResource(WithAliases):
@@ -88,7 +87,6 @@ class OfficeResource(WithAliases):
     class Meta:
         model = Office
         fields = ["slug", "title", "aliases", "organ", "country", "single_seat"]
-        import_id_fields = ["slug"]
 
 
 class TenureResource(Table):
@@ -112,7 +110,6 @@ class TenureResource(Table):
             "origin",
             "note",
         ]
-        import_id_fields = ["public_id"]
 
 
 class TenuresOfSpeakersResource(TableBelow, TenureResource):
@@ -121,12 +118,11 @@ class TenuresOfSpeakersResource(TableBelow, TenureResource):
 
 class TenureClaimResource(TableBelow):
     tenure = pointer("tenure", Tenure, "public_id")
-    speaker = Field(attribute="tenure__speaker__slug", column_name="speaker", readonly=True)
-    office = Field(attribute="tenure__office__slug", column_name="office", readonly=True)
+    speaker = Field(attribute="tenure__speaker__slug", column_name="speaker")
+    office = Field(attribute="tenure__office__slug", column_name="office")
     owner = "tenure"
     follows = ("tenure__speaker", "tenure__office")
 
     class Meta:
         model = TenureClaim
         fields = ["tenure", "speaker", "office", *CLAIM]
-        import_id_fields = ["tenure", "fact", "value", "source"]

@@ -14,7 +14,6 @@ class TopicResource(Table):
     class Meta:
         model = Topic
         fields = ["slug", "label_vi", "label_en", "definition", "broader"]
-        import_id_fields = ["slug"]
 
 
 class ResolutionResource(WithAliases):
@@ -37,7 +36,6 @@ class ResolutionResource(WithAliases):
             "note",
             "origin",
         ]
-        import_id_fields = ["slug"]
 
 
 class ResolutionClaimResource(TableBelow):
@@ -48,17 +46,15 @@ class ResolutionClaimResource(TableBelow):
     class Meta:
         model = ResolutionClaim
         fields = ["resolution", *CLAIM]
-        import_id_fields = ["resolution", "fact", "value", "source"]
 
 
 class RelationResource(TableBelow):
     resolution = pointer("resolution", Resolution)
     target = pointer("target", Resolution)
-    article = Field(attribute="article__slug", column_name="article", readonly=True)
+    article = Field(attribute="article__slug", column_name="article")
     owner = "resolution"
     follows = ("resolution", "target", "article")
 
     class Meta:
         model = Relation
         fields = ["resolution", "type", "target", "source", "confidence", "article", "origin"]
-        import_id_fields = ["resolution", "type", "target"]

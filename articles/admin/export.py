@@ -1,8 +1,8 @@
 """Lists as files for spreadsheets: what is filtered or selected, as CSV, XLSX or JSON.
 
-A cell that a spreadsheet would run as a formula gets an apostrophe before it, in CSV and XLSX; `undefused` takes just
-that away again, so nothing is lost. JSON is for programs: true and false, lists and null are there what they are, and
-nothing gets an apostrophe. CSV begins with a byte order mark, for Excel reads Vietnamese wrong without it.
+A cell that a spreadsheet would run as a formula gets an apostrophe before it, in CSV and XLSX; who takes just that away
+has the cell as it was. JSON is for programs: true and false, lists and null are there what they are, and nothing gets
+an apostrophe. CSV begins with a byte order mark, for Excel reads Vietnamese wrong without it.
 """
 
 import re
@@ -50,11 +50,6 @@ def in_sheet(cell: Any) -> Any:
 def defused(cell: Any) -> Any:
     """Return a cell that no spreadsheet runs."""
     return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
-
-
-def undefused(cell: Any) -> Any:
-    """Return what a cell was before `defused`."""
-    return cell[1:] if isinstance(cell, str) and cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _each_cell(dataset: Dataset, change: Any) -> Dataset:
