@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
+from django.apps import apps
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_noop
 
@@ -65,10 +66,11 @@ FORMS: Final = (
     gettext_noop('"url" is no web address: %(value)s'),
     gettext_noop('"published_on" is %(value)s, no date of the form YYYY-MM-DD'),
     gettext_noop('"published_on" is %(value)s, not between %(first)s and %(last)s'),
-    gettext_noop("%(key)s is no string"),
-    gettext_noop("%(key)s is longer than a line of %(most)s characters"),
+    gettext_noop("is no string"),
+    gettext_noop("is longer than a line of %(most)s characters"),
     gettext_noop("has the same source key as %(first)s: %(source)s"),
-    gettext_noop("%(key)s %(fault)s"),  # '"title" is empty': the last, for any two words have this form
+    gettext_noop('"known" of "%(key)s" %(fault)s'),
+    gettext_noop('"%(key)s" %(fault)s'),
 )
 EITHER: Final = gettext_noop("or")
 NESTED: Final = ("missing", "fault", "perhaps")  # holes that hold a sentence
@@ -81,8 +83,6 @@ def sentence(english: str) -> str:
         if found is None:
             continue
         parts = {name: _part(name, value) for name, value in found.groupdict().items()}
-        if form == FORMS[-1] and parts["fault"] == found["fault"]:
-            break
         return said(form) % parts
     return english
 
@@ -90,15 +90,23 @@ def sentence(english: str) -> str:
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
     """Return the expression that what was made by a form matches, a group for each of its holes."""
-    return re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(form)), re.DOTALL)
+    return re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+?)", re.escape(form)), re.DOTALL)
 
 
 def _part(name: str, value: str) -> str:
-    """Return what fills a hole: a sentence in the reader's language, a choice with its "or", what is quoted in “…”."""
+    """Return what fills a hole in the reader's language: a sentence, a choice with its "or", a row, words in “…”."""
     if name in NESTED:
         return sentence(value)
     if name == "rows":
         return value.replace(" or ", f" {said(EITHER)} ")
+    if name == "row":
+        return _called(*value.split(" ", 1))
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return f"“{value[1:-1]}”"
     return value
+
+
+def _called(model: str, *key: str) -> str:
+    """Return what a row is called: by the name that people know its model by, and by its key."""
+    names = {one.__name__: str(one._meta.verbose_name) for one in apps.get_models()}
+    return " ".join((names.get(model, model), *key))
