@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin import Guarded
 from articles.admin.wording import Worded
 
 ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
@@ -54,13 +55,13 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class CuratorsGroupAdmin(Worded, GroupAdmin):
+class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
 
 
 @admin.register(User)
-class CuratorsUserAdmin(Worded, UserAdmin[User]):
+class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
     change_password_form = PasswordForm
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

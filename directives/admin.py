@@ -16,6 +16,7 @@ from articles.admin import (
     Inline,
     NamedAdmin,
     OfOneArticle,
+    OfOneText,
     PartAdmin,
     SharedAdmin,
     TallInline,
@@ -92,7 +93,7 @@ class TopicAdmin(ExportedAdmin, NamedAdmin):
 @admin.register(DirectiveList)
 class DirectiveListAdmin(FindingAdmin):
     list_display = ["__str__", "kind", "declared_count", "review", "article_title"]
-    list_filter = ["kind", "review", "origin", OfOneArticle]
+    list_filter = ["kind", "review", "origin", OfOneArticle, OfOneText]
     search_fields = ["intro"]
     fieldsets = finding_fieldsets("kind", "declared_count", "mention", found=("intro", ("intro_start", "intro_end")))
     readonly_fields = [*FINDING_READONLY, "intro", "intro_start", "intro_end"]
@@ -105,7 +106,7 @@ class DirectiveListAdmin(FindingAdmin):
 @admin.register(Directive)
 class DirectiveAdmin(FindingAdmin):
     list_display = ["__str__", "kind", "ordinal", "review", "article_title"]
-    list_filter = ["kind", "review", "origin", "topics", OfOneArticle]
+    list_filter = ["kind", "review", "origin", "topics", OfOneArticle, OfOneText]
     search_fields = ["exact", "slug"]
     fieldsets = finding_fieldsets(
         "kind",
@@ -154,7 +155,7 @@ class CitedDocumentForm(PointingForm):
 class CitationAdmin(PointingAdmin):
     form = CitedDocumentForm
     list_display = ["__str__", "resolution", "status", "form", "review", "article_title"]
-    list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle]
+    list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle, OfOneText]
     list_select_related = ["resolution", "article"]
     search_fields = ["exact", "symbol"]
     autocomplete_fields = ["resolution", "directive"]

@@ -125,12 +125,13 @@ class EarlierTextWithFindingsAdmin(EarlierTextAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]
-        return super().render_change_form(request, {**context, **_shown(row.article, row)}, *args, **kwargs)
+        return super().render_change_form(request, {**context, **_shown(request, row.article, row)}, *args, **kwargs)
 
 
-def _shown(article: Article, earlier_text: EarlierText | None) -> dict[str, Any]:
-    """Return what a page shows above its fields."""
-    found = found_in(article, earlier_text)
+def _shown(request: HttpRequest, article: Article, earlier_text: EarlierText | None) -> dict[str, Any]:
+    """Return what a page shows above its fields: of what was found, the kinds that this person may see."""
+    kinds = [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
+    found = found_in(article, earlier_text, kinds)
     text = article.text if earlier_text is None else earlier_text.text
     return {"marked_text": marked(text, found.marks()), "legend": found.legend()}
 

@@ -1,5 +1,6 @@
 """Everything that was found in an article, as the marks of its page in the admin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from articles.admin import OfOneArticle, OfOneText
 from articles.admin.marks import mark_of
 from articles.admin.sentences import sentence
 from articles.marking import Mark
@@ -20,19 +22,20 @@ LONGEST_LABEL: Final = 24  # characters
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """How many findings of a kind a text has, and the lists of them."""
+    """How many findings of a kind a text has, and the lists of them; fallen ones fell with the point above them."""
 
     kind: str
     name: str
     shown: int
     rejected: int
+    fallen: int
     address: str
     address_of_rejected: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one text, all kinds together: a fixed number of queries, whatever the text holds."""
+    """What was found in one text, by kinds: a fixed number of queries, whatever the text holds."""
 
     article: Article
     earlier_text: EarlierText | None
@@ -40,32 +43,36 @@ class Found:
 
     def marks(self) -> list[Mark]:
         """Return the mark of each finding that was not rejected; of a list, its intro."""
-        who = {mention.pk: _who(mention) for mention in self.rows[Mention]}
-        return [_mark(row, who) for kind in KINDS for row in self.rows[kind] if self.is_shown(row)]
+        who = {mention.pk: _who(mention) for mention in self.rows.get(Mention, [])}
+        return [_mark(row, who) for rows in self.rows.values() for row in rows if self.is_shown(row)]
 
     def legend(self) -> list[LegendEntry]:
         """Return an entry for each kind, those without a finding included."""
-        return [self._entry(kind) for kind in KINDS]
+        return [self._entry(kind) for kind in self.rows]
 
     def is_shown(self, row: Any) -> bool:
         """Say whether a finding is marked: not rejected, nor fallen with the point above it."""
         return bool(row.stands) if self.earlier_text is None else row.review != Review.REJECTED
 
     def _entry(self, kind: type[Finding]) -> LegendEntry:
-        rows, shown = self.rows[kind], sum(self.is_shown(row) for row in self.rows[kind])
+        rows = self.rows[kind]
+        shown = sum(self.is_shown(row) for row in rows)
+        rejected = sum(row.review == Review.REJECTED for row in rows)
         page = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_changelist")
-        ours = {"article": self.article.slug}
+        text = OfOneText.present if self.earlier_text is None else self.earlier_text.pk
+        ours = {OfOneArticle.parameter_name: self.article.slug, OfOneText.parameter_name: text}
         return LegendEntry(
             kind=str(kind._meta.model_name),
             name=str(kind._meta.verbose_name_plural),
             shown=shown,
-            rejected=len(rows) - shown,
+            rejected=rejected,
+            fallen=len(rows) - shown - rejected,
             address=f"{page}?{urlencode(ours)}",
             address_of_rejected=f"{page}?{urlencode(ours | {'review__exact': Review.REJECTED.value})}",
         )
 
 
-def found_in(article: Article, earlier_text: EarlierText | None = None) -> Found:
+def found_in(article: Article, earlier_text: EarlierText | None, kinds: Collection[type[Finding]]) -> Found:
     """Return what was found in the present text of an article, or in an earlier one: the words that this alone has."""
     titles = Prefetch("titles", PrintedTitle.objects.all())
     loaded: dict[type[Finding], Any] = {
@@ -76,7 +83,7 @@ def found_in(article: Article, earlier_text: EarlierText | None = None) -> Found
         Remark: Remark.objects.all(),
     }
     here = {"article": article, "earlier_text": earlier_text}
-    return Found(article, earlier_text, {kind: list(rows.filter(**here)) for kind, rows in loaded.items()})
+    return Found(article, earlier_text, {kind: list(loaded[kind].filter(**here)) for kind in KINDS if kind in kinds})
 
 
 def _who(mention: Mention) -> str:

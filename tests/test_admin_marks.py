@@ -4,6 +4,8 @@ import html
 import re
 import time
 
+from django.db.models import Model
+
 from articles.admin.marks import marked
 from articles.extraction.text import Span
 from articles.marking import Mark
@@ -72,10 +74,40 @@ def test_what_was_rejected_is_counted_and_not_marked(citation: Citation, curator
     Citation.objects.update(review=Review.REJECTED)
     page = curator.open(url(Article, "change", citation.article_id))
     assert not covered(page, citation.public_id)
-    address = f"{url(Citation, 'changelist')}?article={citation.article.slug}&review__exact=rejected"
+    address = f"{url(Citation, 'changelist')}?article={citation.article.slug}&text=present&review__exact=rejected"
     assert "Citations: 0" in page
     assert html.escape(address) in page
     assert str(citation) in curator.open(address)
+
+
+def listed(page: str, row: Model) -> list[str]:
+    """Return the addresses of the lists that the legend of a page leads to for a kind, that of rejected ones last."""
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.split('class="found-lines"')[0])]
+    return [link for link in links if link.startswith(f"{url(type(row), 'changelist')}?")]
+
+
+def test_a_point_below_a_rejected_one_is_told_apart_from_it(directive: Directive, curator: Curator) -> None:
+    point = cast.add_directive(directive.article, cast.SECOND, list=directive.list, ordinal=2, review=Review.REJECTED)
+    cast.add_directive(directive.article, "mở rộng thị trường", list=point.list, parent=point, ordinal=1)
+    page = curator.open(url(Article, "change", directive.article_id))
+    assert "Directives: 1<" in page
+    assert "1 rejected, not marked" in page
+    assert "1 below a rejected point, not marked" in page
+    everyone, rejected = listed(page, directive)
+    assert re.findall(r"(\d+) directive", curator.open(everyone))[-1] == "3"
+    assert re.findall(r"(\d+) directive", curator.open(rejected))[-1] == "1"
+
+
+def test_the_legend_of_a_text_leads_to_the_findings_of_that_text(mention: Mention, curator: Curator) -> None:
+    article = mention.article
+    earlier = EarlierText.objects.create(article=article, text="Bài cũ: Tô Lâm.", text_hash="0", source_hash="0")
+    kept = cast.add_mention(cast.add_article(text=earlier.text), None, "Tô Lâm")
+    Mention.objects.filter(pk=kept.pk).update(article=article, earlier_text=earlier)
+    for text, row, other in ((article, mention, kept), (earlier, kept, mention)):
+        (address,) = listed(curator.open(url(type(text), "change", text.pk)), mention)
+        page = curator.open(address)
+        assert url(Mention, "change", row.pk) in page
+        assert url(Mention, "change", other.pk) not in page
 
 
 def test_the_legend_leads_to_the_findings_of_this_article_alone(citation: Citation, curator: Curator) -> None:

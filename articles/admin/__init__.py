@@ -8,6 +8,7 @@ from articles.admin.articles import ArticleAdmin, EarlierTextAdmin
 from articles.admin.base import (
     CuratorAdmin,
     CuratorForm,
+    Guarded,
     Inline,
     NamedAdmin,
     PartAdmin,
@@ -18,7 +19,7 @@ from articles.admin.base import (
     api_page,
 )
 from articles.admin.export import ExportedAdmin
-from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, finding_fieldsets
+from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, OfOneText, finding_fieldsets
 from articles.admin.people import SpeakerAdmin
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "EarlierTextAdmin",
     "ExportedAdmin",
     "FindingAdmin",
+    "Guarded",
     "Inline",
     "NamedAdmin",
     "OfOneArticle",
+    "OfOneText",
     "PartAdmin",
     "RecordAdmin",
     "RecordInline",

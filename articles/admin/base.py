@@ -70,7 +70,34 @@ class CuratorForm(CompletingForm):
                 self.add_error(None, error)
 
 
-class CuratorAdmin(Fields, Worded):
+class Guarded(admin.ModelAdmin):
+    """Lists that answer whatever is asked of them."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list. What the database cannot compare is an incorrect question, as one of no sense is."""
+        try:
+            return super().get_changelist_instance(request)
+        except DatabaseError as error:
+            if database_status(error) == 400:
+                raise IncorrectLookupParameters from error
+            raise
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search for the first words, of the list's box and of the boxes that complete what is typed."""
+        words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
+        refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        return super().changelist_view(request, extra_context)
+
+
+class CuratorAdmin(Fields, Guarded, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     class Media:
@@ -105,29 +132,6 @@ class CuratorAdmin(Fields, Worded):
             name = filtered[0] if isinstance(filtered, tuple) else getattr(filtered, "parameter_name", filtered)
             offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty")}
         return lookup in offered
-
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Return the list. What the database cannot compare is an incorrect question, as one of no sense is."""
-        try:
-            return super().get_changelist_instance(request)
-        except DatabaseError as error:
-            if database_status(error) == 400:
-                raise IncorrectLookupParameters from error
-            raise
-        except (OverflowError, ValueError) as error:
-            raise IncorrectLookupParameters from error
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Search for the first words, of the list's box and of the boxes that complete what is typed."""
-        words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
-        refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
-        return super().changelist_view(request, extra_context)
 
     def changeform_view(
         self,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin
 from articles.admin.marks import in_context
 from articles.admin.sentences import sentence
+from articles.completion import is_id
 from articles.models import (
     SETTLED_BY_A_SPEAKER,
     Article,
@@ -69,6 +70,28 @@ class OfOneArticle(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset if self.value() is None else queryset.filter(article__slug=self.value())
+
+
+class OfOneText(admin.SimpleListFilter):
+    """The findings of the present text of an article, or of the earlier one whose id the address gives."""
+
+    title = _("version of the text")
+    parameter_name = "text"
+    present: ClassVar[str] = "present"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        value = self.value()
+        if value is None:
+            return []
+        return [(value, _("the present text") if value == self.present else _("an earlier text"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value is None:
+            return queryset
+        if value == self.present:
+            return queryset.filter(earlier_text=None)
+        return queryset.filter(earlier_text=value) if is_id(value) else queryset.none()
 
 
 class FindingForm(CuratorForm):
@@ -240,7 +263,7 @@ class PrintedTitleAdmin(PartAdmin):
 @admin.register(Block)
 class BlockAdmin(FindingAdmin):
     list_display = ["__str__", "kind", "turn", "review", "article_title"]
-    list_filter = ["kind", "review", OfOneArticle]
+    list_filter = ["kind", "review", OfOneArticle, OfOneText]
     search_fields = ["exact"]
     fieldsets = finding_fieldsets("kind", "turn", "mention")
     autocomplete_fields = ["mention"]
@@ -258,7 +281,7 @@ class NamedSpeakerForm(PointingForm):
 class MentionAdmin(PointingAdmin):
     form = NamedSpeakerForm
     list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
-    list_filter = ["status", "role", "review", "origin", OfOneArticle]
+    list_filter = ["status", "role", "review", "origin", OfOneArticle, OfOneText]
     list_select_related = ["speaker", "article"]
     search_fields = ["exact", "name"]
     autocomplete_fields = ["speaker"]
@@ -270,7 +293,7 @@ class MentionAdmin(PointingAdmin):
 @admin.register(Remark)
 class RemarkAdmin(FindingAdmin):
     list_display = ["code", "what_was_seen", "state", "article_title"]
-    list_filter = ["state", "code", OfOneArticle]
+    list_filter = ["state", "code", OfOneArticle, OfOneText]
     search_fields = ["detail", "exact"]
     fieldsets = finding_fieldsets("state", "code", "what_was_seen")
     readonly_fields = [*FINDING_READONLY, "code", "what_was_seen"]
