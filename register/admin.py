@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
 from articles.admin.marks import marked
@@ -19,14 +20,17 @@ from directives.models import Citation, Directive, Resolution
 from register.marks import KINDS, found_in
 from register.models import DataVersion, IngestOutcome, IngestRun
 
-# What the pages say of either way: the action's name, the question, what it brings about, the note in the history.
+LONGEST_REASON: Final = 200  # characters, in the history of an article
+
+# What the pages say of either way: the action's name, the question, what it brings about. The history keeps what was
+# changed as Django keeps it, by its English name, and says it in the language of whoever reads it.
 WITHDRAWING: Final = {
     "name": "withdraw",
     "title": _("Withdraw articles"),
     "question": _("Withdraw these articles? The public API will answer 410 (gone) for each of them."),
     "outcome": _("This will vanish from every public answer. It stays in the admin, and what people decided with it:"),
     "button": _("Withdraw"),
-    "note": _("Withdrawn."),
+    "note": gettext_noop("state: withdrawn"),
     "done": _("Withdrawn: %(count)d."),
     "nothing": _("They are withdrawn already."),
 }
@@ -36,7 +40,7 @@ PUBLISHING: Final = {
     "question": _("Publish these articles again?"),
     "outcome": _("This will be public again:"),
     "button": _("Publish"),
-    "note": _("Published again."),
+    "note": gettext_noop("state: public"),
     "done": _("Published again: %(count)d."),
     "nothing": _("They are public already."),
 }
@@ -73,7 +77,9 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]
-        return super().render_change_form(request, {**context, **_shown(row, None)}, *args, **kwargs)
+        other_way = WITHDRAWING if row.state == State.PUBLIC else PUBLISHING
+        shown = {**_shown(request, row, None), "words": other_way, "checkbox": ACTION_CHECKBOX_NAME}
+        return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
     @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> TemplateResponse | None:
@@ -102,18 +108,20 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
             "rows": rows,
             "follows": _what_follows(rows),
             "checkbox": ACTION_CHECKBOX_NAME,
+            "longest_reason": LONGEST_REASON,
             "media": self.media,
         }
         return TemplateResponse(request, "admin/articles/article/state_confirmation.html", context)
 
     @transaction.atomic
     def _write(self, state: State, words: dict[str, Any], request: HttpRequest, rows: QuerySet[Article]) -> int:
-        """Save row by row, which moves the version of the data, and note each in the log; return how many."""
-        articles = list(rows)
+        """Save row by row, which moves the version of the data, and note each in the log with why; return how many."""
+        articles, reason = list(rows), request.POST.get("reason", "").strip()[:LONGEST_REASON]
+        why = [{"added": {"name": gettext_noop("reason"), "object": reason}}] if reason else []
         for row in articles:
             row.state = state
             row.save(update_fields=["state", "changed_at"])
-            self.log_change(request, row, str(words["note"]))
+            self.log_change(request, row, [{"changed": {"fields": [words["note"]]}}, *why])
         return len(articles)
 
 

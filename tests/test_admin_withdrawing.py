@@ -1,7 +1,9 @@
 """An article is withdrawn and published again: asked first what follows, noted in the log, still there for curators."""
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -21,9 +23,11 @@ def ask(curator: Curator, action: str, *articles: Article) -> str:
     return str(response.content.decode())
 
 
-def confirm(curator: Curator, action: str, *articles: Article) -> None:
+def confirm(curator: Curator, action: str, *articles: Article, reason: str = "") -> None:
     """Choose the action, and say yes on the page that asks."""
     sent = Form(ask(curator, action, *articles)).sent
+    assert sent["reason"] == ""
+    sent["reason"] = reason
     sent |= {"_selected_action": [article.pk for article in articles]}  # one field, as often as there are rows
     assert curator.client.post(url(Article, "changelist"), sent).status_code == 302
 
@@ -60,8 +64,8 @@ def test_people_whom_another_public_article_names_do_not_vanish(mention: Mention
 def test_an_article_is_withdrawn_and_published_again(article: Article, curator: Curator) -> None:
     version = DataVersion.current()
     for action, state, note in (
-        ("withdraw", State.WITHDRAWN, "Withdrawn."),
-        ("publish", State.PUBLIC, "Published again."),
+        ("withdraw", State.WITHDRAWN, "Changed state: withdrawn."),
+        ("publish", State.PUBLIC, "Changed state: public."),
     ):
         confirm(curator, action, article)
         article.refresh_from_db()
@@ -71,6 +75,33 @@ def test_an_article_is_withdrawn_and_published_again(article: Article, curator: 
         assert DataVersion.current() > version
         version = DataVersion.current()
     assert LogEntry.objects.count() == 2
+
+
+def test_the_history_says_what_was_done_and_why_in_the_language_of_who_reads_it(
+    article: Article, curator: Curator
+) -> None:
+    confirm(curator, "withdraw", article, reason=f" Báo đã gỡ <b>bài</b>.{' ' * 300}x")
+    address = url(Article, "history", article.pk)
+    assert "Changed state: withdrawn. Added reason “Báo đã gỡ &lt;b&gt;bài&lt;/b&gt;." in curator.open(address)
+    curator.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    page = curator.open(address)
+    assert "trạng thái: đã gỡ" in page
+    assert "lý do “Báo đã gỡ" in page
+    assert "withdrawn" not in page
+    (entry,) = LogEntry.objects.all()
+    assert len(entry.get_change_message()) < 300
+
+
+def test_the_page_of_an_article_asks_before_it_is_withdrawn(article: Article, curator: Curator) -> None:
+    address = url(Article, "change", article.pk)
+    page = curator.open(address)
+    (action,) = re.findall(r'<button [^>]*name="action" value="(\w+)">Withdraw…</button>', page)
+    assert f'<form class="state-form" method="post" action="{url(Article, "changelist")}">' in page
+    assert "Withdraw these articles?" in ask(curator, action, article)
+    assert not curator.change(article, state=State.WITHDRAWN)
+    assert article.state == State.PUBLIC
+    confirm(curator, action, article)
+    assert 'value="publish">Publish…</button>' in curator.open(address)
 
 
 def test_a_withdrawn_article_is_still_there_for_curators(citation: Citation, curator: Curator) -> None:
@@ -95,6 +126,7 @@ def test_whoever_may_only_look_withdraws_nothing(article: Article, client: Clien
     reader = django_user_model.objects.create_user("an", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_article"))
     client.force_login(reader)
+    assert "state-form" not in client.get(url(Article, "change", article.pk)).content.decode()
     client.post(url(Article, "changelist"), {"action": "withdraw", "_selected_action": [article.pk], "post": "yes"})
     article.refresh_from_db()
     assert article.state == State.PUBLIC

@@ -44,6 +44,7 @@ class ArticleAdmin(CuratorAdmin):
     date_hierarchy = "published_on"
     autocomplete_fields = ["outlet"]
     readonly_fields = [
+        "state",
         "slug",
         "source_key",
         "facts",
