@@ -29,7 +29,7 @@ class Table(ModelResource):
         return MOST_AT_ONCE
 
     def filter_export(self, queryset: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
-        """Return the rows of the table for the rows of the list, with what the columns need, not what the page needs."""
+        """Return the rows of the table for the rows of the list, with what its columns need alone."""
         rows = queryset.select_related(None).prefetch_related(*self.gathers)
         return rows.select_related(*self.follows) if self.follows else rows  # of no names Django makes all of them
 
