@@ -1,6 +1,6 @@
 """The pages for accounts and groups: Django's own, with the permissions in the reader's language."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +15,7 @@ from articles.admin import Guarded
 from articles.admin.wording import Worded
 
 ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
+WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are written
 
 
 def permission_label(permission: Permission) -> str:
@@ -63,6 +64,11 @@ class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
 @admin.register(User)
 class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
     change_password_form = PasswordForm
+    list_display = ("username", *WHOLE_NAME, "email", "is_staff")
+    fieldsets = [
+        (heading, {**options, "fields": (*WHOLE_NAME, "email")} if "first_name" in options["fields"] else options)
+        for heading, options in UserAdmin.fieldsets or ()
+    ]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))

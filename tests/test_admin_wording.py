@@ -215,8 +215,9 @@ def test_the_months_above_a_list_are_named_as_vietnamese_write_them(admin_client
     cast.add_article(published_on=datetime.date(2025, 8, 2))
     page = admin_client.get(url(Article, "changelist"), {"published_on__year": "2025"}).content.decode()
     assert "Tháng 9 năm 2025" in page
-    page = admin_client.get(url(Article, "changelist"), {"published_on__year": "2025", "published_on__month": "9"})
-    assert ">16/09<" in re.sub(r"\s*([<>])\s*", r"\1", page.content.decode()).replace(">16/9<", ">16/09<")
+    asked = {"published_on__year": "2025", "published_on__month": "9"}
+    page = admin_client.get(url(Article, "changelist"), asked).content.decode()
+    assert re.findall(r">\s*(\d\d/09)\s*<", page) == ["01/09", "16/09"]
 
 
 @pytest.mark.django_db
