@@ -9,10 +9,10 @@ from django.db.models.lookups import Exact
 from articles.api.filters import (
     BooleanFilter,
     ChoiceFilter,
+    CountryFilter,
     DateFilter,
     FilterSet,
     SlugFilter,
-    TextFilter,
     YearFilter,
 )
 from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkState, Review, Role, Tenure
@@ -219,7 +219,7 @@ class SpeakerFilterSet(MentionsFilterSet):
 
 class OfficeFilterSet(FilterSet):
     organ = SlugFilter("organ__slug", help_text="The body that it belongs to.", example="bo-ngoai-giao")
-    country = TextFilter("country", multiple=True, help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
+    country = CountryFilter("country", help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
     single_seat = BooleanFilter("single_seat", help_text="Whether one person at a time holds it.", example=True)
     speaker = SlugFilter(method="by_speaker", help_text="A person who holds or held it.", example="le-hoai-trung")
 

@@ -198,17 +198,19 @@ SPECTACULAR_SETTINGS = {
         "It is read without a key, from any page. GET, HEAD and OPTIONS are answered; another method is a 405. The "
         "[guide](/guides/api/) tells more.\n\n"
         "**Offsets.** Every `start` and `end` counts Unicode code points of the article's `text`, `end` excluded, so "
-        "that `text[start:end]` is `exact`. Strings of JavaScript and Java count UTF-16 units: there, "
-        "`[...text].slice(start, end).join('')`.\n\n"
+        "that `text[start:end]` is `exact`. Strings of JavaScript and Java count UTF-16 units; in JavaScript, "
+        "`[...text].slice(start, end).join('')` gives the words.\n\n"
         "**Lists.** Follow `next` until it is null. A filter given several times means *or*, different filters mean "
-        "*and*. An unknown parameter is refused, so that a misspelt filter never returns everything.\n\n"
+        "*and*. An unknown parameter is refused, so that a misspelt filter never returns everything; so is a value "
+        "that its form does not allow. A number or symbol is any text: one that no document has finds nothing.\n\n"
         "**Null.** Every field of a row is in every answer; null says that it is not known, or that there is none.\n\n"
         "**Errors** are problem details (RFC 9457). A program branches on `code`, and on the `code` of each of the "
         "`errors`.\n\n"
         "**Caching.** Each answer carries an ETag of the version of the record. Ask again with `If-None-Match`, and "
         "what has not changed is a 304.\n\n"
         "The examples are what the API answers over the articles that come with the project, shortened: of each array "
-        "the first item, of longer texts the beginning."
+        "the first item, of longer texts the beginning. These articles leave no remark: the examples of remarks are "
+        "what comes where a point is taken out of one of them."
     ),
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.1",

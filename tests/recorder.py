@@ -37,18 +37,23 @@ MOMENTS = ("created_at", "changed_at")
 
 SHORT_OF = "000_197a494b6bb89ef6.txt"
 SHORT_POINT = "Hai là, tranh thủ"
+OF_A_SHORT_SEED = ", with one point taken out of an article: as they come, they leave no remark"
 
 # How each problem comes about, in words.
 SUMMARIES: Final = {
     "forbidden": "A text of which the rights allow excerpts only",
     "gone": "After the article was withdrawn",
     "invalid_cursor": "A cursor of another list: cursor=W2ZhbHNlLGZhbHNlLDE1XQ",
+    "method_not_allowed": "POST, where GET, HEAD and OPTIONS are answered",
     "no_such_page": "page=100",
     "not_acceptable": "Accept: text/csv",
     "not_found": "A name that no row has: khong-co",
     "unavailable": "While the database is locked",
     "unknown_parameter": "A misspelt parameter: page_sise=5",
 }
+
+# The status of each example of an answer that the document states for any other status.
+OTHERS: Final = {"method_not_allowed": 405}
 
 # What is asked so that a problem comes. A path is asked for a row that there is, save for not_found.
 QUERIES: Final[dict[str, Callable[[Node], dict[str, str]]]] = {
@@ -110,13 +115,14 @@ def stated_problems(operation: Node) -> Iterator[tuple[int, str]]:
             shared = document()["components"]["responses"]
             response = shared[stated["$ref"].rpartition("/")[2]] if "$ref" in stated else stated
             for name in response["content"]["application/problem+json"]["examples"]:
-                yield int(status), name
+                yield OTHERS[name] if status == "default" else int(status), name
 
 
 def success(path: str, operation: Node) -> Answer:
     """Return the answer of an operation to a request for a row that there is, or for a page of one row."""
     with rows_of(operation):
-        return ask(address(path, operation), 200, {"page_size": "1"} if is_list(operation) else tried(operation))
+        answer = ask(address(path, operation), 200, {"page_size": "1"} if is_list(operation) else tried(operation))
+    return Answer(f"{answer.request}{OF_A_SHORT_SEED}", answer.value) if is_of_remarks(operation) else answer
 
 
 def problem(path: str, operation: Node, status: int, name: str) -> Answer:
@@ -125,7 +131,8 @@ def problem(path: str, operation: Node, status: int, name: str) -> Answer:
     accept = "text/csv" if name == "not_acceptable" else ""
     with rows_of(operation), STATES[name]() if name in STATES else nullcontext():
         row = ROWS[name](path) if name in ROWS else ""
-        answer = ask(address(path, operation, row), status, query, accept)
+        method = "POST" if name == "method_not_allowed" else "GET"
+        answer = ask(address(path, operation, row), status, query, accept, method)
     return Answer(SUMMARIES.get(name, urlencode(query)), answer.value)
 
 
@@ -150,14 +157,15 @@ def written_example(parameter: Node) -> str:
     return str(example).lower() if isinstance(example, bool) else str(example)
 
 
-def ask(path: str, status: int, query: dict[str, str], accept: str = "") -> Answer:
+def ask(path: str, status: int, query: dict[str, str], accept: str = "", method: str = "GET") -> Answer:
     """Return what the API answers, shortened; raise AssertionError where the status is another one."""
     url = f"{path}?{urlencode(query)}" if query else path
     with patch.object(settings, "ALLOWED_HOSTS", ["127.0.0.1"]):
-        response = PromisedClient().get(url, headers={"host": HOST, **({"accept": accept} if accept else {})})
+        headers = {"host": HOST, **({"accept": accept} if accept else {})}
+        response = PromisedClient().generic(method, url, headers=headers)
     assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
     value = response.json() if "json" in response["Content-Type"] else response.content.decode()
-    return Answer(f"GET {url}", shortened(value))
+    return Answer(f"{method} {url}", shortened(value))
 
 
 def shortened(value: Any, name: str = "") -> Any:
@@ -219,9 +227,13 @@ def short_of_a_point() -> Iterator[None]:
         yield
 
 
+def is_of_remarks(operation: Node) -> bool:
+    return bool(operation["tags"] == ["remarks"])
+
+
 def rows_of(operation: Node) -> AbstractContextManager[None]:
     """Return what sees to it that the operation has a row to show."""
-    return short_of_a_point() if operation["tags"] == ["remarks"] else nullcontext()
+    return short_of_a_point() if is_of_remarks(operation) else nullcontext()
 
 
 def withdrawn_row(path: str) -> str:

@@ -28,6 +28,7 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 
 INTEGER: Final = re.compile(r"-?[0-9]{1,10}")
+COUNTRY: Final = re.compile(r"[A-Z]{2}")
 YEAR: Final = re.compile(r"[0-9]{4}")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -146,6 +147,18 @@ class SlugFilter(Filter):
     def read(self, value: str) -> str:
         if not SLUG.fullmatch(value):
             raise refuse(value, "is not a slug: up to 100 of the characters a-z, 0-9, - and _", "malformed")
+        return value
+
+
+class CountryFilter(Filter):
+    """The code of a country, ISO 3166-1 alpha-2. One that no row has matches nothing."""
+
+    multiple = True
+    schema = {"type": "string", "pattern": f"^{COUNTRY.pattern}$"}
+
+    def read(self, value: str) -> str:
+        if not COUNTRY.fullmatch(value):
+            raise refuse(value, "is no code of a country: two of the letters A-Z", "malformed")
         return value
 
 

@@ -53,6 +53,11 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         ("not_acceptable",),
     ),
     "Unavailable": Refusal("503", "The database is away or busy. Ask again after a while.", ("unavailable",)),
+    "AnyOtherProblem": Refusal(
+        "default",
+        "Any other problem: a method that is not answered (405), too many requests (429), a fault of the server (500).",
+        ("method_not_allowed",),
+    ),
 }
 
 
@@ -75,6 +80,7 @@ def refusals_of(path: str, operation: Node) -> Iterator[str]:
         yield "Withdrawn"
     yield "NotAcceptable"
     yield "Unavailable"
+    yield "AnyOtherProblem"
 
 
 def problem(description: str, names: Iterable[str], operation: Node) -> Node:

@@ -8,6 +8,7 @@ import yaml
 from django.test import Client
 from django.utils import translation
 
+from articles.api.problems import STATUSES
 from config.schema import as_version_3_1, document
 from tests.recorder import written_example
 
@@ -98,11 +99,25 @@ def test_every_operation_has_a_name_and_a_summary_of_its_own() -> None:
 
 def test_every_operation_states_the_problems_it_may_answer_with() -> None:
     for path, operation in operations():
-        assert {"200", "304", "400", "406", "503"} <= set(operation["responses"])
+        assert {"200", "304", "400", "406", "503", "default"} <= set(operation["responses"])
         assert "404" in operation["responses"] or "{" not in path
         for code, response in operation["responses"].items():
             if code >= "400" and "$ref" not in response:
                 assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_a_status_that_is_not_stated_by_itself_is_named_in_the_default_answer() -> None:
+    default = document()["components"]["responses"]["AnyOtherProblem"]
+    stated = {code for _, operation in operations() for code in operation["responses"]}
+    of_reading = {str(status) for status in STATUSES} - {"413", "415"}  # these are of a body, and none is read
+    assert all(f"({status})" in default["description"] for status in of_reading - stated)
+
+
+def test_an_example_that_the_seeds_do_not_give_says_so() -> None:
+    examples = document()["components"]["examples"]
+    of_remarks = [operation["operationId"] for _, operation in operations() if operation["tags"] == ["remarks"]]
+    assert len(of_remarks) == 2
+    assert all("taken out of an article" in examples[name]["summary"] for name in of_remarks)
 
 
 def test_every_operation_is_described_and_has_a_tag_that_is_described_too() -> None:

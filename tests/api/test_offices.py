@@ -1,5 +1,6 @@
 """Offices and the bodies they belong to: who held each, in order, with the evidence."""
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import (
@@ -47,6 +48,11 @@ class TestOffices:
         assert api.slugs("/offices/", country="VN") == [office.slug]
         assert api.slugs("/offices/", single_seat="false") == [other.slug]
         assert api.slugs("/offices/", speaker="le-hoai-trung") == [other.slug]
+
+    @pytest.mark.parametrize("said", ["đ !!", "vn", "VNM", "V", "V1"])
+    def test_what_can_be_no_country_is_refused(self, api: Api, said: str) -> None:
+        assert api.refused("/offices/", country=said) == ["country"]
+        assert api.rows("/offices/", country="XX") == []
 
     def test_fifty_offices_cost_as_many_queries_as_one(
         self, api: Api, office: Office, django_assert_num_queries: DjangoAssertNumQueries
