@@ -152,9 +152,11 @@ class FindingAdmin(CuratorAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer with the page of a finding, its words shown among those around them."""
         row = kwargs.get("obj")
-        return super().render_change_form(
-            request, {**context, "surroundings": in_context(row) if row else None}, *args, **kwargs
-        )
+        surroundings = in_context(row) if row else None
+        if surroundings:
+            pages = self.admin_site.get_model_admin(type(surroundings["source"]))
+            surroundings["has_page"] = pages.has_view_permission(request)
+        return super().render_change_form(request, {**context, "surroundings": surroundings}, *args, **kwargs)
 
     def keep(self, row: Any, changed: set[str]) -> None:
         """Mark a finding as edited. A rejected one stays so, and the state of a remark is kept by runs as it is."""
