@@ -35,6 +35,7 @@ run: $(INSTALLED)  ## serve the API and the admin on this machine, loading what 
 	@$(PY) manage.py load_seeds || echo "Some sources were not loaded, for the reasons above; the others are served."
 	@$(PY) manage.py ensure_curator
 	@echo
+	@echo "  front page     $(ADDRESS)/"
 	@echo "  API            $(ADDRESS)/api/v1/"
 	@echo "  documentation  $(ADDRESS)/api/docs/"
 	@echo "  admin          $(ADDRESS)/admin/"

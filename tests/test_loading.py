@@ -156,6 +156,27 @@ class TestExtract:
         assert run.returncode == 1
 
 
+class TestOutputThatNobodyReads:
+    """As of `load_seeds | head`, which ends before all is printed."""
+
+    @pytest.mark.parametrize("command", [["help"], ["extract", "1.txt"]])
+    def test_a_command_ends_quietly(self, command: list[str], folder: Path) -> None:
+        read, write = os.pipe()
+        os.close(read)
+        arguments = [str(folder / one) if one.endswith(".txt") else one for one in command]
+        ended = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment(),
+            stdout=write,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        os.close(write)
+        assert (ended.returncode, ended.stderr) == (141, "")
+
+
 class TestSeveralAtOnce:
     """Processes of their own, on a database of their own: the tests' transactions are not in their way."""
 
