@@ -239,7 +239,7 @@ def test_saving_a_page_as_it_is_changes_nothing(model: type[Model], everything: 
         (DirectiveList, {"declared_count": "4"}),
         (Directive, {"addressee": "Bộ Ngoại giao"}),
         (Directive, {"topics": []}),
-        (Citation, {"symbol": "59-NQ/TW"}),
+        (Citation, {"symbol": "60-NQ/TW"}),
     ],
 )
 def test_a_finding_that_is_changed_is_marked_as_edited(
