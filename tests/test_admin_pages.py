@@ -122,18 +122,16 @@ def test_what_points_to_other_rows_is_completed_and_never_chosen_from_all(form: 
     assert pointers - set(form.readonly_fields) - owner <= set(form.autocomplete_fields)
 
 
-@pytest.mark.parametrize("page", ["changelist", "change"])
-@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(
-    page: str, model: type[Model], curator: Curator
-) -> None:
+def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(curator: Curator) -> None:
     add_one_of_all()
-    address = url(model, page, *([first(model).pk] if page == "change" else []))
-    curator.open(address)
-    before = curator.cost(address)
-    for _ in range(12):
+    addresses = [url(model, "changelist") for model in OURS]
+    addresses += [url(model, "change", first(model).pk) for model in OURS]
+    for address in addresses:
+        curator.open(address)
+    before = {address: curator.cost(address) for address in addresses}
+    for _ in range(49):
         add_one_of_all()
-    assert curator.cost(address) == before
+    assert {address: curator.cost(address) for address in addresses} == before
 
 
 def test_the_index_begins_with_articles_and_leaves_out_what_is_changed_elsewhere(curator: Curator) -> None:
