@@ -265,7 +265,7 @@ def test_no_filter_of_a_file_breaks_it(
     for filtered in admin.site.get_model_admin(model).list_filter:
         name = filtered[0] if isinstance(filtered, tuple) else getattr(filtered, "parameter_name", filtered)
         for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty"):
-            asked = {f"{name}{lookup}": value}
+            asked: dict[str, Any] = {f"{name}{lookup}": value}
             assert exported(curator, model, JSON, **asked).status_code in (200, 400)
             assert curator.client.get(url(model, "export"), asked).status_code in (200, 400)
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Mention, Remark
-from directives.models import Citation, Relation, Resolution
+from directives.models import Citation, Directive, Relation, Resolution
 from tests import cast
 from tests.curator import Form, url
 from tests.test_admin_pages import add_one_of_all, first
@@ -89,7 +89,7 @@ def test_of_what_was_found_in_a_text_only_the_kinds_are_shown_that_one_may_see(
     allow(staff, ("view", Article), ("view", Citation))
     page = client.get(url(Article, "change", mention.article_id)).content.decode()
     assert set(re.findall(r'data-kind="(\w+)"', page)) == {"citation"}
-    for hidden in (mention, remark, citation.directive):
+    for hidden in (mention, remark, Directive.objects.get()):
         assert hidden.public_id not in page
     assert len(re.findall("found-swatch", page)) == 1
 

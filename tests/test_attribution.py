@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from articles.models import Article, Outlet, Remark, TextPolicy
 from articles.serializers.excerpts import LONGEST_QUOTATION, as_excerpt
-from directives.models import Citation, Directive, DirectiveList, ListKind, Relation
+from directives.models import Citation, Directive, DirectiveList, ListKind, Relation, Resolution
 from tests import cast
 from tests.conftest import Api
 from tests.walking import Answer, objects_in, read, walk
@@ -148,8 +148,8 @@ class TestExcerpts:
     ) -> None:
         sentence = "Ông nêu " + "ba định hướng, " * 70 + "hết."
         Article.objects.update(title=None, display_title=sentence, lead=sentence)
-        target = cast.add_resolution(slug="dich")
-        article, resolution = citation.article, citation.resolution
+        article, resolution = citation.article, Resolution.objects.get()
+        target = cast.add_resolution()
         Relation.objects.create(
             resolution=resolution, type="amends", target=target, article=article, confidence="single"
         )
