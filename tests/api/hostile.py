@@ -73,7 +73,7 @@ HEADERS: Final = ["a%0d%0aX-Injected:%201", "a%0aSet-Cookie:x=y"]
 
 FAMILIES: Final = [ENCODINGS, NOTHING, LENGTHS, WORDS, MARKS, WILDCARDS, OPERATORS, SCRIPTS, LETTERS, HEADERS]
 ANYTHING: Final = [value for family in FAMILIES for value in family]
-ONE_OF_EACH: Final = [value for family in FAMILIES for value in (family[0], family[-1])]
+TWO_OF_EACH: Final = [value for family in FAMILIES for value in (family[0], family[-1])]
 
 EDGES: Final = [str(sign * 2**power + step) for sign in (1, -1) for power in (31, 63) for step in (-1, 0, 1)]
 NUMBERS: Final = [
@@ -143,12 +143,15 @@ def values_for(parameter: dict[str, Any], *, known: bool = False) -> Iterator[st
     """Yield the values to try for a parameter as OpenAPI states it: those of its type, then what no type means.
 
     Of the latter, a parameter that takes no text gets two of each family, as all meet the same check there. A known
-    parameter, which another list has too and met them all there, gets a quarter of either.
+    parameter, which another list has too and met them all there, gets a quarter of the former and one of each family.
     """
     schema = parameter["schema"].get("items", parameter["schema"])
     takes_text = schema["type"] == "string" and not {"enum", "format"} & schema.keys()
     yield from _values_of_type(parameter["name"], schema)[:: 4 if known else 1]
-    yield from ANYTHING if takes_text and not known else ONE_OF_EACH
+    if known:
+        yield from (family[0] for family in FAMILIES)
+    else:
+        yield from ANYTHING if takes_text else TWO_OF_EACH
 
 
 def _values_of_type(name: str, schema: dict[str, Any]) -> list[str]:
