@@ -15,6 +15,11 @@ def seconds(call: Callable[[], object], runs: int = 3) -> float:
         gc.enable()
 
 
+def is_done_within(limit: float, call: Callable[[], object], runs: int = 3) -> bool:
+    """Say whether a call takes less than limit seconds of processor time, in one of some runs at least."""
+    return any(seconds(call, runs=1) < limit for _ in range(runs))
+
+
 def _once(call: Callable[[], object]) -> float:
     begin = time.process_time()
     call()
