@@ -45,10 +45,12 @@ OF_THE_PACKAGES: Final = (
     Path(import_export.__file__).parent / "locale/fr/LC_MESSAGES/django.po",
 )
 # What no reader of our pages meets: names of languages and of database fields, sizes of files, clocks of twelve hours,
-# packages that are not installed, the page that Django shows before there is a site.
+# packages that are not installed, the page that Django shows before there is a site; and whatever is said of an import,
+# for lists are exported only.
 NOT_MET: Final = re.compile(
     r"conf/global_settings|db/models/fields/(__init__|json|files)|template/defaultfilters|utils/dateformat"
     r"|contrib/(messages|syndication)|default_urlconf"
+    r"|^(results|resources|widgets)\.py|import_export/(import|change_list_import_item|resource_fields_list)\.html"
 )
 
 # How xgettext reads Django's functions: which of their arguments are texts, which the context.
@@ -61,7 +63,7 @@ KEYWORDS: Final[dict[str, Any]] = {
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 
 # Words that are the same in both languages.
-SAME: Final = frozenset({"API", "Email", "IPv4", "IPv6"})
+SAME: Final = frozenset({"Email", "IPv4", "IPv6"})
 
 Key = tuple[str | None, str]
 
