@@ -143,7 +143,7 @@ def _save_rows(rows: Rows, registry: Registry, standing: Standing) -> None:
     lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
     directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
     citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
-    rows.remarks = [remark for remark in rows.remarks if not _is_settled(remark, rows, mentions, citations)]
+    rows.remarks = _unsettled(rows, mentions, citations)
     remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
 
     standing.leave_lost()
@@ -244,15 +244,20 @@ def _clear_ordinals(changing: list[Directive]) -> None:
             row.ordinal = None
 
 
-def _is_settled(remark: Remark, rows: Rows, mentions: Reconciled[Mention], citations: Reconciled[Citation]) -> bool:
-    """Say whether a person has decided which document, or which speaker, is meant where the machine does not know."""
-    if remark.code in SETTLED_BY_A_DOCUMENT:
-        at_hand = [citations.row(found) for found in rows.citations if found.span == remark.span]
-        return any(row and row.is_decided and row.resolution_id for row in at_hand)
-    if remark.code in SETTLED_BY_A_SPEAKER:
-        bearers = [mentions.row(found) for found in rows.mentions if found.span == remark.span]
-        return any(row and row.is_decided and row.speaker_id for row in bearers)
-    return False
+def _unsettled(rows: Rows, mentions: Reconciled[Mention], citations: Reconciled[Citation]) -> list[Remark]:
+    """Return the remarks without those on what a person has decided: which document, or which speaker, is meant."""
+    cited = {found.span for found in rows.citations if _is_decided(citations.row(found), "resolution_id")}
+    named = {found.span for found in rows.mentions if _is_decided(mentions.row(found), "speaker_id")}
+    return [
+        remark
+        for remark in rows.remarks
+        if not (remark.code in SETTLED_BY_A_DOCUMENT and remark.span in cited)
+        and not (remark.code in SETTLED_BY_A_SPEAKER and remark.span in named)
+    ]
+
+
+def _is_decided(row: Finding | None, pointer: str) -> bool:
+    return row is not None and row.is_decided and getattr(row, pointer) is not None
 
 
 def _reopen(remarks: Reconciled[Remark]) -> None:
