@@ -4,9 +4,9 @@ What a person decides here stays: a finding that was changed is marked as edited
 that sources share becomes the curators' own.
 """
 
+import articles.admin.people  # noqa: F401  # adds the pages of people, which nobody names
 from articles.admin.articles import ArticleAdmin, EarlierTextAdmin
 from articles.admin.base import (
-    CuratorAdmin,
     CuratorForm,
     Guarded,
     Inline,
@@ -20,12 +20,10 @@ from articles.admin.base import (
 )
 from articles.admin.export import ExportedAdmin
 from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, OfOneText, finding_fieldsets
-from articles.admin.people import SpeakerAdmin
 
 __all__ = [
     "FINDING_READONLY",
     "ArticleAdmin",
-    "CuratorAdmin",
     "CuratorForm",
     "EarlierTextAdmin",
     "ExportedAdmin",
@@ -39,7 +37,6 @@ __all__ = [
     "RecordAdmin",
     "RecordInline",
     "SharedAdmin",
-    "SpeakerAdmin",
     "TallInline",
     "api_page",
     "finding_fieldsets",
