@@ -28,9 +28,9 @@ def test_documents_of_one_symbol_are_told_apart_by_year_term_and_title(curator: 
     cast.add_resolution(slug="b", symbol="01-CT/TW", term="XIV", title="về đối ngoại")
     cast.add_resolution(slug="c", symbol="01-CT/TW")
     assert offers(curator, Citation, "resolution", "01-CT/TW") == [
-        "01-CT/TW (2021): về việc nghiên cứu, học tập, quán triệt và triển khai thực …",
-        "01-CT/TW (XIV): về đối ngoại",
-        "01-CT/TW: c",
+        "01-CT/TW · 2021 · về việc nghiên cứu, học tập, quán triệt và triển khai thực …",
+        "01-CT/TW · XIV · về đối ngoại",
+        "01-CT/TW · c",
     ]
 
 
@@ -38,8 +38,8 @@ def test_documents_of_one_title_are_told_apart_by_their_numbers(curator: Curator
     for number in ("101", "392"):
         cast.add_resolution(kind="quy-che", number=number, title="về quản lý hoạt động đối ngoại")
     assert offers(curator, Citation, "resolution", "đối ngoại") == [
-        "regulations 101: về quản lý hoạt động đối ngoại",
-        "regulations 392: về quản lý hoạt động đối ngoại",
+        "regulations 101 · về quản lý hoạt động đối ngoại",
+        "regulations 392 · về quản lý hoạt động đối ngoại",
     ]
 
 
@@ -49,12 +49,12 @@ def test_people_and_offices_of_one_name_are_told_apart(curator: Curator) -> None
     cast.add_office(title="Thủ tướng", slug="thu-tuong", country="VN")
     cast.add_office(title="Thủ tướng", slug="thu-tuong-lao", country="LA")
     assert offers(curator, Tenure, "speaker", "văn a") == [
-        "Nguyễn Văn A (VN, nguyen-van-a)",
-        "Nguyễn Văn A (nguyen-van-a-2)",
+        "Nguyễn Văn A · VN · nguyen-van-a",
+        "Nguyễn Văn A · nguyen-van-a-2",
     ]
     assert offers(curator, Tenure, "office", "tướng") == [
-        "Thủ tướng (VN, thu-tuong)",
-        "Thủ tướng (LA, thu-tuong-lao)",
+        "Thủ tướng · VN · thu-tuong",
+        "Thủ tướng · LA · thu-tuong-lao",
     ]
 
 
@@ -63,10 +63,10 @@ def test_what_is_called_as_typed_comes_first_then_what_begins_so(curator: Curato
     cast.add_resolution(slug="b", symbol="59-NQ/TW-1")
     cast.add_resolution(slug="c", symbol="59-NQ/TW")
     for typed, order in (("59-NQ", ["59-NQ/TW-1", "59-NQ/TW", "153/NQ-CP"]), ("59-nq/tw ", ["59-NQ/TW", "59-NQ/TW-1"])):
-        names = [offer.partition(":")[0] for offer in offers(curator, Citation, "resolution", typed)]
+        names = [offer.partition(" · ")[0] for offer in offers(curator, Citation, "resolution", typed)]
         assert names[: len(order)] == order
 
 
 def test_the_row_that_is_chosen_is_told_apart_too(citation: Citation, curator: Curator) -> None:
     page = curator.open(url(Citation, "change", citation.pk))
-    assert ">59-NQ/TW (2025): về hội nhập</option>" in page
+    assert ">59-NQ/TW · 2025 · về hội nhập</option>" in page

@@ -114,7 +114,7 @@ class Office(NaturalKey, Sorted):
 
     @property
     def told_apart(self) -> str:
-        return f"{self.title} ({', '.join(filter(None, (self.country, self.slug)))})"
+        return " · ".join(filter(None, (self.title, self.country, self.slug)))
 
 
 class OfficeAlias(Alias):
@@ -184,7 +184,7 @@ class Speaker(NaturalKey, Sorted):
 
     @property
     def told_apart(self) -> str:
-        return f"{self.name} ({', '.join(filter(None, (self.country, self.slug)))})"
+        return " · ".join(filter(None, (self.name, self.country, self.slug)))
 
     def clean(self) -> None:
         """Raise ValidationError where merges would lead round in a circle."""

@@ -153,7 +153,7 @@ class Resolution(NaturalKey):
         name = self.symbol or f"{self.get_kind_display()} {self.number}".strip()
         when = str(self.issued_on.year) if self.issued_on else self.term
         title = Truncator(self.title).chars(SHOWN_OF_TITLE) if self.title else self.slug
-        return f"{name} ({when}): {title}" if when else f"{name}: {title}"
+        return " · ".join(filter(None, (name, when, title)))
 
 
 class ResolutionAlias(Alias):
