@@ -1,10 +1,11 @@
 """The curators' pages for directives and documents."""
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,8 @@ from directives.models import (
     Topic,
 )
 from directives.resources import RelationResource, ResolutionClaimResource, ResolutionResource, TopicResource
+
+OTHER_POINTS: Final = _("points of other lists")  # of results, reasons and the like: no directives
 
 
 class ResolutionAliasInline(Inline):
@@ -103,10 +106,27 @@ class DirectiveListAdmin(FindingAdmin):
         return reverse("directive-list-detail", args=[row.public_id])
 
 
+class InTruth(admin.SimpleListFilter):
+    """Directives as the API counts them, or what else is listed: results, reasons and the like."""
+
+    title = _("what is listed")
+    parameter_name = "listed"
+    directives: ClassVar[str] = "directives"
+    others: ClassVar[str] = "others"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(self.directives, Directive._meta.verbose_name_plural), (self.others, OTHER_POINTS)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() is None:
+            return queryset
+        return queryset.of_other_lists() if self.value() == self.others else queryset.in_truth()
+
+
 @admin.register(Directive)
 class DirectiveAdmin(FindingAdmin):
     list_display = ["__str__", "kind", "ordinal", "review", "article_title"]
-    list_filter = ["kind", "review", "origin", "topics", OfOneArticle, OfOneText]
+    list_filter = [InTruth, "kind", "review", "origin", "topics", OfOneArticle, OfOneText]
     search_fields = ["exact", "slug"]
     fieldsets = finding_fieldsets(
         "kind",

@@ -16,6 +16,7 @@ from articles.admin.marks import marked
 from articles.admin.sentences import sentence
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
+from directives.admin import OTHER_POINTS
 from directives.models import Citation, Directive, Resolution
 from register.marks import KINDS, found_in
 from register.models import DataVersion, IngestOutcome, IngestRun
@@ -57,12 +58,12 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
     actions = ["withdraw", "publish"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Return the articles, each with how many directives and citations it has."""
+        """Return the articles, each with how many directives and citations it has: as many as the API counts."""
         return (
             super()
             .get_queryset(request)
             .annotate(
-                directives_found=count_of(Directive.objects.standing(), "article"),
+                directives_found=count_of(Directive.objects.standing().in_truth(), "article"),
                 citations_found=count_of(Citation.objects.standing(), "article"),
             )
         )
@@ -146,9 +147,12 @@ def _shown(request: HttpRequest, article: Article, earlier_text: EarlierText | N
 
 def _what_follows(rows: QuerySet[Article]) -> list[tuple[str, int]]:
     """Return how many rows of each kind become public, or cease to be so, with articles."""
-    standing = [kind._default_manager.standing().filter(article__in=rows) for kind in KINDS]
-    follows = [*standing, _alone(Speaker, Mention, "speaker", rows), _alone(Resolution, Citation, "resolution", rows)]
-    return [(str(one.model._meta.verbose_name_plural), one.count()) for one in follows]
+    points = Directive.objects.standing().filter(article__in=rows)
+    others = [kind._default_manager.standing().filter(article__in=rows) for kind in KINDS if kind is not Directive]
+    shared = [_alone(Speaker, Mention, "speaker", rows), _alone(Resolution, Citation, "resolution", rows)]
+    follows: list[QuerySet[Any]] = [points.in_truth(), *others, *shared]
+    counted = [(str(one.model._meta.verbose_name_plural), one.count()) for one in follows]
+    return [*counted, (str(OTHER_POINTS), points.of_other_lists().count())]
 
 
 def _alone(model: Any, finding: Any, pointer: str, rows: QuerySet[Article]) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin import OfOneArticle, OfOneText
@@ -14,9 +15,12 @@ from articles.admin.marks import mark_of
 from articles.admin.sentences import sentence
 from articles.marking import Mark
 from articles.models import Article, EarlierText, Finding, Mention, PrintedTitle, Remark, Review
+from directives.admin import OTHER_POINTS, InTruth
 from directives.models import Citation, Directive, DirectiveList
 
 KINDS: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention, Remark)
+DIRECTIVES: Final = {InTruth.parameter_name: InTruth.directives}
+OTHERS: Final = {InTruth.parameter_name: InTruth.others}
 LONGEST_LABEL: Final = 24  # characters
 
 
@@ -47,23 +51,30 @@ class Found:
         return [_mark(row, who) for rows in self.rows.values() for row in rows if self.is_shown(row)]
 
     def legend(self) -> list[LegendEntry]:
-        """Return an entry for each kind, those without a finding included."""
-        return [self._entry(kind) for kind in self.rows]
+        """Return an entry for each kind, those without a finding included; points of other lists are counted apart."""
+        entries = []
+        for kind, rows in self.rows.items():
+            if kind is Directive:
+                entries.append(self._entry(kind, [row for row in rows if row.is_directive], DIRECTIVES))
+                entries.append(self._entry(kind, [row for row in rows if not row.is_directive], OTHERS, OTHER_POINTS))
+            else:
+                entries.append(self._entry(kind, rows, {}))
+        return entries
 
     def is_shown(self, row: Any) -> bool:
         """Say whether a finding is marked: not rejected, nor fallen with the point above it."""
         return bool(row.stands) if self.earlier_text is None else row.review != Review.REJECTED
 
-    def _entry(self, kind: type[Finding]) -> LegendEntry:
-        rows = self.rows[kind]
+    def _entry(self, kind: type[Finding], rows: list[Any], asked: dict[str, str], name: Any = None) -> LegendEntry:
+        """Return the entry of rows of a kind, whose list is asked for so; called as the kind is, unless by a name."""
         shown = sum(self.is_shown(row) for row in rows)
         rejected = sum(row.review == Review.REJECTED for row in rows)
         page = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_changelist")
         text = OfOneText.present if self.earlier_text is None else self.earlier_text.pk
-        ours = {OfOneArticle.parameter_name: self.article.slug, OfOneText.parameter_name: text}
+        ours = {OfOneArticle.parameter_name: self.article.slug, OfOneText.parameter_name: text, **asked}
         return LegendEntry(
             kind=str(kind._meta.model_name),
-            name=str(kind._meta.verbose_name_plural),
+            name=str(name or kind._meta.verbose_name_plural),
             shown=shown,
             rejected=rejected,
             fallen=len(rows) - shown - rejected,
@@ -77,7 +88,7 @@ def found_in(article: Article, earlier_text: EarlierText | None, kinds: Collecti
     titles = Prefetch("titles", PrintedTitle.objects.all())
     loaded: dict[type[Finding], Any] = {
         DirectiveList: DirectiveList.objects.all(),
-        Directive: Directive.objects.select_related("parent").defer("parent__exact"),
+        Directive: Directive.objects.select_related("parent", "list").defer("parent__exact", "list__exact"),
         Citation: Citation.objects.select_related("resolution"),
         Mention: Mention.objects.select_related("speaker").prefetch_related(titles),
         Remark: Remark.objects.all(),
@@ -98,7 +109,8 @@ def _mark(row: Any, who: dict[int, str]) -> Mark:
             intro = [row.intro_span] if row.intro_span else []
             return mark_of(row, _with_points(row), _credit(row, who), intro)
         case Directive():
-            return mark_of(row, _with(row.get_kind_display(), row.ordinal_path), _credit(row, who))
+            name = None if row.is_directive else _("point of another list")
+            return mark_of(row, _with(row.get_kind_display(), row.ordinal_path), _credit(row, who), name=name)
         case Citation():
             document = row.resolution or row.get_status_display()
             return mark_of(row, _short(document), document)

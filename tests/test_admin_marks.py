@@ -83,7 +83,8 @@ def test_what_was_rejected_is_counted_and_not_marked(citation: Citation, curator
 def listed(page: str, row: Model) -> list[str]:
     """Return the addresses of the lists that the legend of a page leads to for a kind, that of rejected ones last."""
     links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.split('class="found-lines"')[0])]
-    return [link for link in links if link.startswith(f"{url(type(row), 'changelist')}?")]
+    ours = [link for link in links if link.startswith(f"{url(type(row), 'changelist')}?")]
+    return [link for link in ours if "listed=others" not in link]
 
 
 def test_a_point_below_a_rejected_one_is_told_apart_from_it(directive: Directive, curator: Curator) -> None:
@@ -96,6 +97,25 @@ def test_a_point_below_a_rejected_one_is_told_apart_from_it(directive: Directive
     everyone, rejected = listed(page, directive)
     assert re.findall(r"(\d+) directive", curator.open(everyone))[-1] == "3"
     assert re.findall(r"(\d+) directive", curator.open(rejected))[-1] == "1"
+
+
+def test_a_point_of_a_list_of_results_is_not_called_a_directive(directive: Directive, curator: Curator) -> None:
+    article = directive.article
+    results = cast.add_list(article, kind=ListKind.RESULT, intro="", intro_start=None, intro_end=None)
+    point = cast.add_directive(article, cast.SECOND, list=results, ordinal=1, kind=ListKind.RESULT)
+    rejected = cast.add_list(article, review=Review.REJECTED)
+    cast.add_directive(article, cast.FOURTH, list=rejected, ordinal=1)
+    page = curator.open(url(Article, "change", article.pk))
+    assert "Directives: 1<" in page
+    assert "Points of other lists: 2<" in page
+    (told,) = {title for *_, title, keys, _ in WORDS.findall(page) if point.public_id in keys.split()}
+    assert "point of another list · result" in told
+    assert "\ndirective · " not in told
+    address = f"{url(Directive, 'changelist')}?article={article.slug}&text=present&listed="
+    assert listed(page, directive) == [f"{address}directives"]
+    for asked, number in (("directives", 1), ("others", 2)):
+        assert html.escape(address + asked) in page
+        assert re.findall(r"(\d+) directive", curator.open(address + asked))[-1] == str(number)
 
 
 def test_the_legend_of_a_text_leads_to_the_findings_of_that_text(mention: Mention, curator: Curator) -> None:

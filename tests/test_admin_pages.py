@@ -9,6 +9,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.core.management import call_command
 from django.db.models import Model
 from django.urls import reverse
 
@@ -132,6 +133,21 @@ def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(curator: Cura
     for _ in range(49):
         add_one_of_all()
     assert {address: curator.cost(address) for address in addresses} == before
+
+
+def test_the_list_of_articles_counts_as_the_api_does(curator: Curator) -> None:
+    call_command("load_fixtures", verbosity=0)
+    call_command("load_seeds", verbosity=0)
+    rows = curator.client.get("/api/v1/articles/").json()["results"]
+    api = {row["slug"]: (row["directive_count"], row["citation_count"]) for row in rows}
+    pages = admin.site.get_model_admin(Article)
+    request = curator.client.get(url(Article, "changelist")).wsgi_request
+    shown = {
+        row.slug: tuple(getattr(pages, column)(row) for column in ("directive_count", "citation_count"))
+        for row in pages.get_queryset(request)
+    }
+    assert shown == api
+    assert sum(directives for directives, _ in api.values()) < Directive.objects.count()  # some list results
 
 
 def test_the_index_begins_with_articles_and_leaves_out_what_is_changed_elsewhere(curator: Curator) -> None:

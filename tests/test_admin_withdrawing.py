@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from articles.models import Article, Mention, Origin, Speaker, State
-from directives.models import Citation
+from directives.models import Citation, DirectiveList, ListKind
 from register.models import DataVersion
 from tests import cast
 from tests.curator import Curator, Form, url
@@ -52,6 +52,13 @@ def test_the_page_that_asks_says_what_will_vanish(citation: Citation, mention: M
         "Documents: 0",
     ):
         assert told in page
+
+
+def test_points_of_results_vanish_too_but_are_no_directives(citation: Citation, curator: Curator) -> None:
+    DirectiveList.objects.update(kind=ListKind.RESULT)
+    page = ask(curator, "withdraw", citation.article)
+    assert "Directives: 0" in page
+    assert "Points of other lists: 1" in page
 
 
 def test_people_whom_another_public_article_names_do_not_vanish(mention: Mention, curator: Curator) -> None:

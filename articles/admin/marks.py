@@ -20,10 +20,13 @@ def page_of(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def mark_of(finding: Finding, label: object, detail: object, spans: Iterable[Span] = ()) -> Mark:
-    """Return the mark of a finding: at its parts, or at its whole words, unless spans say where."""
+def mark_of(finding: Finding, label: object, detail: object, spans: Iterable[Span] = (), name: object = None) -> Mark:
+    """Return the mark of a finding: at its parts, or at its whole words, unless spans say where.
+
+    It is called by the name of its kind, unless another is given.
+    """
     meta = finding._meta
-    told = (meta.verbose_name, detail, finding.rule, Review(finding.review).label)
+    told = (name or meta.verbose_name, detail, finding.rule, Review(finding.review).label)
     return Mark(
         kind=str(meta.model_name),
         key=finding.public_id,

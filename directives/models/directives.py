@@ -176,8 +176,14 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
 
     def in_truth(self) -> Self:
         """Single ones, and points of lists that list directives."""
-        listed = Q(list__kind__in=DIRECTIVE_KINDS) & ~Q(list__review=Review.REJECTED)
-        return self.filter(Q(list=None) | listed)
+        return self.filter(self._are_directives())
+
+    def of_other_lists(self) -> Self:
+        """The points of lists that list results, reasons and the like, or that were rejected."""
+        return self.exclude(self._are_directives())
+
+    def _are_directives(self) -> Q:
+        return Q(list=None) | (Q(list__kind__in=DIRECTIVE_KINDS) & ~Q(list__review=Review.REJECTED))
 
     def for_api(self) -> Self:
         """Load what the serializer shows, so that a page costs the same few queries at any length."""
@@ -305,9 +311,14 @@ class Directive(Credited, Finding):
         return None if is_gone else above
 
     @property
+    def is_directive(self) -> bool:
+        """Whether it is a directive in truth, and no point of another list: see DirectiveQuerySet.in_truth."""
+        return self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED)
+
+    @property
     def is_served(self) -> bool:
         """Whether it has a page of its own among the directives: see DirectiveQuerySet.served."""
-        return self.stands and (self.list is None or (self.list.is_directive and self.list.review != Review.REJECTED))
+        return self.stands and self.is_directive
 
     @property
     def place(self) -> tuple[int | None, int | None, int | None] | None:
