@@ -3,7 +3,9 @@
 import html
 import re
 import time
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.db.models import Model
 
 from articles.admin.marks import marked
@@ -11,6 +13,7 @@ from articles.extraction.text import Span
 from articles.marking import Mark
 from articles.models import Article, EarlierText, Mention, Remark, Review
 from directives.models import Citation, Directive, DirectiveList, ListKind
+from register.marks import KINDS
 from tests import cast
 from tests.curator import Curator, url
 
@@ -192,6 +195,17 @@ def test_a_page_costs_the_same_whatever_was_found(citation: Citation, curator: C
         cast.add_citation(article, cast.add_resolution())
         cast.add_remark(article)
     assert curator.cost(address) == before
+
+
+def test_every_kind_is_marked_at_its_words_and_not_above_them() -> None:
+    found = finders.find("articles/marks.css")
+    assert isinstance(found, str)
+    css = Path(found).read_text(encoding="utf-8")
+    for kind in KINDS:
+        rules = re.findall(rf"\.in-{kind._meta.model_name}[^{{}}]*{{([^}}]*)}}", css)
+        drawn = " ".join(rules)
+        assert re.search(r"background:|border-bottom:|text-decoration: underline", drawn), kind
+        assert not re.search(r"box-shadow|border-top|overline", drawn), kind  # it would lie under the line before
 
 
 def test_a_long_text_full_of_findings_is_marked_at_once() -> None:
