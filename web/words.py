@@ -13,6 +13,7 @@ import django
 from babel.messages.mofile import read_mo
 from django.apps import apps
 from django.conf import settings
+from django.utils.text import capfirst
 
 WORD = re.compile(r"\w*[A-Za-z]{3}\w*", re.ASCII)
 BETWEEN = re.compile(r" [-–—|/·›‹] |: ")  # what stands between two pieces of a text that come from different places
@@ -60,7 +61,7 @@ def is_english(piece: str, data: frozenset[str]) -> bool:
     return (
         piece.isascii()
         and not COMMON.issuperset(WORD.findall(piece))
-        and piece not in data | ICONS | vietnamese_without_marks()
+        and piece.removesuffix(":") not in data | ICONS | vietnamese_without_marks()
         and not NO_WORDS.fullmatch(piece)
     )
 
@@ -73,16 +74,17 @@ def has_vietnamese(text: str) -> bool:
 
 @cache
 def vietnamese_without_marks() -> frozenset[str]:
-    """Return the translations, ours and the packages', that happen to have no mark ("Xem", "Trang")."""
+    """Return the translations, ours and the packages', that happen to have no mark ("Xem", "Trang"), as labels too."""
     folders = [*settings.LOCALE_PATHS, *(Path(app.path) / "locale" for app in apps.get_app_configs())]
     folders.append(Path(django.__file__).parent / "conf" / "locale")
     catalogues = [path for folder in folders for path in Path(folder).glob("vi/LC_MESSAGES/*.mo")]
     return frozenset(
-        said
+        shown
         for path in catalogues
         for message in read_mo(io.BytesIO(path.read_bytes()))
         for said in ([message.string] if isinstance(message.string, str) else message.string or ())
         if said.isascii() and said not in message.id
+        for shown in (said, capfirst(said))
     )
 
 
