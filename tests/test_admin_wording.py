@@ -270,6 +270,27 @@ def test_a_long_title_is_cut_in_lists_and_stands_whole_under_the_pointer(admin_c
 
 
 @pytest.mark.django_db
+def test_how_a_fact_is_known_stands_in_a_table_with_the_names_of_fields(admin_client: Client) -> None:
+    facts = {
+        "genre": {"value": "interview", "known": "Hỏi <b>và</b> đáp."},
+        "outlet": {"value": "Báo Mẫu", "known": ""},
+        "published_on": {"value": "2025-09-16", "known": "In trên trang."},
+        "title": {"value": "<script>", "known": ""},
+        "url": {"value": "https://bao.example/1", "known": ""},
+    }
+    article = cast.add_article(facts=facts)
+    page = admin_client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td></tr>', page)
+    assert rows == [
+        ("Thể loại", "phỏng vấn", "Hỏi &lt;b&gt;và&lt;/b&gt; đáp."),
+        ("Cơ quan báo chí", "Báo Mẫu", ""),
+        ("Ngày đăng", "16/09/2025", "In trên trang."),
+        ("Tiêu đề", "&lt;script&gt;", ""),
+        ("Địa chỉ", "https://bao.example/1", ""),
+    ]
+
+
+@pytest.mark.django_db
 def test_the_family_name_stands_before_the_given_name(admin_client: Client, admin_user: User) -> None:
     page = admin_client.get(reverse("admin:auth_user_change", args=[admin_user.pk])).content.decode()
     assert 0 < page.index('name="last_name"') < page.index('name="first_name"') < page.index('name="email"')

@@ -1,11 +1,16 @@
 """The pages of what was published: articles, their outlets and their earlier texts."""
 
+import datetime
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, NamedAdmin, RecordAdmin, api_page
@@ -13,7 +18,7 @@ from articles.admin.export import ExportedAdmin
 from articles.admin.findings import OfOneArticle
 from articles.extraction.blocks import find_blocks
 from articles.extraction.heading import display_title
-from articles.models import Article, EarlierText, Outlet, State
+from articles.models import Article, EarlierText, Genre, Outlet, State
 from articles.resources import OutletResource
 
 # The facts of an article that a run writes, unless a curator has edited them.
@@ -47,7 +52,7 @@ class ArticleAdmin(CuratorAdmin):
         "state",
         "slug",
         "source_key",
-        "facts",
+        "known_facts",
         "text_hash",
         "source_hash",
         "extractor_version",
@@ -67,7 +72,7 @@ class ArticleAdmin(CuratorAdmin):
                 "fields": [
                     "slug",
                     "source_key",
-                    "facts",
+                    "known_facts",
                     "text_hash",
                     "source_hash",
                     "extractor_version",
@@ -94,6 +99,17 @@ class ArticleAdmin(CuratorAdmin):
         rows: QuerySet[Article] = super().get_queryset(request)
         return rows.defer("text", "facts")
 
+    @admin.display(description=_("how it is known"))
+    def known_facts(self, row: Article) -> SafeString | None:
+        """Return a table of the facts that the source states: what each is called, its value, how it is known."""
+        if not row.facts:
+            return None
+        lines = (
+            (_called(fact), _stated(fact, said["value"]), said["known"]) for fact, said in sorted(row.facts.items())
+        )
+        body = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', lines)
+        return format_html('<table class="known-facts">{}</table>', body)
+
     def view_on_site(self, row: Article) -> str | None:
         """Return its address in the API, where a withdrawn one is not."""
         return reverse("article-detail", args=[row.slug]) if row.state == State.PUBLIC else None
@@ -108,10 +124,22 @@ class ArticleAdmin(CuratorAdmin):
         row.save(update_fields=["edited", "display_title", "changed_at"])
 
 
+def _called(fact: str) -> str:
+    field: Any = Article._meta.get_field(fact)
+    return capfirst(str(field.verbose_name))
+
+
+def _stated(fact: str, value: str) -> Any:
+    """Return the value of a fact as the page shows it elsewhere: a genre by its name, a day as the reader writes it."""
+    if fact == "genre":
+        return Genre(value).label
+    return date_format(datetime.date.fromisoformat(value)) if fact == "published_on" else value
+
+
 @admin.register(EarlierText)
 class EarlierTextAdmin(RecordAdmin):
     list_display = ["article", "replaced_at"]
-    list_filter = [OfOneArticle]
+    list_filter = ["article__outlet", OfOneArticle]
     list_select_related = ["article"]
     search_fields = ["article__display_title", "article__slug"]
     date_hierarchy = "replaced_at"
