@@ -57,6 +57,8 @@ admin.site.unregister([Group, User])
 
 @admin.register(Group)
 class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
+    list_filter = ("user",)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
 

@@ -204,6 +204,7 @@ class IngestOutcomeAdmin(Explained, RecordAdmin):
 @admin.register(DataVersion)
 class DataVersionAdmin(RecordAdmin):
     list_display = ["number", "token"]
+    list_filter = ["number"]
     search_fields = ["token"]
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
