@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,7 +25,7 @@ from articles.admin import (
     api_page,
     finding_fieldsets,
 )
-from articles.admin.findings import PointingAdmin, PointingForm
+from articles.admin.findings import FindingInline, PointingAdmin, PointingForm
 from articles.admin.sentences import sentence
 from articles.models import SETTLED_BY_A_DOCUMENT, Origin
 from directives.models import (
@@ -93,6 +94,44 @@ class TopicAdmin(ExportedAdmin, NamedAdmin):
     view_on_site = api_page("topic")
 
 
+class DirectiveListInline(FindingInline):
+    model = DirectiveList
+    fields = ["kind", "declared_count", "review"]
+
+
+class DirectiveInline(FindingInline):
+    """Directives and points, each with its number as it is counted from the list down."""
+
+    model = Directive
+    fields = ["kind", "ordinal_path", "review"]
+    readonly_fields = ["ordinal_path"]
+    verbose_name_plural = _("directives and other points")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Directive]:
+        """Return the points with those above them, without the words of these."""
+        rows: QuerySet[Directive] = super().get_queryset(request)
+        return rows.select_related("list", "parent").defer("list__exact", "parent__exact")
+
+    @admin.display(description=_("ordinal"))
+    def ordinal_path(self, row: Directive) -> str:
+        return row.ordinal_path or self.admin_site.empty_value_display
+
+
+class PointInline(DirectiveInline):
+    fk_name = "list"
+    verbose_name_plural = _("points")
+
+
+class PointBelowInline(DirectiveInline):
+    fk_name = "parent"
+    verbose_name_plural = _("points below")
+
+
+class CitationInline(FindingInline):
+    model = Citation
+    fields = ["resolution", "status", "review"]
+
+
 @admin.register(DirectiveList)
 class DirectiveListAdmin(FindingAdmin):
     list_display = ["__str__", "kind", "declared_count", "review", "article_title"]
@@ -101,6 +140,7 @@ class DirectiveListAdmin(FindingAdmin):
     fieldsets = finding_fieldsets("kind", "declared_count", "mention", found=("intro", ("intro_start", "intro_end")))
     readonly_fields = [*FINDING_READONLY, "intro", "intro_start", "intro_end"]
     autocomplete_fields = ["mention"]
+    inlines = [PointInline]
 
     def api_address(self, row: DirectiveList) -> str:
         return reverse("directive-list-detail", args=[row.public_id])
@@ -139,6 +179,7 @@ class DirectiveAdmin(FindingAdmin):
     )
     readonly_fields = [*FINDING_READONLY, "slug"]
     autocomplete_fields = ["list", "parent", "mention", "topics"]
+    inlines = [PointBelowInline, CitationInline]
 
     def api_address(self, row: Directive) -> str | None:
         return reverse("directive-detail", args=[row.slug]) if row.is_served else None

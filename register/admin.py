@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
+from articles.admin.findings import RemarkInline
 from articles.admin.marks import marked
 from articles.admin.sentences import sentence
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
-from directives.admin import OTHER_POINTS
+from directives.admin import OTHER_POINTS, CitationInline, DirectiveInline, DirectiveListInline
 from directives.models import Citation, Directive, Resolution
 from register.marks import KINDS, found_in
 from register.models import DataVersion, IngestOutcome, IngestRun
@@ -56,6 +57,7 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
     list_display = [*ArticleAdmin.list_display, "directive_count", "citation_count"]
     change_form_template = "admin/articles/text_change_form.html"
     actions = ["withdraw", "publish"]
+    inlines = [DirectiveListInline, DirectiveInline, CitationInline, RemarkInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the articles, each with how many directives and citations it has: as many as the API counts."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -68,6 +69,11 @@ def add_one_of_all() -> None:
     below.topics.add(cast.add_topic(broader=cast.add_topic()))
     document = cast.add_resolution(issuer=organ)
     cast.add_citation(article, document, directive=point)
+    top = first(Directive)
+    cast.add_list(top.article)
+    cast.add_directive(top.article, cast.SECOND, list=top.list, parent=top)
+    cast.add_citation(top.article, document, directive=top)
+    cast.add_remark(top.article)
     EarlierText.objects.create(article=article, text="Bài cũ.", text_hash="0", source_hash="0")
     run = IngestRun.objects.create()
     cast.add_speaker(merged_into=speaker)
@@ -135,6 +141,43 @@ def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(curator: Cura
     for _ in range(49):
         add_one_of_all()
     assert {address: curator.cost(address) for address in addresses} == before
+
+
+@pytest.mark.parametrize(
+    ("owner", "below"),
+    [
+        (Article, {DirectiveList, Directive, Citation, Remark}),
+        (DirectiveList, {Directive}),
+        (Directive, {Directive, Citation}),
+    ],
+)
+def test_a_page_shows_what_belongs_to_the_row_and_leads_there(
+    owner: type[Model], below: set[type[Model]], curator: Curator
+) -> None:
+    add_one_of_all()
+    row = first(owner)
+    _, _, tables = curator.open(url(owner, "change", row.pk)).partition("inline-group")
+    pointers: dict[Any, str] = {(DirectiveList, Directive): "list", (Directive, Directive): "parent"}
+    for model in below:
+        pointer = pointers.get((owner, model), str(owner._meta.model_name))
+        rows: Any = model._default_manager.filter(**{pointer: row})
+        assert rows
+        for one in rows:
+            assert f'href="{url(model, "change", one.pk)}"' in tables
+    assert ">None<" not in tables
+
+
+def test_an_article_of_a_thousand_findings_opens_and_is_saved(article: Article, curator: Curator) -> None:
+    """It opens within a second of the processor's on a free machine, and is held to five times that here."""
+    for _ in range(1_000):
+        cast.add_citation(article, None)
+    begun = time.process_time()
+    page = curator.open(url(Article, "change", article.pk))
+    assert time.process_time() - begun < 5
+    assert "Citations: 1000</h2>" in page
+    assert not curator.change(article, title="Bốn định hướng")
+    assert article.title == "Bốn định hướng"
+    assert curator.change(article, url="không phải địa chỉ")
 
 
 def test_the_list_of_articles_counts_as_the_api_does(curator: Curator) -> None:

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -100,10 +99,10 @@ class ArticleAdmin(CuratorAdmin):
         return rows.defer("text", "facts")
 
     @admin.display(description=_("how it is known"))
-    def known_facts(self, row: Article) -> SafeString | None:
+    def known_facts(self, row: Article) -> str:
         """Return a table of the facts that the source states: what each is called, its value, how it is known."""
         if not row.facts:
-            return None
+            return str(self.get_empty_value_display())
         lines = (
             (_called(fact), _stated(fact, said["value"]), said["known"]) for fact, said in sorted(row.facts.items())
         )

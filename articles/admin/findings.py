@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin
+from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, RecordInline
 from articles.admin.marks import in_context
 from articles.admin.sentences import sentence
 from articles.completion import is_id
@@ -239,6 +240,40 @@ class PointingAdmin(FindingAdmin):
             self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
 
 
+class ShownRows(BaseInlineFormSet):
+    """Rows below another that are shown alone: the page sends nothing of them, and what is sent is not read."""
+
+    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(**options)
+
+    def is_valid(self) -> bool:
+        return True
+
+    def has_changed(self) -> bool:
+        return False
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Return that nothing was saved; Django's note of what was changed asks for the lists as well."""
+        self.new_objects: list[Any] = []
+        self.changed_objects: list[Any] = []
+        self.deleted_objects: list[Any] = []
+        return []
+
+
+class FindingInline(RecordInline):
+    """Findings on the page of what they belong to: their words, which lead to their own pages, and few columns."""
+
+    formset = ShownRows
+    template = "admin/articles/findings_inline.html"
+    classes = ("collapse",)
+    ordering = ("start", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the findings of the present text."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(earlier_text=None)
+
+
 class PrintedTitleInline(Inline):
     """The titles printed at a mention: the office each names can be corrected, its place and words not."""
 
@@ -290,6 +325,11 @@ class MentionAdmin(PointingAdmin):
     fieldsets = finding_fieldsets("speaker", "status", "role", "name", found=("candidates",))
     readonly_fields = [*FINDING_READONLY, "candidates"]
     inlines = [PrintedTitleInline]
+
+
+class RemarkInline(FindingInline):
+    model = Remark
+    fields = ["code", "state"]
 
 
 @admin.register(Remark)
