@@ -1,6 +1,6 @@
 """The curators' pages of what needs both apps: an article with what was found in it, and the record of runs."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -55,9 +55,12 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
     """An article below its text, in which everything that was found is marked."""
 
     list_display = [*ArticleAdmin.list_display, "directive_count", "citation_count"]
-    change_form_template = "admin/articles/text_change_form.html"
+    change_form_template = "admin/register/text_change_form.html"
     actions = ["withdraw", "publish"]
     inlines = [DirectiveListInline, DirectiveInline, CitationInline, RemarkInline]
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the articles, each with how many directives and citations it has: as many as the API counts."""
@@ -114,7 +117,7 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
             "longest_reason": LONGEST_REASON,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/articles/article/state_confirmation.html", context)
+        return TemplateResponse(request, "admin/register/state_confirmation.html", context)
 
     @transaction.atomic
     def _write(self, state: State, words: dict[str, Any], request: HttpRequest, rows: QuerySet[Article]) -> int:
@@ -132,7 +135,10 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
 class EarlierTextWithFindingsAdmin(EarlierTextAdmin):
     """An earlier text, with the findings marked whose words the present one no longer has."""
 
-    change_form_template = "admin/articles/text_change_form.html"
+    change_form_template = "admin/register/text_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]

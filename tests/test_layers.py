@@ -28,6 +28,15 @@ def test_an_app_imports_no_app_above_it(layer: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
 
 
+@pytest.mark.parametrize("layer", ["articles", "directives", "register"])
+def test_a_template_of_the_admin_lies_in_the_app_that_names_it(layer: str) -> None:
+    for path in (ROOT / layer / "templates").glob("admin/**/*.html"):
+        name = path.relative_to(ROOT / layer / "templates").as_posix()
+        ours = [*(ROOT / layer).rglob("*.py"), *(ROOT / layer).rglob("*.html")]
+        used = any(f'"{name}"' in one.read_text(encoding="utf-8") for one in ours)
+        assert used, f"{layer} has {name} and names it nowhere"
+
+
 def test_extraction_imports_the_standard_library_and_extraction_alone() -> None:
     assert EXTRACTION
     for path in EXTRACTION:

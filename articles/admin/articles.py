@@ -1,7 +1,7 @@
 """The pages of what was published: articles, their outlets and their earlier texts."""
 
 import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -82,9 +82,6 @@ class ArticleAdmin(CuratorAdmin):
         ),
     ]
 
-    class Media:
-        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a text comes in through the one door of all texts, `manage.py load_seeds`."""
         return False
@@ -143,9 +140,6 @@ class EarlierTextAdmin(RecordAdmin):
     search_fields = ["article__display_title", "article__slug"]
     date_hierarchy = "replaced_at"
     fields = ["article", "replaced_at", "text_hash", "source_hash"]
-
-    class Media:
-        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EarlierText]:
         """Return the earlier texts. The texts themselves are read on a page of one, not for a list."""
