@@ -6,8 +6,6 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.completion import CompletionView
-
 # A curator's own things first: what is read, what was found in it, what articles share, the record of runs, accounts.
 APPS: Final = ("articles", "directives", "register", "auth")
 MODELS: Final = (
@@ -41,6 +39,8 @@ class CuratorsSite(AdminSite):
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
+        from articles.admin.completion import CompletionView  # its package registers pages on this site
+
         return CompletionView.as_view(admin_site=self)(request)
 
 

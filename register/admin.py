@@ -13,13 +13,13 @@ from django.utils.translation import gettext_noop
 
 from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
 from articles.admin.findings import RemarkInline
-from articles.admin.marks import marked
+from articles.admin.marked_text import marked
 from articles.admin.sentences import sentence
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
 from directives.admin import OTHER_POINTS, CitationInline, DirectiveInline, DirectiveListInline
 from directives.models import Citation, Directive, Resolution
-from register.marks import KINDS, found_in
+from register.found import KINDS, found_in
 from register.models import DataVersion, IngestOutcome, IngestRun
 
 LONGEST_REASON: Final = 200  # characters, in the history of an article

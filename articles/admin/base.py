@@ -17,9 +17,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.completion import CompletingForm, CompletingSelect, is_id
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
-from articles.completion import CompletingForm, CompletingSelect, is_id
 from articles.models import Origin
 from articles.models.identity import mint_slug
 

@@ -16,9 +16,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, RecordInline
-from articles.admin.marks import in_context
+from articles.admin.completion import is_id
+from articles.admin.marked_text import in_context
 from articles.admin.sentences import sentence
-from articles.completion import is_id
 from articles.models import (
     SETTLED_BY_A_SPEAKER,
     Article,

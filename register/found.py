@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin import OfOneArticle, OfOneText
-from articles.admin.marks import mark_of
+from articles.admin.marked_text import mark_of
 from articles.admin.sentences import sentence
-from articles.marking import Mark
 from articles.models import Article, EarlierText, Finding, Mention, PrintedTitle, Remark, Review
+from articles.segments import Mark
 from directives.admin import OTHER_POINTS, InTruth
 from directives.models import Citation, Directive, DirectiveList
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.db.models import Model
 
-from articles.admin.marks import marked
+from articles.admin.marked_text import marked
 from articles.extraction.text import Span
-from articles.marking import Mark
 from articles.models import Article, EarlierText, Mention, Remark, Review
+from articles.segments import Mark
 from directives.models import Citation, Directive, DirectiveList, ListKind
-from register.marks import KINDS
+from register.found import KINDS
 from tests import cast
 from tests.curator import Curator, url
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.extraction.text import Span
-from articles.marking import Mark, Segment, line_start, lines, segments
 from articles.models import Article, EarlierText, Finding, Review
+from articles.segments import Mark, Segment, line_start, lines, segments
 
 CONTEXT: Final = 200  # code points on each side of a finding's words on its own page
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.extraction.text import Span
-from articles.marking import Mark, line_start, lines, segments
+from articles.segments import Mark, line_start, lines, segments
 
 LETTERS = st.text(alphabet=string.ascii_letters + "ắộ \n<&\u0301😀", min_size=1, max_size=60)
 
