@@ -180,6 +180,13 @@ def test_an_article_of_a_thousand_findings_opens_and_is_saved(article: Article, 
     assert curator.change(article, url="không phải địa chỉ")
 
 
+@pytest.mark.parametrize("name", ["index", "articles_article_changelist", "auth_user_changelist", "auth_group_add"])
+def test_every_page_has_the_styles_of_all_pages(name: str, curator: Curator) -> None:
+    page = curator.open(reverse(f"admin:{name}"))
+    assert re.search(r'<link rel="stylesheet" href="[^"]*/admin(\.\w+)?\.css">', page)
+    assert page.index("/admin/css/base") < page.index("/static/admin.")
+
+
 def test_the_list_of_articles_counts_as_the_api_does(curator: Curator) -> None:
     call_command("load_fixtures", verbosity=0)
     call_command("load_seeds", verbosity=0)

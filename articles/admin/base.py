@@ -100,9 +100,6 @@ class Guarded(admin.ModelAdmin):
 class CuratorAdmin(Fields, Guarded, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
-    class Media:
-        css: ClassVar[Any] = {"screen": ["articles/admin.css"]}
-
     form = CuratorForm
     show_full_result_count = False  # it would count the whole table once more
 
