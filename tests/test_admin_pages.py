@@ -187,6 +187,23 @@ def test_every_page_has_the_styles_of_all_pages(name: str, curator: Curator) -> 
     assert page.index("/admin/css/base") < page.index("/static/admin.")
 
 
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Citation, "number"),
+        (Citation, "symbol"),
+        (Citation, "issuer"),
+        (Directive, "marker"),
+        (Mention, "name"),
+        (Resolution, "symbol"),
+    ],
+)
+def test_a_fact_of_a_few_words_has_a_box_of_one_line(model: type[Model], field: str, curator: Curator) -> None:
+    add_one_of_all()
+    page = curator.open(url(model, "change", first(model).pk))
+    assert re.search(rf'<input type="text" name="{field}"', page)
+
+
 def test_the_list_of_articles_counts_as_the_api_does(curator: Curator) -> None:
     call_command("load_fixtures", verbosity=0)
     call_command("load_seeds", verbosity=0)

@@ -29,6 +29,9 @@ ROOM_FOR_A_NUMBER: Final = 10  # characters of a slug after its words, where oth
 
 LONG: Final = 300  # characters: a field that may hold as many gets a wide box
 
+# Facts of a few words on one line of a text, whose columns hold any length as no one knows the longest.
+SHORT: Final = frozenset({"issuer", "marker", "name", "number", "symbol"})
+
 # Fields that follow from others when a row is saved.
 DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
 
@@ -45,6 +48,8 @@ class Fields:
         """Return the field of a form. A text that may be null is null when it is left empty, not ""."""
         if isinstance(db_field, models.TextField) and db_field.null:
             kwargs["empty_value"] = None
+        if isinstance(db_field, models.TextField) and db_field.name in SHORT:
+            kwargs["widget"] = AdminTextInputWidget({"class": "vLargeTextField"})
         if type(db_field) is models.CharField and not db_field.choices and (db_field.max_length or 0) >= LONG:
             kwargs["widget"] = AdminTextInputWidget({"class": "vLargeTextField"})
         field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
