@@ -15,7 +15,7 @@ from articles.api.filters import (
     SlugFilter,
     YearFilter,
 )
-from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkState, Review, Role, Tenure
+from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkCode, RemarkState, Review, Role, Tenure
 from articles.models.people import MentionQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -229,7 +229,7 @@ class OfficeFilterSet(FilterSet):
 
 
 class RemarkFilterSet(FindingFilterSet):
-    code = SlugFilter("code", help_text="What it is about.", example="count-short")
+    code = ChoiceFilter("code", choices=RemarkCode.values, help_text="What it is about.", example="count-short")
     state = ChoiceFilter(
         "state",
         choices=RemarkState.values,

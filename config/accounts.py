@@ -55,9 +55,17 @@ def _labelled(field: Any, options: dict[str, Any]) -> dict[str, Any]:
 admin.site.unregister([Group, User])
 
 
+class WithAccounts(admin.EmptyFieldListFilter):
+    """Groups that accounts are in, and empty ones. A list of the accounts is not for whoever sees groups."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.title = User._meta.verbose_name_plural
+
+
 @admin.register(Group)
 class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
-    list_filter = ("user",)
+    list_filter = (("user", WithAccounts),)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))

@@ -22,6 +22,7 @@ from articles.models import (
     Outlet,
     Remark,
     RemarkState,
+    Review,
     Speaker,
 )
 from articles.models.findings import Origin
@@ -245,7 +246,7 @@ def _clear_ordinals(changing: list[Directive]) -> None:
 
 
 def _unsettled(rows: Rows, mentions: Reconciled[Mention], citations: Reconciled[Citation]) -> list[Remark]:
-    """Return the remarks without those on what a person has decided: which document, or which speaker, is meant."""
+    """Return the remarks without those that a person has settled: by a document, by a speaker, or as no such thing."""
     cited = {found.span for found in rows.citations if _is_decided(citations.row(found), "resolution_id")}
     named = {found.span for found in rows.mentions if _is_decided(mentions.row(found), "speaker_id")}
     return [
@@ -257,7 +258,9 @@ def _unsettled(rows: Rows, mentions: Reconciled[Mention], citations: Reconciled[
 
 
 def _is_decided(row: Finding | None, pointer: str) -> bool:
-    return row is not None and row.is_decided and getattr(row, pointer) is not None
+    if row is None or not row.is_decided:
+        return False
+    return row.review == Review.REJECTED or getattr(row, pointer) is not None
 
 
 def _reopen(remarks: Reconciled[Remark]) -> None:

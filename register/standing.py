@@ -12,7 +12,7 @@ from register.anchor import Change, anchor
 MODELS: Final[tuple[type[Finding], ...]] = (Mention, Block, DirectiveList, Directive, Citation, Remark)
 UNANCHORED: Final = "unanchored"  # the code of the remark that a decided row's words are gone
 WORDS_GONE: Final = "the present text no longer has these words of {kind} {id}"
-PLACE_TAKEN: Final = "the place in its list of {kind} {id} is another's, which was decided too"
+NO_PLACE: Final = "the place in its list of {kind} {id} is another's, which was decided too"
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text")
 INTRO: Final = ("intro_start", "intro_end")
 
@@ -75,7 +75,7 @@ class Standing:
             self.rows[model].append(row)
             Remark.objects.filter(public_id=_remark_id(row, left_in), state=RemarkState.OPEN).delete()
             return
-        self._say(row, PLACE_TAKEN if is_back else WORDS_GONE)
+        self._say(row, NO_PLACE if is_back else WORDS_GONE)
         if is_back or row.review == Review.REJECTED:
             self.rows[model].append(row)
         else:

@@ -164,7 +164,33 @@ def test_a_document_resolves_the_remarks_at_its_words(
     logged = LogEntry.objects.filter(content_type__model="remark", object_id=str(settled.pk))
     assert [entry.get_change_message() for entry in logged] == ["Changed state."]
     assert not curator.change(open_citation, resolution="")
-    assert states(settled) == ["resolved"]
+    assert states(settled, *others) == ["open", "open", "ignored", "open"]
+
+
+def test_what_a_person_rejects_leaves_nothing_open(open_citation: Citation, curator: Curator) -> None:
+    remark = remark_on(open_citation, "citation-unknown")
+    assert not curator.change(open_citation, review=Review.REJECTED)
+    assert states(remark) == ["resolved"]
+    curator.choose("confirm", open_citation)
+    assert states(remark) == ["open"]
+    curator.choose("reject", open_citation)
+    assert states(remark) == ["resolved"]
+
+
+def test_a_remark_that_a_person_resolved_stays_so_when_its_citation_is_confirmed(
+    open_citation: Citation, curator: Curator
+) -> None:
+    remark = remark_on(open_citation, "citation-unknown", state=RemarkState.RESOLVED)
+    assert not curator.change(open_citation, review=Review.CONFIRMED)
+    assert states(remark) == ["resolved"]
+
+
+def test_newer_rules_do_not_ask_again_about_what_is_no_citation(curator: Curator) -> None:
+    load(UNKNOWN)
+    remark = Remark.objects.get(code="citation-unknown", exact="Nghị quyết 888-NQ/TW")
+    assert not curator.change(Citation.objects.get(exact="Nghị quyết 888-NQ/TW"), review=Review.REJECTED)
+    run_newer_rules(UNKNOWN)
+    assert states(remark) == ["resolved"]
 
 
 def test_a_speaker_resolves_the_remark_at_the_name(article: Article, speaker: Speaker, curator: Curator) -> None:

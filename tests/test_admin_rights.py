@@ -106,6 +106,14 @@ def test_whoever_may_see_relations_and_delete_none_opens_a_document(
     walk(client, pages_of(Resolution))
 
 
+def test_who_sees_groups_alone_learns_no_account_s_name(staff: User, client: Client) -> None:
+    User.objects.create_user("nobody-s-business").groups.add(Group.objects.create(name="biên tập"))
+    allow(staff, ("view", Group))
+    page = client.get("/admin/auth/group/").content.decode()
+    assert "biên tập" in page
+    assert "nobody-s-business" not in page
+
+
 @pytest.mark.parametrize("model", [User, Group])
 @pytest.mark.parametrize(
     "asked",

@@ -60,6 +60,8 @@ def made_by_the_code() -> Iterator[str]:
                 yield from (written(word.value) for word in node.keywords if word.arg in ("detail", "reason"))
             elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("detail", "reason"):
                 yield written(node.value)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant):
+                yield from [re.sub(r"{\w+}", "1", str(node.value.value))] if "{" in str(node.value.value) else []
 
 
 def written(node: ast.expr) -> str:
@@ -280,7 +282,7 @@ def test_how_a_fact_is_known_stands_in_a_table_with_the_names_of_fields(admin_cl
     }
     article = cast.add_article(facts=facts)
     page = admin_client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
-    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td></tr>', page)
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td data-quoted>([^<]*)</td></tr>', page)
     assert rows == [
         ("Thể loại", "phỏng vấn", "Hỏi &lt;b&gt;và&lt;/b&gt; đáp."),
         ("Cơ quan báo chí", "Báo Mẫu", ""),

@@ -198,6 +198,19 @@ class TestNothingFailsForGood:
         assert Directive.objects.get(pk=first.pk).earlier_text is None
         assert not Remark.objects.filter(code="unanchored").exists()
 
+    def test_a_point_that_waits_for_its_place_takes_those_below_it_along(self) -> None:
+        text = TEXT.replace("Ba là, làm tốt công tác", "Ba là, làm tốt các việc sau: (i) đối thoại; (ii) công tác")
+        load(text)
+        first = Directive.objects.get(marker="Ba là")
+        assert first.children.count() == 2
+        decide(first, Review.CONFIRMED)
+        load(text.replace(first.exact, "Ba là, mở rộng quan hệ với các nước láng giềng."))
+        decide(Directive.objects.get(marker="Ba là", earlier_text=None), Review.CONFIRMED)
+        load(f"{text}\n\nBa là, mở rộng quan hệ với các nước láng giềng.\n")
+        assert Directive.objects.get(pk=first.pk).earlier_text
+        assert [point.marker for point in Directive.objects.public().order_by("start")] == ["Một là", "Hai là", "Ba là"]
+        assert all(point.stands == (point in Directive.objects.public()) for point in Directive.objects.all())
+
     def test_a_url_that_is_given_and_taken_back(self) -> None:
         assert kinds(source()) == ["created"]
         assert kinds(source(url="https://bao.example/1")) == ["updated"]

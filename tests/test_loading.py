@@ -176,6 +176,27 @@ class TestOutputThatNobodyReads:
         os.close(write)
         assert (ended.returncode, ended.stderr) == (141, "")
 
+    def test_a_command_that_fails_says_so_all_the_same(self, folder: Path) -> None:
+        failing = f"{sys.executable} manage.py load_seeds {folder / 'none.txt'}"
+        ended = subprocess.run(
+            ["bash", "-c", f"{failing} | true; exit ${{PIPESTATUS[0]}}"],
+            cwd=settings.BASE_DIR,
+            env=environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert ended.returncode == 1
+
+    def test_a_command_whose_output_is_closed_does_its_work(self) -> None:
+        ended = subprocess.run(
+            ["bash", "-c", f"{sys.executable} manage.py makemigrations --check --verbosity 0 >&-"],
+            cwd=settings.BASE_DIR,
+            env=environment(),
+            capture_output=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+
 
 class TestSeveralAtOnce:
     """Processes of their own, on a database of their own: the tests' transactions are not in their way."""

@@ -103,7 +103,7 @@ class ArticleAdmin(CuratorAdmin):
         lines = (
             (_called(fact), _stated(fact, said["value"]), said["known"]) for fact, said in sorted(row.facts.items())
         )
-        body = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', lines)
+        body = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td data-quoted>{}</td></tr>', lines)
         return format_html('<table class="known-facts">{}</table>', body)
 
     def view_on_site(self, row: Article) -> str | None:

@@ -166,6 +166,9 @@ class FindingAdmin(CuratorAdmin):
             row.review = Review.EDITED
             row.save(update_fields=["review"])
 
+    def follow(self, request: HttpRequest, row: Any, before: dict[str, Any]) -> None:
+        """Do what follows from a decision; before holds what the fields were, those that changed at least."""
+
     @admin.action(description=_("Confirm the selected rows"), permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._decide(request, queryset, Review.CONFIRMED)
@@ -179,7 +182,7 @@ class FindingAdmin(CuratorAdmin):
         """Set the review row by row: each save moves the version of the data, which a bulk update would not."""
         decided = 0
         for row in queryset:
-            row.review = review
+            was, row.review = row.review, review
             try:
                 row.validate_constraints()
             except ValidationError as error:
@@ -187,6 +190,7 @@ class FindingAdmin(CuratorAdmin):
                 continue
             row.save(update_fields=["review"])
             self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
+            self.follow(request, row, {"review": was})
             decided += 1
         if decided:
             self.message_user(request, DECIDED[review] % {"count": decided})
@@ -223,19 +227,33 @@ class PointingForm(FindingForm):
 
 
 class PointingAdmin(FindingAdmin):
-    """What means a known row or is open. Choosing the row resolves what the machine remarked on at the same words."""
+    """What means a known row or is open. What the machine remarked on at the same words is resolved with it.
+
+    That is where the row is chosen, or the finding rejected; taken back, what was remarked on is open again.
+    """
 
     form: Any = PointingForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if form.pointer in form.changed_data and getattr(obj, form.pointer) is not None:
-            self._settle(request, obj, form.settles)
+        self.follow(
+            request, obj, {self.form.pointer: form.initial[self.form.pointer], "review": form.initial["review"]}
+        )
 
-    def _settle(self, request: HttpRequest, row: Finding, codes: Collection[str]) -> None:
+    def follow(self, request: HttpRequest, row: Any, before: dict[str, Any]) -> None:
+        pointer = before.get(self.form.pointer, getattr(row, self.form.pointer))
+        was_settled = pointer is not None or before["review"] == Review.REJECTED
+        is_settled = getattr(row, self.form.pointer) is not None or row.review == Review.REJECTED
+        if was_settled != is_settled:
+            states = (
+                (RemarkState.OPEN, RemarkState.RESOLVED) if is_settled else (RemarkState.RESOLVED, RemarkState.OPEN)
+            )
+            self._move_remarks(request, row, *states)
+
+    def _move_remarks(self, request: HttpRequest, row: Finding, old: RemarkState, new: RemarkState) -> None:
         here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
-        for remark in Remark.objects.filter(**here, code__in=codes, state=RemarkState.OPEN):
-            remark.state = RemarkState.RESOLVED
+        for remark in Remark.objects.filter(**here, code__in=self.form.settles, state=old):
+            remark.state = new
             remark.save(update_fields=["state"])
             self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
 
@@ -269,9 +287,9 @@ class FindingInline(RecordInline):
     ordering = ("start", "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the findings of the present text."""
+        """Return the findings of the present text on the page of an article; on a finding's page all that are its."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(earlier_text=None)
+        return rows.filter(earlier_text=None) if self.parent_model is Article else rows
 
 
 class PrintedTitleInline(Inline):

@@ -23,6 +23,7 @@ FORMS: Final = (
     gettext_noop("the text prints %(printed)s, stated is %(stated)s"),
     gettext_noop("the same text came from %(source)s"),
     gettext_noop("the present text no longer has these words of %(row)s"),
+    gettext_noop("the place in its list of %(row)s is another's, which was decided too"),
     # of citations: register.resolve, register.rows
     gettext_noop("may be %(rows)s"),
     gettext_noop("%(words)s may be %(rows)s"),

@@ -609,7 +609,7 @@ class Migration(migrations.Migration):
                             ("date-conflict", "dates differ"),
                             ("mention-ambiguous", "may be several people"),
                             ("same-text", "same text as another article"),
-                            ("unanchored", "words are gone"),
+                            ("unanchored", "left in an earlier text"),
                         ],
                         help_text='What it is about, e.g. "count-short".',
                         max_length=40,

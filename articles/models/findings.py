@@ -182,7 +182,7 @@ class RemarkCode(models.TextChoices):
     DATE_CONFLICT = "date-conflict", _("dates differ")
     MENTION_AMBIGUOUS = "mention-ambiguous", _("may be several people")
     SAME_TEXT = "same-text", _("same text as another article")
-    UNANCHORED = "unanchored", _("words are gone")
+    UNANCHORED = "unanchored", _("left in an earlier text")
 
 
 # The codes of remarks that no longer hold once it is known which document, or which person, is meant at their words.

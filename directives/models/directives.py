@@ -164,7 +164,8 @@ def count_status(declared: int | None, found: int) -> CountStatus:
 class DirectiveQuerySet(FindingQuerySet["Directive"]):
     def standing(self) -> Self:
         """As of every finding; and a point that nobody looked at falls with the point above it."""
-        return super().standing().exclude(parent__review=Review.REJECTED, origin=Origin.MACHINE, review=Review.MACHINE)
+        fallen = Q(parent__review=Review.REJECTED) | Q(parent__earlier_text__isnull=False)
+        return super().standing().exclude(fallen, origin=Origin.MACHINE, review=Review.MACHINE)
 
     def served(self) -> Self:
         """Those that the public may see and that are directives in truth."""
@@ -295,8 +296,8 @@ class Directive(Credited, Finding):
 
     @property
     def _falls(self) -> bool:
-        """Whether it goes with the point above, which was rejected: see DirectiveQuerySet.standing."""
-        return not self.is_decided and self.parent is not None and self.parent.review == Review.REJECTED
+        """Whether it goes with the point above, which is not shown: see DirectiveQuerySet.standing."""
+        return not self.is_decided and self.parent is not None and self.shown_parent is None
 
     @property
     def shown_list(self) -> DirectiveList | None:
