@@ -10,11 +10,11 @@ from django.db.models import ProtectedError
 from django.utils import translation
 
 from articles.models import Article, Mention, MentionStatus, Remark, RemarkState, Review, Speaker
-from directives.models import Citation, CitationStatus, Resolution
+from directives.models import Citation, CitationStatus, Directive, DirectiveList, Resolution
 from tests import cast
 from tests.conftest import Api
-from tests.curator import Curator
-from tests.test_curation import run_newer_rules
+from tests.curator import Curator, url
+from tests.test_curation import OTHER, run_newer_rules
 from tests.test_ingest import TEXT, load
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +221,13 @@ def test_newer_rules_do_not_ask_again_who_is_meant(curator: Curator) -> None:
     assert not curator.change(mention, speaker=str(known.pk))
     run_newer_rules()
     assert states(remark) == ["resolved"]
+
+
+def test_a_list_left_in_an_earlier_text_shows_its_points(curator: Curator) -> None:
+    load()
+    Directive.objects.filter(marker="Ba là").update(review=Review.EDITED)
+    load(OTHER)
+    point = Directive.objects.get(marker="Ba là")
+    assert point.earlier_text
+    assert url(Directive, "change", point.pk) in curator.open(url(DirectiveList, "change", point.list_id))
+    assert url(Directive, "change", point.pk) not in curator.open(url(Article, "change", point.article_id))

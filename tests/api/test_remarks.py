@@ -29,6 +29,10 @@ def test_each_filter_finds_its_own_and_no_other(api: Api, remark: Remark, asked:
     assert api.slugs("/remarks/", **asked) == [other.public_id]
 
 
+def test_a_code_that_no_remark_can_have_is_refused(api: Api, remark: Remark) -> None:
+    assert api.refused("/remarks/", code="count-shrot") == ["code"]
+
+
 def test_those_of_a_withdrawn_article_and_rejected_ones_are_not_served(api: Api, remark: Remark) -> None:
     Article.objects.update(state=State.WITHDRAWN)
     assert api.rows("/remarks/") == []
