@@ -48,8 +48,14 @@ class ResolutionAliasInline(Inline):
 
 
 class ResolutionClaimInline(TallInline):
+    """What people entered. What articles print is listed on the page of all claims: a document may have thousands."""
+
     model = ResolutionClaim
     fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ResolutionClaim]:
+        rows: QuerySet[ResolutionClaim] = super().get_queryset(request)
+        return rows.filter(article=None)
 
 
 class RelationForm(CuratorForm):
@@ -76,8 +82,8 @@ class RelationInline(TallInline):
     form = RelationForm
     formset = RelationFormSet
     fk_name = "resolution"
-    fields = [("type", "target"), ("confidence", "source"), ("article", "origin")]
-    readonly_fields = ["article", "origin"]
+    fields = [("type", "target"), ("confidence", "source"), ("article", "origin"), "exact"]
+    readonly_fields = ["article", "origin", "exact"]
     autocomplete_fields = ["target"]
 
 
@@ -253,9 +259,9 @@ class ResolutionAliasAdmin(PartAdmin):
 
 @admin.register(ResolutionClaim)
 class ResolutionClaimAdmin(PartAdmin):
-    list_display = ["fact", "value", "confidence", "preferred", "resolution"]
-    list_filter = ["fact", "confidence", "preferred"]
-    list_select_related = ["resolution"]
+    list_display = ["fact", "value", "confidence", "preferred", "resolution", "article"]
+    list_filter = ["fact", "confidence", "preferred", ("article", admin.EmptyFieldListFilter)]
+    list_select_related = ["resolution", "article"]
     search_fields = ["value", "source", "resolution__symbol"]
 
 

@@ -148,6 +148,7 @@ def _speakers(findings: Findings) -> Iterator[dict[str, Any]]:
                     "title": office_as_written(mention, findings.text),
                     "role": mention.role,
                     "rule": mention.rule,
+                    "introduced_by": _place(mention.introduced_by) if mention.introduced_by else None,
                 }
                 for mention in speaker.mentions
             ],

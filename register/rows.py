@@ -52,6 +52,7 @@ class Builder:
         for mention in self.findings.voices.mentions:
             row = self.by_mention[mention] = self._mention(mention)
             self.rows.titles += self._titles(mention, row)
+        self._introductions()
         self.rows.mentions = list(self.by_mention.values())
         self._blocks()
         self._lists()
@@ -88,6 +89,12 @@ class Builder:
             name=found.name or "",
             candidates=[] if speaker else list(candidates),
         )
+
+    def _introductions(self) -> None:
+        """Let each mention say by which other the text introduces the person."""
+        at = {mention.span: row for mention, row in self.by_mention.items()}
+        for mention, row in self.by_mention.items():
+            row.introduced_by = at.get(mention.introduced_by) if mention.introduced_by else None
 
     def _titles(self, found: FoundMention, row: Mention) -> list[PrintedTitle]:
         words = [title.of(self.findings.text) for title in found.titles]

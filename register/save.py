@@ -39,7 +39,7 @@ from register.tenures import refresh_tenures
 
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id", "rule", "extractor_version")
 RUN_FIELDS: Final[dict[type[Finding], tuple[str, ...]]] = {
-    Mention: (*PLACE, "speaker_id", "status", "role", "name", "candidates"),
+    Mention: (*PLACE, "speaker_id", "status", "role", "name", "candidates", "introduced_by_id"),
     Block: (*PLACE, "kind", "turn", "mention_id"),
     DirectiveList: (*PLACE, "kind", "intro_start", "intro_end", "intro", "declared_count", "mention_id"),
     Directive: (*PLACE, "list_id", "parent_id", "ordinal", "marker", "kind", "mention_id", "addressee", "deadline"),
@@ -149,7 +149,7 @@ def _save_rows(rows: Rows, registry: Registry, standing: Standing) -> None:
 
     standing.leave_lost()
     writer = _Writer(standing)
-    writer.write(mentions, rows.mentions)
+    _save_mentions(mentions, rows, writer)
     save_titles(mentions, rows, standing)
     credited: list[Block | DirectiveList | Directive] = [*rows.blocks, *rows.lists, *rows.points, *rows.subpoints]
     for row in credited:
@@ -213,6 +213,16 @@ def _update(row: Finding, finding: Finding) -> bool:
     for name in differing:
         setattr(row, name, getattr(finding, name))
     return bool(differing)
+
+
+def _save_mentions(mentions: Reconciled[Mention], rows: Rows, writer: _Writer) -> None:
+    """Write the mentions that introduce people before those that they introduce."""
+    introducing = [row for row in rows.mentions if row.introduced_by is None]
+    introduced = [row for row in rows.mentions if row.introduced_by is not None]
+    writer.write(mentions, introducing)
+    for row in introduced:
+        row.introduced_by = mentions.row(row.introduced_by)
+    writer.write(mentions, introduced)
 
 
 def _save_directives(

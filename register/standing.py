@@ -151,6 +151,8 @@ def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:
     lists = decided[DirectiveList] | {row for row in rows[DirectiveList] if row.pk in of_points}
     credited = {row.mention_id for row in points | lists | decided[Block]}
     mentions = {row for row in rows[Mention] if row.pk in credited}
+    introducing = {row.introduced_by_id for row in mentions | decided[Mention]}
+    mentions |= {row for row in rows[Mention] if row.pk in introducing}
     remarks = {row for row in rows[Remark] if row.state != RemarkState.OPEN}
     return points | lists | mentions | remarks
 

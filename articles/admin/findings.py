@@ -339,8 +339,8 @@ class MentionAdmin(PointingAdmin):
     list_filter = ["status", "role", "review", "origin", OfOneArticle, OfOneText]
     list_select_related = ["speaker", "article"]
     search_fields = ["exact", "name"]
-    autocomplete_fields = ["speaker"]
-    fieldsets = finding_fieldsets("speaker", "status", "role", "name", found=("candidates",))
+    autocomplete_fields = ["speaker", "introduced_by"]
+    fieldsets = finding_fieldsets("speaker", "status", "role", "name", "introduced_by", found=("candidates",))
     readonly_fields = [*FINDING_READONLY, "candidates"]
     inlines = [PrintedTitleInline]
 

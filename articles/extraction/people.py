@@ -23,9 +23,13 @@ BYNAMES: Final = {
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """One person of a text. titles: as they sound, each as first printed. in_text: named elsewhere than in captions."""
+    """One person of a text. titles: as they sound, each as first printed. in_text: named elsewhere than in captions.
+
+    introduced_by is the naming that introduces the person: the first full name, in the running text if it stands there.
+    """
 
     syllables: tuple[str, ...]
+    introduced_by: Naming
     spellings: Counter[str] = field(default_factory=Counter)
     titles: dict[str, str] = field(default_factory=dict)
     in_text: bool = False
@@ -46,7 +50,7 @@ class People:
         self._by_name: dict[tuple[str, ...], Person] = {}
         self._by_part: dict[str, list[Person]] = defaultdict(list)  # by last syllable; a foreign name by each
         self._by_initials: dict[str, list[Person]] = defaultdict(list)
-        self._by_office: dict[tuple[str, ...], dict[Person, None]] = defaultdict(dict)  # by the first words of offices
+        self._by_office: dict[tuple[str, ...], dict[Person, Naming]] = defaultdict(dict)  # by first words of offices
 
     def introduce(self, namings: Iterable[tuple[Naming, bool]]) -> None:
         """Take in every full name; the flag says whether it stands in a caption. Then the titles beside all names."""
@@ -57,7 +61,8 @@ class People:
             syllables = longer.get(naming.syllables) or self._cut(naming, counts)
             person = self._by_name.get(syllables) or self._alike(naming, syllables) or self._new(naming, syllables)
             self._by_name[syllables] = person
-            person.in_text = person.in_text or not caption
+            if not caption and not person.in_text:
+                person.in_text, person.introduced_by = True, naming
             if naming.name is not None and len(syllables) == len(naming.syllables):
                 person.spellings[naming.name.of(self.text)] += 1
             self.add_titles(person, naming)
@@ -67,13 +72,13 @@ class People:
             printed = title.of(self.text)
             if person.titles.setdefault(_sounds(printed), printed) == printed:
                 for first_words in _first_words(printed):
-                    self._by_office[first_words][person] = None
+                    self._by_office[first_words].setdefault(person, naming)
         person.foreign_office = person.foreign_office or any(
             _names_a_state(title.of(self.text)) for title in naming.titles
         )
 
     def _new(self, naming: Naming, syllables: tuple[str, ...]) -> Person:
-        person = Person(syllables)
+        person = Person(syllables, naming)
         self.persons.append(person)
         for syllable in set(syllables if naming.foreign else syllables[-1:]):
             self._by_part[syllable].append(person)
@@ -103,6 +108,16 @@ class People:
         if naming.kind == "title" and naming.alone:
             return self._holding([_sounds(title.of(self.text)) for title in naming.titles])
         return ()
+
+    def introduction(self, person: Person, naming: Naming) -> Naming:
+        """Return the naming by which the text says that naming means person.
+
+        For a title alone that is the first one with the title beside the name, else the one that introduces the person.
+        """
+        if naming.kind == "title":
+            beside = (self._by_office.get(_office(_sounds(title.of(self.text))), {}) for title in naming.titles)
+            return next((holders[person] for holders in beside if person in holders), person.introduced_by)
+        return person.introduced_by
 
     def _named(self, syllables: tuple[str, ...], naming: Naming) -> tuple[Person, ...]:
         syllables = BYNAMES.get((naming.address, *syllables), BYNAMES.get(syllables, syllables))

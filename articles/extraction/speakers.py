@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import Block
-from articles.extraction.naming import NamingKind
+from articles.extraction.naming import Naming, NamingKind
 from articles.extraction.people import People
 from articles.extraction.scene import Line, Scene
 from articles.extraction.text import Span
@@ -32,7 +32,9 @@ class FoundMention:
     span covers the name as printed, or the title where no name is printed. name is the person's fullest name in this
     text; None where it is open who is meant (candidates then names those left). titles are the offices printed beside
     the name here, cut at the commas between offices, in printed order, each the span of its words. rule says what
-    stands there: a full name, a shorter one, a title or "ông" alone.
+    stands there: a full name, a shorter one, a title or "ông" alone. introduced_by is the place of the mention by which
+    the text introduces the person (for a title alone, with that title), None for that mention itself and where it is
+    open who is meant.
     """
 
     span: Span
@@ -41,6 +43,7 @@ class FoundMention:
     role: Role
     rule: str
     candidates: tuple[str, ...] = ()
+    introduced_by: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,26 @@ def _mention(scene: Scene, line: Line, at: int) -> FoundMention | None:
         return None
     if len(meant) > 1 and naming.kind == "address" and not told:
         return None
-    titles = tuple(naming.titles)
-    span = naming.name or (
-        Span(titles[0].start, titles[-1].end) if titles else scene.words.span(naming.first, naming.end)
-    )
+    span = _place(scene, naming)
     if len(meant) == 1:
-        return FoundMention(span, meant[0].name, titles, _role(scene, line, at), RULES[naming.kind])
+        introduction = scene.people.introduction(meant[0], naming)
+        return FoundMention(
+            span=span,
+            name=meant[0].name,
+            titles=naming.titles,
+            role=_role(scene, line, at),
+            rule=RULES[naming.kind],
+            introduced_by=None if introduction is naming else _place(scene, introduction),
+        )
     candidates = tuple(person.name for person in meant)
-    return FoundMention(span, None, titles, _role(scene, line, at), RULES[naming.kind], candidates)
+    return FoundMention(span, None, naming.titles, _role(scene, line, at), RULES[naming.kind], candidates)
+
+
+def _place(scene: Scene, naming: Naming) -> Span:
+    """Return the words of a mention: the name, else the titles, else the form of address."""
+    if naming.name is None and naming.titles:
+        return Span(naming.titles[0].start, naming.titles[-1].end)
+    return naming.name or scene.words.span(naming.first, naming.end)
 
 
 def _role(scene: Scene, line: Line, at: int) -> Role:

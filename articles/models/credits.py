@@ -65,7 +65,9 @@ def is_of_one_person(one: Mention, other: Mention) -> bool:
 def with_credits(rows: Q_) -> Q_:
     """Load who said each of rows, and the titles at the mention that says so."""
     titles = PrintedTitle.objects.select_related("office")
-    return rows.select_related("mention__speaker").prefetch_related(Prefetch("mention__titles", titles))
+    return rows.select_related("mention__speaker", "mention__introduced_by").prefetch_related(
+        Prefetch("mention__titles", titles)
+    )
 
 
 def with_offices_then(rows: Q_) -> Q_:

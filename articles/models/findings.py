@@ -179,8 +179,16 @@ class RemarkCode(models.TextChoices):
     ANAPHORA_UNRESOLVED = "anaphora-unresolved", _("refers back to no document")
     CITATION_AMBIGUOUS = "citation-ambiguous", _("may be several documents")
     CITATION_UNKNOWN = "citation-unknown", _("document not known")
+    DOCUMENT_UNREAD = "document-unread", _("perhaps a document, not read")
     DATE_CONFLICT = "date-conflict", _("dates differ")
+    ODD_DATE = "odd-date", _("no such day")
+    LIST_EMPTY = "list-empty", _("points announced, none found")
+    STRAY_MARKER = "stray-marker", _("marker that belongs to no list")
     MENTION_AMBIGUOUS = "mention-ambiguous", _("may be several people")
+    MENTION_UNKNOWN = "mention-unknown", _("nobody introduced by that name or title")
+    NAME_UNREAD = "name-unread", _("perhaps a name, not read")
+    QUOTATION_OPEN = "quotation-open", _("quotation that does not end")
+    QUOTATION_UNATTRIBUTED = "quotation-unattributed", _("quotation of nobody known")
     SAME_TEXT = "same-text", _("same text as another article")
     UNANCHORED = "unanchored", _("left in an earlier text")
 
@@ -191,7 +199,7 @@ SETTLED_BY_A_DOCUMENT: Final = (
     RemarkCode.CITATION_AMBIGUOUS,
     RemarkCode.CITATION_UNKNOWN,
 )
-SETTLED_BY_A_SPEAKER: Final = (RemarkCode.MENTION_AMBIGUOUS,)
+SETTLED_BY_A_SPEAKER: Final = (RemarkCode.MENTION_AMBIGUOUS, RemarkCode.MENTION_UNKNOWN)
 
 
 class Remark(Finding):

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from articles.extraction.sorting import name_sort_key
 from articles.models.claims import ABOUT, ABOUT_TENURES, Claim
 from articles.models.counting import count_of
-from articles.models.findings import Finding, FindingQuerySet, Origin
+from articles.models.findings import Finding, FindingQuerySet, Origin, shown
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
 from articles.models.sorting import Sorted
 
@@ -452,7 +452,7 @@ class MentionQuerySet(FindingQuerySet["Mention"]):
     def with_titles(self) -> Self:
         """Load the person, and the titles printed beside the name with the offices they name."""
         titles = PrintedTitle.objects.select_related("office")
-        return self.select_related("speaker").prefetch_related(Prefetch("titles", titles))
+        return self.select_related("speaker", "introduced_by").prefetch_related(Prefetch("titles", titles))
 
 
 class Mention(Finding):
@@ -474,6 +474,15 @@ class Mention(Finding):
     )
     candidates = models.JSONField(
         _("candidates"), default=list, blank=True, help_text=_("The names that are left where several are.")
+    )
+    introduced_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="introduces",
+        verbose_name=_("introduced by"),
+        help_text=_("The mention by which the text introduces the person; empty for that one itself, or while open."),
     )
 
     objects = MentionQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
@@ -499,6 +508,11 @@ class Mention(Finding):
     def office_as_written(self) -> str | None:
         """The titles printed here, as printed and apart by commas; None where none is."""
         return ", ".join(title.exact for title in self.titles.all()) or None
+
+    @property
+    def shown_introduction(self) -> "Mention | None":
+        """The mention by which the text introduces the person, if the public may see that."""
+        return shown(self.introduced_by)
 
     def identity(self) -> tuple[Any, ...]:
         return ("Mention",)

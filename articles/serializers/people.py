@@ -364,12 +364,30 @@ class PrintedTitleSerializer(ReadSerializer[PrintedTitle]):
         }
 
 
-class MentionBriefSerializer(FindingSerializer[Mention]):
-    """Why something is credited to a person: the place that names who speaks."""
+class IntroductionSerializer(FindingSerializer[Mention]):
+    """The place by which a text introduces a person."""
 
     class Meta:
         model = Mention
-        fields = ("id", "start", "end", "exact", "role", "rule", "review")
+        fields = ("id", "start", "end", "exact", "rule", "review")
+
+
+INTRODUCED_BY_HELP = (
+    "Where the text introduces the person, by a full name or with this title; null where that is this very place, or "
+    "while it is open who is meant."
+)
+
+
+class MentionBriefSerializer(FindingSerializer[Mention]):
+    """Why something is credited to a person: the place that names who speaks."""
+
+    introduced_by = IntroductionSerializer(
+        source="shown_introduction", read_only=True, allow_null=True, help_text=INTRODUCED_BY_HELP
+    )
+
+    class Meta:
+        model = Mention
+        fields = ("id", "start", "end", "exact", "role", "rule", "review", "introduced_by")
 
 
 class MentionSerializer(FindingSerializer[Mention]):
@@ -382,10 +400,13 @@ class MentionSerializer(FindingSerializer[Mention]):
     candidates = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="The names that are left where several are."
     )
+    introduced_by = IntroductionSerializer(
+        source="shown_introduction", read_only=True, allow_null=True, help_text=INTRODUCED_BY_HELP
+    )
 
     class Meta:
         model = Mention
-        fields = (*FINDING_FIELDS, "role", "status", "name", "candidates", "speaker", "titles")
+        fields = (*FINDING_FIELDS, "role", "status", "name", "candidates", "speaker", "titles", "introduced_by")
 
 
 class PersonInArticleSerializer(serializers.Serializer[Any]):

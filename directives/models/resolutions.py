@@ -1,21 +1,22 @@
 """Official documents, what is claimed about them, and how they relate to one another."""
 
 import datetime
-from typing import Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
-from articles.models.claims import ABOUT, ABOUT_DOCUMENTS
+from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, ClaimQuerySet
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
 
+UNREAD: Final = ("article__text", "article__lead", "article__facts")  # of an article that is only named
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
 
 
@@ -101,10 +102,10 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
 
     def for_detail(self) -> Self:
         """Load the names, the claims that have a source and the relations both ways as well."""
-        relations = Relation.objects.sourced().select_related("resolution", "target", "article__outlet")
+        relations = Relation.objects.for_api().select_related("resolution", "target")
         public = Resolution.objects.public()
         outgoing, incoming = relations.filter(target__in=public), relations.filter(resolution__in=public)
-        named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.sourced()))
+        named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.for_api()))
         return named.prefetch_related(Prefetch("relations", outgoing), Prefetch("incoming_relations", incoming))
 
 
@@ -169,19 +170,68 @@ class ResolutionAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["resolution", "name"], name="resolution_alias_once")]
 
 
+Q_ = TypeVar("Q_", bound="models.QuerySet[Any]")
+
+
+def first_articles(rows: Q_, *alike: str) -> Q_:
+    """Load the articles in which rows were read; of those alike in these fields the one of the first article only.
+
+    What no article says is a row of its own. A thousand articles that say the same do not make an answer longer.
+    """
+    a_persons = ExpressionWrapper(Q(article=None), output_field=models.BooleanField())
+    nth = Window(RowNumber(), partition_by=[*alike, a_persons], order_by=["article_id", "id"])
+    first = rows.annotate(nth=nth).filter(Q(article=None) | Q(nth=1))
+    return first.select_related("article__outlet").defer(*UNREAD)
+
+
+class ResolutionClaimQuerySet(ClaimQuerySet["ResolutionClaim"]):
+    def stated(self) -> Self:
+        """Those that a person entered; the others were read in articles."""
+        return self.filter(article=None)
+
+    def for_api(self) -> Self:
+        """Those with a source. Of what public articles print, each value of a fact once: as the first of them has it."""
+        public = self.sourced().filter(Q(article=None) | Q(article__state=State.PUBLIC))
+        return first_articles(public, "resolution", "fact", "value")
+
+
 class ResolutionClaim(Claim):
-    """What a source says of the title, the issuer or the day of a document."""
+    """What a source says of the title, the issuer or the day of a document; an article that cites it is a source too.
+
+    What an article prints is compared with what is known: confidence is "conflict" where the two differ.
+    """
 
     natural_fields = ("resolution__slug", "fact", "value", "source")
+
+    article = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="stated_claims",
+        verbose_name=_("article"),
+        help_text=_("The article in which it was read; empty for what a person entered."),
+    )
 
     fact = models.CharField(_("fact"), max_length=20, choices=ABOUT_DOCUMENTS, help_text=ABOUT)
     resolution = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="claims", verbose_name=_("document")
     )
 
+    objects = ResolutionClaimQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
+
     class Meta(Claim.Meta):
         verbose_name = _("claim about a document")
         verbose_name_plural = _("claims about documents")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "resolution", "fact"], name="resolution_claim_once_an_article")
+        ]
+
+    @property
+    def shown_article(self) -> Article | None:
+        """The article in which it was read, if the public may see that."""
+        return self.article if self.article is not None and self.article.state == State.PUBLIC else None
 
 
 class RelationType(models.TextChoices):
@@ -195,6 +245,10 @@ class RelationQuerySet(NaturalKeyQuerySet["Relation"]):
         """Those that a source or an article stands behind; what the machine read, while that article is public."""
         stated = Q(origin=Origin.CURATOR) | Q(article__state=State.PUBLIC)
         return self.exclude(confidence=Confidence.UNVERIFIED).filter(stated)
+
+    def for_api(self) -> Self:
+        """Those that are served: what several articles state once, as the first of them does."""
+        return first_articles(self.sourced(), "resolution", "type", "target")
 
 
 class Relation(NaturalKey):
@@ -218,6 +272,16 @@ class Relation(NaturalKey):
         verbose_name=_("article"),
         help_text=_("The article whose text states it, if one does."),
     )
+    start = models.PositiveIntegerField(
+        _("start"),
+        null=True,
+        blank=True,
+        help_text=_("Code point index into the article's text where the words begin."),
+    )
+    end = models.PositiveIntegerField(
+        _("end"), null=True, blank=True, help_text=_("Code point index just past the last of the words.")
+    )
+    exact = models.TextField(_("words"), blank=True, help_text=_("The words by which the article states it."))
     source = models.URLField(_("source"), max_length=1000, blank=True)
     confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.CURATOR)
@@ -240,6 +304,11 @@ class Relation(NaturalKey):
 
     def __str__(self) -> str:
         return f"{self.resolution} {self.get_type_display()} {self.target}"
+
+    @property
+    def evidence(self) -> "Relation | None":
+        """The words by which an article that the public may see states it: start, end, exact; None without any."""
+        return self if self.exact and self.shown_article else None
 
     @property
     def shown_article(self) -> Article | None:

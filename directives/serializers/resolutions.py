@@ -1,7 +1,10 @@
 """Official documents as JSON."""
 
+from typing import Any
+
 from rest_framework import serializers
 
+from articles.models import TextPolicy
 from articles.serializers import (
     CONFIDENCES,
     ArticleBriefSerializer,
@@ -11,9 +14,27 @@ from articles.serializers import (
     OutletBriefSerializer,
     ReadSerializer,
     RowUrl,
+    SpanSerializer,
 )
-from directives.models import Relation, Resolution
+from articles.serializers.excerpts import as_excerpt
+from directives.models import Relation, Resolution, ResolutionClaim
 from directives.serializers.briefs import TITLE_HELP, ResolutionBriefSerializer
+
+
+class DocumentClaimSerializer(ClaimSerializer):
+    """What a source says of one fact of a document. A title or day that articles print is given once, by the first."""
+
+    article = ArticleBriefSerializer(
+        source="shown_article", read_only=True, allow_null=True, help_text="The article that prints it, if one does."
+    )
+    outlet = OutletBriefSerializer(
+        source="shown_article.outlet", read_only=True, allow_null=True, help_text="Who published that article."
+    )
+
+    class Meta:
+        model = ResolutionClaim
+        fields = (*ClaimSerializer.Meta.fields, "article", "outlet")
+        extra_kwargs = ClaimSerializer.Meta.extra_kwargs
 
 
 class RelationSerializer(ReadSerializer[Relation]):
@@ -26,11 +47,20 @@ class RelationSerializer(ReadSerializer[Relation]):
     outlet = OutletBriefSerializer(
         source="shown_article.outlet", read_only=True, allow_null=True, help_text="Who published that article."
     )
+    evidence = SpanSerializer(
+        read_only=True, allow_null=True, help_text="The words by which that article states it, and where they stand."
+    )
 
     class Meta:
         model = Relation
-        fields: tuple[str, ...] = ("type", "article", "outlet", "source", "confidence")
+        fields: tuple[str, ...] = ("type", "article", "outlet", "evidence", "source", "confidence")
         extra_kwargs = {"source": {"help_text": "The address that states it, if one does."}}
+
+    def to_representation(self, relation: Relation) -> Any:
+        """Return the relation, with fewer of the words that state it where the policy of their article says so."""
+        answer = super().to_representation(relation)
+        article = relation.shown_article
+        return answer if article is None or article.policy == TextPolicy.FULL else as_excerpt(answer)
 
 
 class OutgoingRelationSerializer(RelationSerializer):
@@ -92,7 +122,7 @@ class ResolutionSerializer(ResolutionInListSerializer):
     """An official document with its names, what sources say of it, and how it relates to others."""
 
     aliases = serializers.SerializerMethodField(help_text="Other names under which it is cited.")
-    claims = ClaimSerializer(
+    claims = DocumentClaimSerializer(
         many=True,
         read_only=True,
         help_text="What sources say of its title, issuer and date; differing ones side by side.",
