@@ -92,7 +92,7 @@ def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker
         start += len(sign.span)
         start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip(" .)/"))
     for match in SPOKEN.finditer(low, start, block.span.end):
-        at_line = match.start() == start or text[start : match.start()] in ("“", '"', "'")
+        at_line = match.start() == start or (match.start() == start + 1 and text[start] in "“\"'")
         if at_line or _opens_part(text, match.start()):
             yield from _spoken(match, number, at_line)
     for pattern in (BRACKETED, HALF_BRACKET):

@@ -211,15 +211,15 @@ def spans(found: Any) -> Iterator[Span]:
             yield from spans(getattr(found, field.name))
 
 
-def quotes(value: Any) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and words of every place of an extraction document that gives its words."""
+def places(value: Any) -> Iterator[tuple[int, int, str | None]]:
+    """Yield start and end of every place of an extraction document, with its words where they are given."""
     if isinstance(value, dict):
-        if "start" in value and "text" in value:
-            yield value["start"], value["end"], value["text"]
+        if "start" in value:
+            yield value["start"], value["end"], value.get("text")
         value = list(value.values())
     if isinstance(value, list):
         for inner in value:
-            yield from quotes(inner)
+            yield from places(inner)
 
 
 def in_order_and_apart(places: list[Span]) -> bool:
@@ -280,9 +280,9 @@ def check(found: Findings, document: dict[str, Any]) -> None:
     text = found.text
     for span in spans(found):
         assert 0 <= span.start < span.end <= len(text)
-        assert span.of(text).strip() == span.of(text), "white space stands at an end"
-    for start, end, words in quotes(document):
-        assert text[start:end] == words
+    for start, end, words in places(document):
+        assert text[start:end].strip() == text[start:end], "white space stands at an end"
+        assert words is None or text[start:end] == words
     for line in (found.title, found.lead):
         assert line is None or line in text
     assert in_order_and_apart([citation.span for citation in found.citations])
