@@ -68,6 +68,7 @@ class FoundList:
 
 
 BROKEN_OFF: Final = re.compile(r"[^.!?…:;”\"’')/]\Z")  # "… như Tổng Bí thư", the name on the next line
+CLOSING: Final = ';“"'  # after an item, not of it
 AFTER_COLON: Final = re.compile(r":\s{0,40}")
 LONGEST_SENTENCE: Final = 2000  # code points in which the end of an item within a sentence is looked for
 MOST_NESTED: Final = 8  # lists around a place that are asked whether they hold it
@@ -194,7 +195,7 @@ def _item(
 
 
 def _parts(text: str, blocks: tuple[Block, ...], first: int, hull: Span) -> tuple[Span, ...]:
-    """Return the pieces of prose within hull from the first block on, white space and a closing semicolon left out."""
+    """Return the pieces of prose within hull from the first block on, white space and what closes them left out."""
     parts = []
     for number in range(first, len(blocks)):
         block = blocks[number]
@@ -202,9 +203,10 @@ def _parts(text: str, blocks: tuple[Block, ...], first: int, hull: Span) -> tupl
             break
         if block.kind in PROSE:
             start, end = max(block.span.start, hull.start), min(block.span.end, hull.end)
-            words = text[start:end].rstrip(' ;\n\t“"')
-            if words:
-                parts.append(Span(start, start + len(words)))
+            while end > start and (text[end - 1].isspace() or text[end - 1] in CLOSING):
+                end -= 1
+            if start < end:
+                parts.append(Span(start, end))
     return tuple(parts)
 
 
