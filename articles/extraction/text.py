@@ -93,19 +93,26 @@ def _cut_mark_runs(text: str) -> str:
     if text.isascii():
         return text
     kept: list[str] = []
-    run = 0
+    start = run = 0  # where the letter stands in kept that the marks belong to, and how many it has
     for char in text:
-        if char < "\u00c0":
-            run = 0
+        leading, trailing, marks_only = (0, 0, False) if char < "\u00c0" else _mark_counts(char)
+        if marks_only:
+            run += leading
         else:
-            leading, trailing, marks_only = _mark_counts(char)
-            if run + leading > LONGEST_MARK_RUN:
-                if marks_only:
-                    continue
-                run = 0
-            run = run + leading if marks_only else trailing
+            if run > LONGEST_MARK_RUN:
+                kept[start:] = _with_few_marks(kept[start:])
+            start, run = len(kept), trailing
         kept.append(char)
+    if run > LONGEST_MARK_RUN:
+        kept[start:] = _with_few_marks(kept[start:])
     return "".join(kept)
+
+
+def _with_few_marks(letter: list[str]) -> list[str]:
+    """Return a letter with the first 30 of its marks, in canonical order, so that it is the same however composed."""
+    chars = sorted((part for char in letter for part in unicodedata.normalize("NFD", char)), key=unicodedata.combining)
+    letters = sum(not unicodedata.combining(char) for char in chars)
+    return chars[: letters + LONGEST_MARK_RUN]
 
 
 @lru_cache(maxsize=4096)

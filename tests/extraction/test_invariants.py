@@ -301,6 +301,14 @@ def test_whatever_the_text_every_finding_is_true_to_it_and_letters_may_be_decomp
     assert as_json(findings(decomposed(text))) == document
 
 
+@pytest.mark.parametrize("marks", ["\u0323" * 33 + "\u0301", "\u0301\u0323" * 20, "\u0344" * 31 + "\u0323"])
+def test_of_marks_too_many_the_same_are_cut_however_the_letters_come(marks: str) -> None:
+    forms = {form: read(unicodedata.normalize(form, f"g{marks}o\u0301")) for form in ("NFC", "NFD")}
+    assert forms["NFC"]
+    assert forms["NFD"]
+    assert forms["NFC"].text == forms["NFD"].text
+
+
 @pytest.mark.parametrize("part", sorted(name for name, shape in DOCUMENT.items() if isinstance(shape, list)))
 def test_the_texts_that_are_tried_hold_something_of_each_part(part: str) -> None:
     """Else nothing would be held to anything."""
