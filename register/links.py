@@ -1,14 +1,12 @@
-"""What hangs on the rows of an article: the titles at its mentions, the topics of its directives, stated relations."""
+"""What hangs on the rows of an article: the titles at its mentions, the topics of its directives."""
 
 from collections import defaultdict
 from typing import Any
 
-from articles.models import Article, Confidence, Finding, Mention, PrintedTitle
-from articles.models.findings import Origin
-from directives.models import Directive, Relation
-from register.document import Findings
+from articles.models import Finding, Mention, PrintedTitle
+from directives.models import Directive
 from register.reconcile import Reconciled
-from register.resolve import Known, Registry
+from register.resolve import Registry
 from register.rows import Rows
 from register.standing import Standing
 
@@ -58,35 +56,3 @@ def save_topics(directives: Reconciled[Directive], rows: Rows, registry: Registr
 def is_held(row: Finding, standing: Standing) -> bool:
     """Whether a run may not write a row: a person decided it, or decided one that points to it."""
     return row.is_decided or (row.pk is not None and row in standing.pinned)
-
-
-def save_relations(article: Article, findings: Findings, known: Known) -> None:
-    """Add what the text says of how documents relate, where both are known; drop what it no longer says.
-
-    Where a person said how two documents relate by this article, that stands.
-    """
-    stated = set()
-    for found in findings.relations:
-        source, target = known.documents.get(found.from_key), known.documents.get(found.to_key)
-        if source and target and source.id and target.id and source.id != target.id:
-            stated.add((source.id, found.type, target.id))
-    stood = Relation.objects.filter(article=article)
-    decided = set(stood.filter(origin=Origin.CURATOR).values_list("resolution_id", "target_id"))
-    stated = {triple for triple in stated if (triple[0], triple[2]) not in decided}
-    machine = stood.filter(origin=Origin.MACHINE)
-    there = {(row.resolution_id, row.type, row.target_id): row.pk for row in machine}
-    gone = [pk for triple, pk in there.items() if triple not in stated]
-    if gone:
-        Relation.objects.filter(pk__in=gone).delete()
-    Relation.objects.bulk_create(
-        Relation(
-            resolution_id=source_id,
-            type=type_,
-            target_id=target_id,
-            article=article,
-            source=article.url,
-            confidence=Confidence.SINGLE,
-            origin=Origin.MACHINE,
-        )
-        for source_id, type_, target_id in sorted(stated - there.keys())
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from django.db.models import Prefetch
 from django.utils.text import slugify
 
 from articles.extraction.lexicon import STATES
@@ -14,9 +15,9 @@ from articles.extraction.matching import match_key
 from articles.extraction.names import is_surely_vietnamese
 from articles.extraction.text import fold
 from articles.models import Office, OfficeAlias, Origin, Outlet, Speaker, SpeakerAlias, Tenure
-from directives.extraction.citations import FoundDocument
+from directives.extraction.citations import FoundCitation, FoundDocument
 from directives.extraction.symbols import year_of
-from directives.models import CitationStatus, DocumentKind, Resolution, ResolutionAlias, Topic
+from directives.models import CitationStatus, DocumentKind, Resolution, ResolutionAlias, ResolutionClaim, Topic
 from register.document import Findings
 from register.models import DataVersion
 
@@ -74,6 +75,7 @@ class KnownDocument:
     number: str
     issuers: frozenset[str]
     issued_on: datetime.date | None
+    title: str = ""
     years: frozenset[int] = frozenset()
     terms: frozenset[str] = frozenset()
 
@@ -149,7 +151,8 @@ class Registry:
             self.holders[tenure.office_id].append(tenure)
 
     def _read_documents(self) -> None:
-        rows = Resolution.objects.select_related("issuer").prefetch_related("issuer__aliases", "claims")
+        entered = Prefetch("claims", ResolutionClaim.objects.stated())  # what texts print is no knowledge about others
+        rows = Resolution.objects.select_related("issuer").prefetch_related("issuer__aliases", entered)
         for row in rows:
             names = [row.issuer.name, *(alias.name for alias in row.issuer.aliases.all())] if row.issuer else []
             self.documents[row.pk] = KnownDocument(
@@ -159,6 +162,7 @@ class Registry:
                 number=row.number,
                 issuers=frozenset(map(match_key, names)),
                 issued_on=row.issued_on,
+                title=row.title or "",
                 years=_years(row),
                 terms=frozenset([row.term] if row.term else _claimed(row, "term")),
             )
@@ -362,15 +366,31 @@ def resolve(findings: Findings, registry: Registry, published_on: datetime.date 
     published_on is the day of the article where a person gave it another than the text has.
     """
     day = published_on or findings.published_on
-    names = defaultdict(list)
-    for citation in findings.citations:
-        if citation.form != "anaphora":
-            names[citation.key].append(citation.span.of(findings.text))
     speakers = findings.voices.speakers
     return Known(
         speakers={speaker.name: registry.speaker(speaker.name) for speaker in speakers},
-        documents={
-            document.key: registry.document(document, names[document.key], day) for document in findings.documents
-        },
+        documents=resolve_documents(findings.text, findings.citations, findings.documents, registry, day),
         bearers={speaker.name: Bearer(speaker.name, speaker.titles, day) for speaker in speakers},
     )
+
+
+def resolve_documents(
+    text: str,
+    citations: Iterable[FoundCitation],
+    documents: Iterable[FoundDocument],
+    registry: Registry,
+    published_on: datetime.date | None,
+) -> dict[str, Match]:
+    """Return for each document of a text, by its key there, the known one that it is, or why none was taken."""
+    names = defaultdict(list)
+    for citation in citations:
+        if citation.form != "anaphora":
+            names[citation.key].append(citation.span.of(text))
+    return {document.key: registry.document(document, names[document.key], published_on) for document in documents}
+
+
+def match_of(key: str | None, status: str, documents: dict[str, Match]) -> Match:
+    """Return what is known of the document of a citation, by the key and status that the citation has in its text."""
+    if key is None or key not in documents:
+        return Match(None, status, "the text does not say which document is meant")
+    return documents[key]

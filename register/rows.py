@@ -11,7 +11,7 @@ from directives.extraction.lists import FoundItem
 from directives.extraction.topics import find_topics
 from directives.models import Citation, Directive, DirectiveList
 from register.document import EXTRACTOR_VERSION, Findings
-from register.resolve import Known, Match, Registry, kind_code
+from register.resolve import Known, Registry, kind_code, match_of
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ class Builder:
 
     def _citations(self) -> None:
         for found in self.findings.citations:
-            match = self._document(found.key, found.status)
+            match = match_of(found.key, found.status, self.known.documents)
             self.rows.citations.append(
                 Citation(
                     **self._place(found.span, found.rule),
@@ -191,11 +191,6 @@ class Builder:
                 )
             )
 
-    def _document(self, key: str | None, status: str) -> Match:
-        if key is None or key not in self.known.documents:
-            return Match(None, status, "the text does not say which document is meant")
-        return self.known.documents[key]
-
     def _innermost(self, span: Span) -> Directive | None:
         """Return the shortest directive in whose words span stands; captions between its parts are not its words."""
         around = [row for row in self.rows.points + self.rows.subpoints if _holds(row, span)]
@@ -205,8 +200,8 @@ class Builder:
         for found in self.findings.remarks:
             self._remark(found.code, found.span, found.detail)
         for citation in self.rows.citations:
-            if citation.resolution_id is None:
-                self._remark(f"citation-{citation.status}", citation.span, citation.reason)
+            if code := remark_code(citation):
+                self._remark(code, citation.span, citation.reason)
         for mention in self.rows.mentions:
             if mention.status == MentionStatus.AMBIGUOUS:
                 self._remark("mention-ambiguous", mention.span, f"may be {' or '.join(mention.candidates)}")
@@ -216,6 +211,14 @@ class Builder:
 
     def _remark(self, code: str, span: Span, detail: str) -> None:
         self.rows.remarks.append(Remark(**self._place(span, code), code=code, detail=detail))
+
+
+def remark_code(citation: Citation) -> str | None:
+    """Return the code of the remark on a citation whose document is not known; None where there is no such remark.
+
+    Where the text itself leaves open what is meant, `find_remarks` has said so.
+    """
+    return f"citation-{citation.status}" if citation.resolution_id is None and citation.key else None
 
 
 def _holds(row: Directive, span: Span) -> bool:

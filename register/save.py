@@ -30,11 +30,12 @@ from articles.models.identity import mint_public_id, mint_slug
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList
 from register.document import EXTRACTOR_VERSION, Findings
-from register.links import is_held, save_relations, save_titles, save_topics
+from register.links import is_held, save_titles, save_topics
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Known, Registry
 from register.rows import Rows, build_rows
 from register.standing import Standing
+from register.statements import Stated, Statements
 from register.tenures import refresh_tenures
 
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id", "rule", "extractor_version")
@@ -68,7 +69,8 @@ def save(source: Source, findings: Findings, known: Known, registry: Registry, a
     speakers = _speakers(findings, known, registry)
     rows = build_rows(article, findings, known, registry, speakers)
     _save_rows(rows, registry, standing)
-    save_relations(article, findings, known)
+    statements = Statements.of([Stated(article, findings.relations, findings.documents, known.documents)], registry)
+    statements.write()
     refresh_tenures({*before, *speakers.values()} - {None})
     return article
 

@@ -6,8 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -17,10 +16,8 @@ from tqdm import tqdm
 from articles.sources import Source, SourceError, count_sources, sources
 from register.ingest import Loader, Outcome, Run
 from register.management.preconditions import path, require_database
+from register.management.stopping import INTERRUPTED, terminate
 from register.models import OutcomeKind
-
-INTERRUPTED = 130  # exit codes as shells give them: 128 and the number of the signal
-TERMINATED = 143
 
 
 class Command(BaseCommand):
@@ -34,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would come of it and write nothing")
 
     def handle(self, *, paths: list[Path], dry_run: bool, **_: Any) -> None:
-        signal.signal(signal.SIGTERM, _terminate)
+        signal.signal(signal.SIGTERM, terminate)
         require_database()
         with _rolled_back() if dry_run else _kept():
             run = Run()
@@ -84,7 +81,3 @@ def _rolled_back() -> Iterator[None]:
 @contextmanager
 def _kept() -> Iterator[None]:
     yield
-
-
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(TERMINATED)

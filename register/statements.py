@@ -1,0 +1,169 @@
+"""What articles state of documents: how they relate to one another, and the title and the day that they print."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from articles.models import Article, Confidence, Origin
+from articles.models.claims import Fact
+from directives.extraction.citations import FoundDocument
+from directives.extraction.relations import FoundRelation
+from directives.extraction.symbols import plain_words
+from directives.models import Relation, ResolutionClaim
+from register.resolve import KnownDocument, Match, Registry
+
+OfRelation: TypeAlias = tuple[int, int, str, int]  # article, document, type, other document
+OfClaim: TypeAlias = tuple[int, int, str]  # article, document, fact
+
+EVIDENCE: Final = ("start", "end", "exact", "source")
+CLAIMED: Final = ("value", "source", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was read in one article, and which documents are meant by their keys."""
+
+    article: Article
+    relations: tuple[FoundRelation, ...]
+    documents: tuple[FoundDocument, ...]
+    known: dict[str, Match]
+
+
+@dataclass(slots=True)
+class Statements:
+    """What is to be written so that the rows of some articles say what these state; nothing where they do already."""
+
+    gone: list[Relation | ResolutionClaim] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    changed_relations: list[Relation] = field(default_factory=list)
+    claims: list[ResolutionClaim] = field(default_factory=list)
+    changed_claims: list[ResolutionClaim] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stated: Sequence[Stated], registry: Registry) -> "Statements":
+        """Compare what articles state with the rows that are there: four queries at most for all of them.
+
+        Where a person said how two documents relate by an article, that stands.
+        """
+        statements = cls()
+        statements._compare_relations(stated)
+        statements._compare_claims(stated, registry)
+        return statements
+
+    def __bool__(self) -> bool:
+        return any((self.gone, self.relations, self.changed_relations, self.claims, self.changed_claims))
+
+    def write(self) -> None:
+        """Write the difference. To be called inside `versioning.writing()`."""
+        for model in (Relation, ResolutionClaim):
+            ids = [row.pk for row in self.gone if type(row) is model]
+            if ids:
+                model._default_manager.filter(pk__in=ids).delete()
+        Relation.objects.bulk_create(self.relations)
+        Relation.objects.bulk_update(self.changed_relations, EVIDENCE)
+        ResolutionClaim.objects.bulk_create(self.claims)
+        ResolutionClaim.objects.bulk_update(self.changed_claims, CLAIMED)
+
+    def _compare_relations(self, stated: Sequence[Stated]) -> None:
+        there: dict[OfRelation, Relation] = {}
+        decided = set()
+        for row in Relation.objects.filter(article__in=[one.article for one in stated]):
+            if row.origin == Origin.CURATOR:
+                decided.add((row.article_id, row.resolution_id, row.target_id))
+            elif row.article_id:
+                there[row.article_id, row.resolution_id, row.type, row.target_id] = row
+        wanted = {key: row for key, row in _relations(stated) if (key[0], key[1], key[3]) not in decided}
+        self.gone += [row for key, row in there.items() if key not in wanted]
+        self.relations = [row for key, row in wanted.items() if key not in there]
+        self.changed_relations = [
+            there[key] for key, row in wanted.items() if key in there and _carry(row, there[key], EVIDENCE)
+        ]
+
+    def _compare_claims(self, stated: Sequence[Stated], registry: Registry) -> None:
+        there: dict[OfClaim, ResolutionClaim] = {
+            (row.article_id, row.resolution_id, row.fact): row
+            for row in ResolutionClaim.objects.filter(article__in=[one.article for one in stated])
+            if row.article_id
+        }
+        wanted = dict(_claims(stated, registry))
+        self.gone += [row for key, row in there.items() if key not in wanted]
+        self.claims = [row for key, row in wanted.items() if key not in there]
+        self.changed_claims = [
+            there[key] for key, row in wanted.items() if key in there and _carry(row, there[key], CLAIMED)
+        ]
+
+
+def _carry(source: Relation | ResolutionClaim, target: Relation | ResolutionClaim, names: Iterable[str]) -> bool:
+    """Carry fields from one row to another; return whether any differed."""
+    differing = [name for name in names if getattr(source, name) != getattr(target, name)]
+    for name in differing:
+        setattr(target, name, getattr(source, name))
+    return bool(differing)
+
+
+def _relations(stated: Iterable[Stated]) -> Iterator[tuple[OfRelation, Relation]]:
+    """Yield a relation for each statement of two known documents, by what it says; what an article repeats, once."""
+    for one in stated:
+        seen = set()
+        for found in one.relations:
+            source, target = one.known.get(found.from_key), one.known.get(found.to_key)
+            if not (source and source.id and target and target.id) or source.id == target.id:
+                continue
+            key = (one.article.pk, source.id, str(found.type), target.id)
+            if key not in seen:
+                seen.add(key)
+                yield (
+                    key,
+                    Relation(
+                        resolution_id=source.id,
+                        type=found.type,
+                        target_id=target.id,
+                        article=one.article,
+                        start=found.span.start,
+                        end=found.span.end,
+                        exact=found.span.of(one.article.text),
+                        source=one.article.url,
+                        confidence=Confidence.SINGLE,
+                        origin=Origin.MACHINE,
+                    ),
+                )
+
+
+def _claims(stated: Iterable[Stated], registry: Registry) -> Iterator[tuple[OfClaim, ResolutionClaim]]:
+    """Yield what articles print of the title and the day of known documents, each fact once an article."""
+    for one in stated:
+        seen = set()
+        for found in one.documents:
+            match = one.known.get(found.key)
+            if match is None or match.id is None:
+                continue
+            known = registry.documents[match.id]
+            for fact, value, differs in _facts(found, known):
+                key = (one.article.pk, known.id, fact)
+                if value and key not in seen:
+                    seen.add(key)
+                    yield (
+                        key,
+                        ResolutionClaim(
+                            resolution_id=known.id,
+                            fact=fact,
+                            value=value,
+                            source=one.article.url,
+                            article=one.article,
+                            confidence=Confidence.CONFLICT if differs else Confidence.SINGLE,
+                        ),
+                    )
+
+
+def _facts(found: FoundDocument, known: KnownDocument) -> Iterator[tuple[str, str, bool]]:
+    """Yield each fact with what the text prints of it, "" for nothing, and whether another value is known."""
+    title = found.title or ""
+    yield Fact.TITLE.value, title, bool(known.title) and not are_one_title(title, known.title)
+    day = found.issued_on
+    yield Fact.ISSUED_ON.value, day.isoformat() if day else "", known.issued_on not in (None, day)
+
+
+def are_one_title(one: str, other: str) -> bool:
+    """Say whether two printed titles are one, the shorter of them perhaps cut off: "hội nhập quốc tế (trong …)"."""
+    shorter, longer = sorted((plain_words(one), plain_words(other)), key=len)
+    return f"{longer} ".startswith(f"{shorter} ")
