@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.words import CAPITAL, RANKS, any_of, entries, from_roman, level, roman
 
 
@@ -18,8 +19,20 @@ class Body:
 
 
 ISSUERS: Final = {level(printed): name for printed, name in entries("issuers.tsv")}
-ISSUER: Final = re.compile(rf",?\s{{1,2}}\(?(?P<of>(?:của|do)\s{{1,2}})?(?P<issuer>{any_of(ISSUERS)})(?!\w)")
-LOCAL_ISSUER: Final = re.compile(  # của Tỉnh ủy Thanh Hóa, của UBND tỉnh Nghệ An
+ISSUER: Final = pattern(
+    rf",?\s{{1,2}}\(?(?P<of>(?:của|do)\s{{1,2}})?(?P<issuer>{any_of(ISSUERS)})(?!\w)",
+    finds=(
+        "nghị quyết 59‹ của bộ chính trị›",
+        "chỉ thị số 45‹ của ban bí thư trung ương đảng› về",
+        "nghị quyết số 57-nq/tw‹, bộ chính trị› yêu cầu",
+        "hiến chương‹ (liên hợp quốc›)",
+        "công điện‹ do thủ tướng chính phủ› ký",
+    ),
+    leaves=("nghị quyết‹ của bộ", "nghị quyết‹ của đại hội", "nghị định‹của chính phủ", "của‹ các bộ, ngành"),
+    attack=" của ban chấp hành trung ương đảng cộng sản việt ",
+    used="match",
+)
+LOCAL_ISSUER: Final = pattern(
     rf"""
     ,?\s{{1,2}}của\s{{1,2}}(?P<issuer>
       (?:Tỉnh\ ủy|Thành\ ủy|Đảng\ ủy|Ban\ Thường\ vụ|Ban\ Chấp\ hành|Ban\ Chỉ\ đạo|Bộ\ trưởng|Bộ|Quân\ ủy
@@ -28,33 +41,79 @@ LOCAL_ISSUER: Final = re.compile(  # của Tỉnh ủy Thanh Hóa, của UBND t�
       (?:\s{CAPITAL}[^\W\d_]{{0,7}}){{0,5}})(?!\w)
     """,
     re.VERBOSE,
+    finds=(
+        "Nghị quyết 15-NQ/TU‹ của Tỉnh ủy Thanh Hóa› về",
+        "Quyết định 12‹ của UBND tỉnh Nghệ An›, theo đó",
+        "Kế hoạch‹ của Ban Chỉ đạo› về",
+        "Kết luận‹ của Bộ trưởng Bùi Thanh Sơn› tại",
+    ),
+    leaves=(
+        "Nghị quyết‹ của tỉnh",
+        "Chương trình‹ của Hội Nông dân",
+        "kế hoạch‹ Tỉnh ủy Nghệ An",
+        "Quyết định‹ của ông",
+    ),
+    attack=" của Ủy ban Nhân dân thành phố Hà Nội Hà Nội Hà Nội",
+    used="match",
 )
-HAS_ISSUED: Final = re.compile(
-    rf"(?<!\w)(?P<issuer>{any_of(ISSUERS)})(?:\s(?:đã|vừa|mới|cũng|ký|chính\sthức)){{0,3}}\s(?:ban\shành|thông\squa)\s$"
-)  # Quốc hội đã ban hành Nghị quyết 250/2025/QH15
+HAS_ISSUED: Final = pattern(
+    rf"""
+    (?<!\w)(?P<issuer>{any_of(ISSUERS)})
+    (?:\s(?:đã|vừa|mới|cũng|ký|chính\ thức)){{0,3}}
+    \s(?:ban\ hành|thông\ qua)\s\Z
+    """,
+    re.VERBOSE,
+    finds=("hôm qua, ‹quốc hội đã ban hành ›", "‹bộ chính trị vừa ký ban hành ›", "‹quốc hội chính thức thông qua ›"),
+    leaves=("quốc hội sẽ ban hành ", "quốc hội đã ban hành luật ", "bộ đã ban hành ", "thủ tướng yêu cầu ban hành "),
+    attack="quốc hội đã vừa mới ",
+)
 ISSUER_REACH: Final = 80  # code points before a citation in which its issuer is looked for
 
 NUMERAL: Final = r"(?:[ivx]{1,6}|\d{1,2})(?![\w/])"
-CONGRESS: Final = re.compile(
+OTHER_PARTY: Final = r"\s{1,2}(?:cộng|nhân|lao|bộ)"  # Đảng Nhân dân Cách mạng Lào
+CONGRESS: Final = pattern(
     rf"""
     đại\s{{1,2}}hội\s{{1,2}}
     (?:đại\s{{1,2}}biểu\s{{1,2}})?(?:đảng\s{{1,2}})?(?:toàn\s{{1,2}}quốc\s{{1,2}})?(?:của\s{{1,2}}đảng\s{{1,2}})?
     (?:lần\s{{1,2}}thứ\s{{1,2}})?
     (?P<numeral>{NUMERAL})
-    (?:\s{{1,2}}(?:của\s{{1,2}})?đảng(?:\s{{1,2}}cộng\s{{1,2}}sản\s{{1,2}}việt\s{{1,2}}nam)?(?!\w))?
-    (?!\s{{1,2}}(?:của\s{{1,2}})?(?:đảng\s{{1,2}}(?:cộng|nhân|lao|bộ)|cộng\s{{1,2}}sản))
+    (?:\s{{1,2}}(?:của\s{{1,2}})?đảng(?:\s{{1,2}}cộng\s{{1,2}}sản\s{{1,2}}việt\s{{1,2}}nam)?(?!\w|{OTHER_PARTY}))?
+    (?!\s{{1,2}}(?:của\s{{1,2}})?(?:đảng{OTHER_PARTY}|cộng\s{{1,2}}sản))
     """,
     re.VERBOSE,
-)  # Đại hội XIV, Đại hội Đảng lần thứ XIV, Đại hội đại biểu toàn quốc lần thứ XIV của Đảng
-LOCAL_CONGRESS: Final = re.compile(
+    finds=(
+        "‹đại hội xiv›",
+        "‹đại hội 14›, ngành",
+        "‹đại hội đảng lần thứ xiv› đã",
+        "‹đại hội đại biểu toàn quốc lần thứ xiv của đảng› đề ra",
+        "‹đại hội lần thứ xiii của đảng cộng sản việt nam›",
+    ),
+    leaves=(
+        "đại hội đồng liên hợp quốc",
+        "đại hội 14/3",
+        "đại hội lần thứ xii của đảng nhân dân cách mạng lào",
+        "đại hội xx đảng cộng sản trung quốc",
+        "đại hội đảng bộ lần thứ i",
+    ),
+    attack="đại hội đại biểu đảng toàn quốc của đảng lần thứ ",
+    used="match",
+)
+LOCAL_CONGRESS: Final = pattern(
     rf"""
     đại\s{{1,2}}hội\s{{1,2}}(?:đại\s{{1,2}}biểu\s{{1,2}})?đảng\s{{1,2}}bộ\s{{1,2}}
     (?:(?!lần\s)[^\W\d_]{{1,8}},?\s{{1,2}}){{1,12}}
     lần\s{{1,2}}thứ\s{{1,2}}(?P<numeral>{NUMERAL})
     """,
     re.VERBOSE,
-)  # Đại hội Đảng bộ Bộ Ngoại giao lần thứ I
-PLENUM: Final = re.compile(
+    finds=(
+        "‹đại hội đảng bộ bộ ngoại giao lần thứ i›, ngành",
+        "‹đại hội đại biểu đảng bộ tỉnh thanh hóa lần thứ xx›",
+    ),
+    leaves=("đại hội đảng bộ các cấp", "đại hội đảng lần thứ xiv", "đại hội đảng bộ tỉnh. lần thứ i"),
+    attack="đại hội đảng bộ một hai ba bốn năm sáu bảy tám ",
+    used="match",
+)
+PLENUM: Final = pattern(
     rf"""
     (?:hội\s{{1,2}}nghị\s{{1,2}})?(?:lần\s{{1,2}}thứ\s{{1,2}}(?P<early>[^\W_]{{1,6}})[,\s]\s?)?
     (?:(?:ban\s{{1,2}}chấp\s{{1,2}}hành|bch)\s{{1,2}})?(?:trung\s{{1,2}}ương|tw)(?:\s{{1,2}}đảng)?
@@ -62,12 +121,36 @@ PLENUM: Final = re.compile(
     ,?\s{{1,2}}\(?khóa\s{{1,2}}(?P<term>{NUMERAL})\)?
     """,
     re.VERBOSE,
-)  # Hội nghị Trung ương 8 khóa XIII, Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XIII
-CONFERENCE: Final = re.compile(
+    finds=(
+        "‹hội nghị trung ương 8 khóa xiii›",
+        "‹trung ương 4 (khóa xii)›",
+        "‹hội nghị lần thứ tám ban chấp hành trung ương đảng khóa xiii› về",
+        "‹hội nghị lần thứ 13 bch trung ương đảng, khóa xiii›",
+    ),
+    leaves=(
+        "hội nghị trung ương 8",
+        "hội nghị lần thứ tám",
+        "ban chấp hành trung ương khóa mới",
+        "trung ương 8 nhiệm kỳ",
+    ),
+    attack="hội nghị lần thứ tám ban chấp hành trung ương đảng lần thứ tám khóa ",
+    used="match",
+)
+CONFERENCE: Final = pattern(
     rf"hội\s{{1,2}}nghị\s{{1,2}}(?P<of>ngoại\s{{1,2}}giao|ngoại\s{{1,2}}vụ)(?:\s{{1,2}}toàn\s{{1,2}}quốc)?"
-    rf"\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}})?(?P<numeral>{NUMERAL})"
-)  # Hội nghị Ngoại giao 32, Hội nghị Ngoại vụ toàn quốc lần thứ 21
-OF: Final = re.compile(r"\s{0,2}(?:của\s{1,2})?")
+    rf"\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}})?(?P<numeral>{NUMERAL})",
+    finds=("‹hội nghị ngoại giao 32›", "‹hội nghị ngoại vụ toàn quốc lần thứ 21›, bộ"),
+    leaves=("hội nghị ngoại giao năm", "hội nghị ngoại trưởng 32", "hội nghị ngoại giao toàn quốc"),
+    attack="hội nghị ngoại giao toàn quốc lần thứ ",
+    used="match",
+)
+OF: Final = pattern(
+    r"\s{0,2}(?:của\s{1,2})?",
+    finds=("nghị quyết‹ của ›đại hội", "nghị quyết‹ ›đại hội", "văn kiện‹  của  ›đại hội", "‹›đại hội"),
+    leaves=(),
+    attack=" của ",
+    used="match",
+)
 
 
 def issuer_at(text: str, low: str, at: int) -> Body | None:

@@ -1,13 +1,13 @@
 """A citation as its own words give it, and the words for kinds of document that may begin one."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.words import any_of, entries, level
+from directives.extraction.words import any_of, entries, level, one_spaced
 
 Form = Literal["full", "short", "alias", "anaphora"]
 
@@ -53,13 +53,18 @@ class KindWord:
 
 
 KINDS: Final = {level(written): (kind, use) for written, kind, use in entries("kinds.tsv")}
-KIND_WORD: Final = re.compile(rf"(?<!\w){any_of(KINDS)}(?!\w)")
+KIND_WORD: Final = pattern(
+    rf"(?<!\w){any_of(KINDS)}(?!\w)",
+    finds=("theo ‹nghị quyết› 59", "‹thông báo kết luận› số 20", "(‹bộ luật› hình sự)", "các ‹nghị  định›, thông tư"),
+    leaves=("nghị viện", "quyết tâm", "chiến lượcgia", "quy chuẩn", "mệnh lệnhh"),
+    attack="thông báo kết ",
+)
 
 
 def kind_words(text: str, low: str) -> Iterator[KindWord]:
     """Yield the words for kinds of document in text, in reading order; low is `level(text)`."""
     for match in KIND_WORD.finditer(low):
-        kind, use = KINDS[re.sub(r"\s+", " ", match[0])]
+        kind, use = KINDS[one_spaced(match[0])]
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" “\"'(")
         opens = not before or before[-1] in ".!?:;…\n-–*•”"
         yield KindWord(match.start(), match.end(), kind, use, text[match.start()].isupper(), opens)

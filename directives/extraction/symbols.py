@@ -1,11 +1,29 @@
 """What the letters of a symbol say: `59-NQ/TW` is a resolution of the Politburo or the Central Committee."""
 
-import re
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.words import entries, level
 
-TOKENS: Final = re.compile(r"[A-Za-zĐÐđƯưệ]+\d*|\d+")
+TOKENS: Final = pattern(
+    r"[A-Za-zĐÐđƯưệ]+\d*|\d+",
+    finds=("‹59›-NQ/TW", "/‹QH15›", "/‹CĐ›-TTg", "-‹BTGDVTW›"),
+    leaves=("-/.", " – "),
+    attack="NQ15",
+)
+YEAR: Final = pattern(
+    r"/(?P<year>(?:19|20)\d\d)(?!\d)",
+    finds=("250‹/2025›/QH15", "178‹/2024›", "95‹/2023›/NĐ-CP"),
+    leaves=("59-NQ/TW", "12/20245", "7/1802", "2025/QH15"),
+    attack="/2025",
+)
+YEAR_AT_THE_END: Final = pattern(
+    r"(?<!\w)(?P<year>(?:19|20)\d\d)\)?\Z",
+    finds=("năm ‹2013›", "Biển Việt Nam ‹2012›", "(sửa đổi năm ‹2024)›"),
+    leaves=("2021-2030 và tầm nhìn", "số 12013", "năm 1789", "Luật biển"),
+    attack="2013 ",
+)
+WORD: Final = pattern(r"\w+", finds=("‹khoa› học, công nghệ", "“‹Luật›"), leaves=(", -", "“ ”"), attack="khoa học, ")
 
 
 def letters_of(symbol: str) -> tuple[str, ...]:
@@ -17,14 +35,14 @@ def letters_of(symbol: str) -> tuple[str, ...]:
 
 def year_of(symbol: str) -> int | None:
     """Return the year that a symbol or number carries ("250/2025/QH15", "178/2024"), or None."""
-    match = re.search(r"/((?:19|20)\d\d)(?!\d)", symbol)
-    return int(match[1]) if match else None
+    match = YEAR.search(symbol)
+    return int(match["year"]) if match else None
 
 
 def last_year(name: str) -> int | None:
     """Return the year that a name ends in ("Hiến pháp năm 2013"), or None."""
-    match = re.search(r"(?<!\w)((?:19|20)\d\d)\)?$", name)
-    return int(match[1]) if match else None
+    match = YEAR_AT_THE_END.search(name)
+    return int(match["year"]) if match else None
 
 
 SUFFIXES: Final = {
@@ -53,4 +71,4 @@ def issuers_of_symbol(symbol: str) -> tuple[str, ...]:
 
 def plain_words(name: str) -> str:
     """Return name levelled, commas, hyphens, quotation marks and the word "năm" left out."""
-    return " ".join(word for word in re.findall(r"\w+", level(name)) if word != "năm")
+    return " ".join(word for word in WORD.findall(level(name)) if word != "năm")

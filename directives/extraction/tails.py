@@ -5,19 +5,41 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.bodies import issuer_at, term_of
 from directives.extraction.titles import title_at
 
-DATE: Final = re.compile(
+DATE: Final = pattern(
     r"""
     ,?\s{1,2}\(?ngày\s{1,2}(?P<day>\d{1,2})
     (?:\s?[/.-]\s?|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})
     (?:(?:\s?[/.-]\s?|\s{1,2}năm\s{1,2})(?P<year>\d{4}))?\)?
     """,
     re.VERBOSE,
-)  # ngày 24/1/2025, ngày 31/12, (ngày 24 tháng 1 năm 2025)
-TERM: Final = re.compile(r",?\s{1,2}\(?khóa\s{1,2}(?P<term>[ivx]{1,5}|\d{1,2})(?!\w)\)?")  # khóa XIII, (khóa 15)
-OF_YEAR: Final = re.compile(r"\s{1,2}năm\s{1,2}(?P<year>(?:19|20)\d\d)(?!\w)")
+    finds=(
+        "59-nq/tw‹ ngày 24/1/2025› của",
+        "nghị định 88‹, ngày 31/12›, quy định",
+        "nghị quyết 57‹ (ngày 24 tháng 1 năm 2025)›",
+        "chỉ thị 15‹ ngày 10-8-2025›",
+    ),
+    leaves=("nghị quyết 59‹ ngày mai", "kết luận 83‹ năm 2024", "nghị quyết 59‹ngày 24/1"),
+    attack=" (ngày 24 tháng 1 năm ",
+    used="match",
+)
+TERM: Final = pattern(
+    r",?\s{1,2}\(?khóa\s{1,2}(?P<term>[ivx]{1,5}|\d{1,2})(?!\w)\)?",
+    finds=("36-nq/tw‹ khóa ix›, năm sau", "quốc hội‹ (khóa 15)› thông qua", "trung ương‹, khóa xiii›"),
+    leaves=("‹ khóa mới", "‹ khóa học 5", "‹ khóa 2021-2026", "‹khóa xiii"),
+    attack=" (khóa xiii",
+    used="match",
+)
+OF_YEAR: Final = pattern(
+    r"\s{1,2}năm\s{1,2}(?P<year>(?:19|20)\d\d)(?!\w)",
+    finds=("nghị quyết 57‹ năm 2010› của", "hiến pháp‹ năm 2013›."),
+    leaves=("‹ năm nay", "‹ năm 201", "‹ trong năm 2025", "‹, năm 2025"),
+    attack=" năm 2010",
+    used="match",
+)
 MOST_PARTS: Final = 4
 
 

@@ -3,14 +3,30 @@
 import re
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.words import CAPITAL, level
 
-ABOUT: Final = re.compile(r",?\s{1,2}về\s{1,2}(?:việc\s{1,2})?(?=[\w“\"])")
-REACH: Final = 220  # code points that a title may take at most
-HARD_END: Final = re.compile(
-    rf"[.;:?!()\n…”\"]|,\s(?={CAPITAL}|“|(?:ông|bà|trong đó|qua đó|nhằm|để|đã|được|là|có|theo)\s)"
+ABOUT: Final = pattern(
+    r",?\s{1,2}về\s{1,2}(?:việc\s{1,2})?(?=[\w“\"])",
+    finds=("59-nq/tw‹ về ›hội nhập", "của quốc hội‹ về việc ›sắp xếp", "chỉ thị 15‹, về ›“ngoại giao"),
+    leaves=("nghị quyết 59‹ đề cập về", "trở‹về nước", "nghị quyết 59‹ về: hội nhập", "chỉ thị 15‹ vềlại"),
+    attack=" về việc ",
+    used="match",
 )
-SOFT_END: Final = re.compile(
+REACH: Final = 220  # code points that a title may take at most
+HARD_END: Final = pattern(
+    rf"[.;:?!()\n…”\"]|,\s(?={CAPITAL}|“|(?:ông|bà|trong đó|qua đó|nhằm|để|đã|được|là|có|theo)\s)",
+    finds=(
+        "hội nhập quốc tế‹.› Nghị quyết",
+        "bảo vệ môi trường‹, ›ông nói",
+        "hội nhập quốc tế‹, ›Bộ trưởng",
+        "phát triển đất nước‹, ›nhằm tạo",
+        "hội nhập ‹(›gọi tắt",
+    ),
+    leaves=("khoa học, công nghệ và đổi mới sáng tạo", "lao động, thương binh", "hội nhập, bàn"),
+    attack=", ông",
+)
+SOFT_END: Final = pattern(
     r"""
     (?<!đáp\ ứng)(?<!tự)\s(?=
       (?:đã|đang|sẽ|là|được|xác\ định|khẳng\ định|nêu|đặt\ ra|đề\ ra|chỉ\ rõ|cũng|có\ hiệu\ lực|mở\ ra|ra\ đời|yêu\ cầu
@@ -21,8 +37,27 @@ SOFT_END: Final = re.compile(
     )
     """,
     re.VERBOSE,
+    finds=(
+        "hội nhập quốc tế‹ ›đã tạo",
+        "phát triển kinh tế tư nhân‹ ›xác định rõ",
+        "điện hạt nhân‹ ›và nghị quyết 190",
+        "công tác dân tộc‹ ›tạo nền tảng cho",
+    ),
+    leaves=(
+        "hội nhập quốc tế trong tình hình mới",
+        "xây dựng và bảo vệ tổ quốc",
+        "đáp ứng yêu cầu mới",
+        "sự tự do đi lại",
+    ),
+    attack=" tạo điều",
 )
-QUOTED: Final = re.compile(r"[“\"](?P<title>[^”\"\n]{3,300})[”\"]")
+QUOTED: Final = pattern(
+    r"[“\"](?P<title>[^”\"\n]{3,300})[”\"]",
+    finds=("về ‹“nâng tầm đối ngoại”› của", 'về ‹"hội nhập quốc tế"›'),
+    leaves=("về‹ “hội nhập”", "về ‹“x”", "về ‹“hội nhập.\nông nói”", "về ‹hội nhập”"),
+    attack="“hội nhập ",
+    used="match",
+)
 LIST_PART: Final = 5  # syllables that a part of an enumeration inside a title may have ("khoa học, công nghệ, …")
 
 

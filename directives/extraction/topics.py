@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from directives.extraction.words import entries, level
+from articles.extraction.patterns import pattern
+from directives.extraction.words import entries, level, one_spaced
 
 
 def _pattern(cue: str) -> str:
@@ -12,8 +13,23 @@ def _pattern(cue: str) -> str:
 
 
 CUES: Final = {level(cue): slug for slug, cue in entries("topics.tsv")}
-SLUGS: Final = {re.sub(r"\s*-\s*", "-", cue): slug for cue, slug in CUES.items()}
-CUE: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_pattern(cue) for cue in sorted(CUES, key=len, reverse=True))})(?!\w)")
+HYPHEN: Final = pattern(
+    r"\s?-\s?",
+    finds=("kinh tế‹ - ›xã hội", "quốc gia‹-›dân tộc"),
+    leaves=("kinh tế, xã hội", "kinh tế–xã hội"),
+    attack=" - ",
+)
+SLUGS: Final = {HYPHEN.sub("-", cue): slug for cue, slug in CUES.items()}
+CUE: Final = pattern(
+    rf"(?<!\w)(?:{'|'.join(_pattern(cue) for cue in sorted(CUES, key=len, reverse=True))})(?!\w)",
+    finds=(
+        "đẩy mạnh ‹ngoại giao kinh tế›",
+        "‹lợi ích quốc gia - dân tộc› là tối thượng",
+        "‹hội nhập quốc tế về văn hóa, xã hội›",
+    ),
+    leaves=("ngoai giao kinh te", "bánh cốc và dicư", "ngoại khóa"),
+    attack="hội nhập quốc tế về ",
+)
 
 
 def find_topics(text: str) -> tuple[str, ...]:
@@ -21,5 +37,5 @@ def find_topics(text: str) -> tuple[str, ...]:
 
     Case does not matter, marks do; where cues overlap, the first and longest counts.
     """
-    found = (SLUGS[re.sub(r"\s*-\s*", "-", " ".join(match[0].split()))] for match in CUE.finditer(level(text)))
+    found = (SLUGS[HYPHEN.sub("-", one_spaced(match[0]))] for match in CUE.finditer(level(text)))
     return tuple(dict.fromkeys(found))

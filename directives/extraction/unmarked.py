@@ -1,15 +1,21 @@
 """Lists without markers: an intro that declares a number, and exactly so many parts after it, apart by semicolons."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from articles.extraction.blocks import PROSE, Block
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.intros import Announcement, announcement_at
 
 FEWEST: Final = 2
-MARKED: Final = re.compile(r"\s{0,2}(?:[-–•*+]|\(?\w{1,3}[.)])\s")
+MARKED: Final = pattern(
+    r"\s{0,2}(?:[-–•*+]|\(?\w{1,3}[.)])\s",
+    finds=("‹- ›rà soát", "‹ • ›kiểm tra", "‹a) ›mở lớp", "‹(iv) ›báo cáo", "‹2. ›đào tạo"),
+    leaves=("rà soát", "-rà soát", "mở lớp học", "đào tạo)"),
+    attack=" (iv",
+    used="match",
+)
 
 
 def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announcement, list[Span]]]:

@@ -9,12 +9,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from articles.extraction.patterns import pattern
+
 TONE_MOVED: Final = {  # the newer place of the tone mark, to the older one: "hoà" is "hòa", "tuý" is "túy"
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-AT_SYLLABLE_END: Final = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+AT_SYLLABLE_END: Final = pattern(
+    r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)",
+    finds=("h‹oà› bình", "khai m‹oẹ›", "‹uỷ› viên", "ma t‹uý›."),
+    leaves=("hoàn thành", "hòa bình", "quý I", "ủy viên", "thuỳnh"),
+    attack="oà",
+)
 ALIKE: Final = (("\u0130", "i"), ("\u00a0", " "), ("\u00d0", "đ"), ("–", "-"), ("—", "-"), ("‑", "-"), ("\t", " "))
 
 CAPITAL: Final = (  # À-Ỹ would take in the small letters between
