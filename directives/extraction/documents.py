@@ -5,19 +5,35 @@ The text alone decides. Number, day, year, term, letters and issuer are constrai
 """
 
 import datetime as dt
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.printed import Printed
 from directives.extraction.symbols import issuers_of_symbol, last_year, letters_of, plain_words
 
 NEAR: Final = 600  # code points: about a paragraph; "Nghị định này" further off means the article's main decree
-SENTENCE_END: Final = re.compile(r"[.!?…]\s|\n")
+SENTENCE_END: Final = pattern(
+    r"[.!?…]\s|\n",
+    finds=(" đã có‹. ›Nghị quyết", " ra đời‹\n›Chỉ thị"),
+    leaves=(" và Nghị quyết", ", T.Ư nêu", " 1.000 tỷ"),
+    attack=".",
+)
 MOST_ALIKE: Final = 40  # documents of one kind and number (or name) that are compared: no article has more
-LEAD: Final = re.compile(r"0*(\d+[a-z]?)")
-LAST_YEAR: Final = re.compile(r" (?:19|20)\d\d$")
+LEAD: Final = pattern(
+    r"0{0,4}(?P<lead>[1-9]\d{0,3}[a-z]?|0)",
+    finds=("‹59›", "‹03›", "‹30a›", "‹178›/2024", "‹0›"),
+    leaves=("/2024", "a30"),
+    attack="0",
+    used="match",
+)
+LAST_YEAR: Final = pattern(
+    r" (?:19|20)\d\d\Z",
+    finds=("luật biển‹ 1982›", "viên chức‹ 2025›"),
+    leaves=("luật biển", "số 12013", "2013 sửa đổi"),
+    attack=" 1982",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +152,7 @@ def _identity(one: Printed) -> Identity:
     when = (one.issued_on, one.year, one.term)
     if one.number is not None:
         lead = LEAD.match(one.number)
-        return Identity(one.kind, lead[1] if lead else "", *when, letters, issuers)
+        return Identity(one.kind, lead["lead"] if lead else "", *when, letters, issuers)
     if one.body:
         return Identity(one.kind, f"by {plain_words(one.body)}", *when, (), frozenset())
     name = plain_words(one.name or "")
@@ -185,7 +201,14 @@ class Trail:
 
 
 HINT: Final = "Đại hội"  # in "Nghị quyết của Đại hội": a national congress of the Party
+NATIONAL_CONGRESS: Final = pattern(
+    rf"{HINT} [IVXLC]{{1,8}}",
+    finds=("‹Đại hội XIV›",),
+    leaves=("Đại hội Đảng bộ Chính phủ lần thứ I", "Hội nghị Trung ương 8 khóa XIII", "Đại hội"),
+    attack="Đại hội XIV",
+    used="fullmatch",
+)
 
 
 def _of_congress(documents: list[Document]) -> bool:
-    return all(re.fullmatch(rf"{HINT} [IVXLC]+", document.members[0].body or "") for document in documents)
+    return all(NATIONAL_CONGRESS.fullmatch(document.members[0].body or "") for document in documents)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from articles.extraction.blocks import PROSE, Block
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.words import SEVERAL, any_of, entries, level, one_spaced, words
 
@@ -39,38 +40,97 @@ GROUP: Final = r"(?:\s(?:nhóm|loại|mặt|định\shướng|khía\scạnh))?"
 YEAR_BEFORE: Final = "".join(
     rf"(?<!{word}\s)" for word in ("trong", "mỗi", "hàng", "hằng", "nửa", "cả", "đầu", "cuối", "của")
 )
-QUANTIFIED: Final = re.compile(rf"(?<!\w){YEAR_BEFORE}{QUANTITY}{GROUP}\s{{1,2}}(?P<noun>{any_of(NOUNS)})(?!\w)")
-SAID: Final = re.compile(rf"(?<!\w)(?P<noun>{any_of(NOUNS)})(?!\w)")
-MODAL: Final = re.compile(
+QUANTIFIED: Final = pattern(
+    rf"(?<!\w){YEAR_BEFORE}{QUANTITY}{GROUP}\s{{1,2}}(?P<noun>{any_of(NOUNS)})(?!\w)",
+    finds=(
+        "thực hiện ‹3 định hướng› lớn sau",
+        "tập trung ‹bốn nhóm giải pháp›",
+        "đạt ‹5 kết quả› chính",
+        "‹một số trọng tâm› sau",
+        "đề ra ‹các  nhiệm vụ›:",
+    ),
+    leaves=("trong năm nội dung", "nhiệm vụ trọng tâm", "3 tỉnh", "2025 nhiệm vụ", "hai bên đề nghị", "một nhiệm vụ"),
+    attack="mười một nhóm ",
+)
+SAID: Final = pattern(
+    rf"(?<!\w)(?P<noun>{any_of(NOUNS)})(?!\w)",
+    finds=("các ‹giải pháp› như", "‹nhiệm vụ› là:", "về ‹kết quả›:"),
+    leaves=("nhiệm kỳ", "giải phápa", "kết luận"),
+    attack="nhóm đối ",
+)
+MODAL: Final = pattern(
     r"""
     (?<!\w)(?:cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải|yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị
       |tập\ trung|lưu\ ý|phấn\ đấu|đòi\ hỏi|kêu\ gọi|chú\ trọng|sẽ|khẩn\ trương|quyết\ tâm)(?!\w)
     """,
     re.VERBOSE,
+    finds=(
+        "ba việc ‹cần› làm ngay",
+        "bộ ‹yêu cầu›:",
+        "thời gian tới ‹sẽ› triển khai",
+        "‹phải› làm tốt",
+        "‹tập trung› vào",
+    ),
+    leaves=("rất cần thiết", "không phải là", "cầnh", "đã đạt được", "điều cần yếu"),
+    attack="cần thiết ",
 )
-DEMAND: Final = re.compile(
-    r"(?<!\w)(?:yêu\scầu|đề\snghị|(?<!ban\s)chỉ\sđạo|kiến\snghị|giao\scho|lưu\sý|quyết\snghị|kêu\sgọi)(?!\w)"
+DEMAND: Final = pattern(
+    r"(?<!\w)(?:yêu\scầu|đề\snghị|(?<!ban\s)chỉ\sđạo|kiến\snghị|giao\scho|lưu\sý|quyết\snghị|kêu\sgọi)(?!\w)",
+    finds=("thủ tướng ‹yêu cầu›:", "bộ trưởng ‹chỉ đạo›:", "‹giao cho› các đơn vị:"),
+    leaves=("ban chỉ đạo gồm:", "giao thông:", "nghị quyết:"),
+    attack="ban chỉ đạo ",
 )
-DONE: Final = re.compile(
-    r"(?<!\w)(?:đã|vừa)(?:\s[^\W\d_]{1,7}){0,2}\s(?:đạt|triển\skhai|thực\shiện|hoàn\sthành|nhất\strí|thống\snhất|được|tham\sgia|ký|tổ\schức"
-    r"|thảo\sluận|cho\sý\skiến|ghi\snhận)(?!\w)|(?<!\w)(?:nhất\strí|thống\snhất|thảo\sluận|cho\sý\skiến|đạt\sđược)(?!\w)"
+DONE: Final = pattern(
+    r"""
+    (?<!\w)(?:đã|vừa)(?:\s[^\W\d_]{1,7}){0,2}
+      \s(?:đạt|triển\ khai|thực\ hiện|hoàn\ thành|nhất\ trí|thống\ nhất|được|tham\ gia|ký|tổ\ chức
+        |thảo\ luận|cho\ ý\ kiến|ghi\ nhận)(?!\w)
+    |(?<!\w)(?:nhất\ trí|thống\ nhất|thảo\ luận|cho\ ý\ kiến|đạt\ được)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=(
+        "ngành ‹đã đạt› 5 kết quả",
+        "hai bên ‹nhất trí› 3 điểm",
+        "‹đã cùng nhau ký› 4 văn kiện",
+        "‹vừa được› thông qua",
+    ),
+    leaves=("sẽ triển khai", "cần thực hiện", "đã đến lúc ta cùng thực hiện", "phấn đấu đạt"),
+    attack="đã nhau cùng ",
 )
 SENTENCES_BACK: Final = 3
 BLOCKS_BACK: Final = 8  # captions and pull quotes may stand between an intro and its first item
 LONGEST_BACK: Final = 1500  # code points before the first item in which its intro is looked for
-SUCH_AS: Final = re.compile(
-    rf"(?<!\w){any_of(NOUNS)}(?:\s[^\W\d_]{{1,7}}){{0,4}}\s(?:như|gồm|là)(?!\w)"
-)  # các giải pháp như …
+SUCH_AS: Final = pattern(
+    rf"(?<!\w){any_of(NOUNS)}(?:\s[^\W\d_]{{1,7}}){{0,4}}\s(?:như|gồm|là)(?!\w)",
+    finds=("các ‹giải pháp như› mời gọi đầu tư", "‹nhiệm vụ trọng tâm trước mắt là›"),
+    leaves=("các giải pháp, như", "nhiệm kỳ là", "giải pháp nhưng"),
+    attack="giải pháp một hai ba ",
+)
 
 IMPERATIVE: Final = any_of(words("imperatives.txt"))
-ORDERS: Final = re.compile(
+ORDERS: Final = pattern(
     rf"""
     [\s,:“"]{{0,4}}(?:là\s)?
     (?:(?:[^\W\d_]{{1,8}},?\s){{0,12}}?(?:cần|(?<!không\ )phải|sẽ|yêu\ cầu|đề\ nghị)(?!\w)|(?:{IMPERATIVE})(?!\w))
     """,
     re.VERBOSE,
+    finds=(
+        "‹, đẩy mạnh› hợp tác",
+        "‹ là rà soát› văn bản",
+        "‹, các bộ, ngành cần› bám sát",
+        "‹: “toàn ngành phải› đi trước",
+    ),
+    leaves=(", nhận thức chưa đủ", ", người trẻ rời quê", ", đó không phải là", " kim ngạch tăng 20%, cần"),
+    attack=", ngành",
+    used="match",
 )
-REPORTS: Final = re.compile(r"[\s,:“\"]{0,4}(?:[^\W\d_]{1,8},?\s){0,9}?(?:đã|được|có|là|đang)(?!\w)")
+REPORTS: Final = pattern(
+    r"[\s,:“\"]{0,4}(?:[^\W\d_]{1,8},?\s){0,9}?(?:đã|được|có|là|đang)(?!\w)",
+    finds=("‹, đã› nâng cấp quan hệ", "‹, ngành ngoại giao đã› phát huy", "‹ là› nền tảng"),
+    leaves=(", đẩy mạnh hợp tác", ", làm tốt", ", 17 đối tác đã"),
+    attack=", ngành",
+    used="match",
+)
 
 
 def find_intro(text: str, blocks: tuple[Block, ...], at: int, at_block: int, ordinal: int = 1) -> Announcement | None:

@@ -1,12 +1,12 @@
 """The enumerations of a text: items with their markers, in order, counted, nested, and judged directive or not."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import PROSE, Block
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
@@ -67,9 +67,15 @@ class FoundList:
         return tuple(number for number in range(1, max(*have, self.declared_count or 0) + 1) if number not in have)
 
 
-BROKEN_OFF: Final = re.compile(r"[^.!?…:;”\"’')/]\Z")  # "… như Tổng Bí thư", the name on the next line
+STOPS: Final = ".!?…:;”\"’')/"  # a line without one at its end breaks off: "… như Tổng Bí thư", the name on the next
 CLOSING: Final = ';“"'  # after an item, not of it
-AFTER_COLON: Final = re.compile(r":\s{0,40}")
+AFTER_COLON: Final = pattern(
+    r":\s{0,40}",
+    finds=("gồm‹: ›(i) rà soát", "sau‹:\n\n›Một là"),
+    leaves=("gồm‹; (i) rà soát", "sau‹. Một là"),
+    attack=":                                        ",
+    used="match",
+)
 LONGEST_SENTENCE: Final = 2000  # code points in which the end of an item within a sentence is looked for
 MOST_NESTED: Final = 8  # lists around a place that are asked whether they hold it
 MOST_BETWEEN: Final = 8  # lines after a paragraph that breaks off in which it may go on
@@ -177,7 +183,7 @@ def _last_end(text: str, blocks: tuple[Block, ...], draft: Draft) -> int:
             return next(sentences(text, Span(last.span.start, reach))).end
     end = block.span.end
     for following in blocks[last.block + 1 : last.block + MOST_BETWEEN]:
-        if not BROKEN_OFF.search(text, end - 1, end) or following.turn != block.turn:
+        if text[end - 1] in STOPS or following.turn != block.turn:
             break
         if following.kind in PROSE:
             end = following.span.end

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import PROSE, Block
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.words import NUMBERS, RANKS, from_roman, level, one_spaced
 
@@ -50,12 +51,67 @@ NEXT: Final = (
     rf"|(?:bên\scạnh\sđó|ngoài\sra|song\ssong\svới\sđó){IS})"
 )
 CLOSE: Final = rf"(?P<close>cuối\scùng)(?:{IS}|(?=,))"
-SPOKEN: Final = re.compile(rf"(?<!\w)(?:{NOUN}|{COUNT}|{RANK}|{FIRST}|{NEXT}|{CLOSE})")
-
-BRACKETED: Final = re.compile(r"\((?P<inside>[ivx]{1,4}|\d{1,2}|[a-zđ])\)(?=\s?[^\s\d)])")  # (iv), (2), (b)
-HALF_BRACKET: Final = re.compile(r"(?<![\w(.,/])(?P<inside>\d{1,2}|[a-zđ])\)(?=\s)")  # a) 2)
-NUMBERED: Final = re.compile(r"(?P<number>\d{1,2})(?:[.)]|\s?[/-])(?=\s?[^\W\d])")  # 1. 1/ 1-
-BULLET: Final = re.compile(r"(?P<sign>[-–—•●▪■*+])\s{0,2}(?=[^\W\d]|[“\"])")
+SPOKEN: Final = pattern(
+    rf"(?<!\w)(?:{NOUN}|{COUNT}|{RANK}|{FIRST}|{NEXT}|{CLOSE})",
+    finds=(
+        "‹một là›, rà soát",
+        "‹mười hai, là› kiểm tra",
+        "‹thứ nhất›, rà soát",
+        "‹thứ hai, là› kiểm tra",
+        "‹nhóm nhiệm vụ thứ ba›:",
+        "‹chính sách 8›: hỗ trợ",
+        "‹trụ cột thứ hai là› ngoại giao",
+        "‹trước hết›, cần",
+        "‹đầu tiên là› hoàn thiện",
+        "‹tiếp theo là› nâng cao",
+        "‹bên cạnh đó là› đào tạo",
+        "‹cuối cùng›, toàn ngành",
+    ),
+    leaves=(
+        "một lần nữa",
+        "thứ hai, ngày 5/5",
+        "thứ trưởng",
+        "nhiệm vụ trước mắt",
+        "trước hết phải",
+        "bên cạnh đó, bộ",
+        "cuối cùng đã",
+        "một làng nghề",
+    ),
+    attack="nhóm nhiệm vụ thứ mười ",
+)
+BRACKETED: Final = pattern(
+    r"\((?P<inside>[ivx]{1,4}|\d{1,2}|[a-zđ])\)(?=\s?[^\s\d)])",
+    finds=("gồm: ‹(iv)› rà soát", "‹(2)›kiểm tra", "‹(b)› mở lớp"),
+    leaves=("(ii", "(khóa)", "(2025)", "(a)", "(1) 2", "(ảnh)"),
+    attack="(iv) ",
+)
+HALF_BRACKET: Final = pattern(
+    r"(?<![\w(.,/])(?P<inside>\d{1,2}|[a-zđ])\)(?=\s)",
+    finds=("gồm: ‹a)› đẩy mạnh", "‹2)› mở rộng", "; ‹đ)› báo cáo"),
+    leaves=("(a) rà soát", "khoản 1.a) này", "a)rà soát", "(khóa ix) đã", "100) người"),
+    attack="a) ",
+)
+NUMBERED: Final = pattern(
+    r"(?P<number>\d{1,2})(?:[.)]|\s?[/-])(?=\s?[^\W\d])",
+    finds=("‹1.› rà soát", "‹12)› kiểm tra", "‹3/› báo cáo", "‹4 -› mở lớp", "‹5.›đào tạo"),
+    leaves=("1.000 tỷ", "24/1 vừa qua", "2025. năm", "1 rà soát", "3-4 giờ"),
+    attack="12 ",
+    used="match",
+)
+BULLET: Final = pattern(
+    r"(?P<sign>[-–—•●▪■*+])\s{0,2}(?=[^\W\d]|[“\"])",
+    finds=("‹- ›rà soát", "‹•›kiểm tra", "‹+ ›mở lớp", "‹* ›“đi trước"),
+    leaves=("-5 độ", "--- rà soát", "rà soát", "-   kiểm tra"),
+    attack="-  ",
+    used="match",
+)
+DIGITS: Final = pattern(
+    r"\(?(?P<number>\d{1,2})[.)]?",
+    finds=("‹(3)›", "‹12›", "‹4.›"),
+    leaves=("a)", "-", "(iv)", "2025"),
+    attack="(12)",
+    used="fullmatch",
+)
 BEFORE_CAPITAL: Final = ".!?…:;”\"“'(\n-–"
 BEFORE_SMALL: Final = ".:;,(–-…"
 
@@ -80,8 +136,8 @@ def printed_ordinal(marker: str) -> int | None:
     if said:
         written = said["count"] or said["rank"] or said["nth"]
         return RANKS[one_spaced(written)] if written else int(said["digit"]) if said["digit"] else None
-    digits = re.fullmatch(r"\(?(\d{1,2})[.)]?", marker)
-    return int(digits[1]) if digits else None
+    digits = DIGITS.fullmatch(marker)
+    return int(digits["number"]) if digits else None
 
 
 def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker]:
@@ -95,8 +151,8 @@ def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker
         at_line = match.start() == start or (match.start() == start + 1 and text[start] in "“\"'")
         if at_line or _opens_part(text, match.start()):
             yield from _spoken(match, number, at_line)
-    for pattern in (BRACKETED, HALF_BRACKET):
-        for match in pattern.finditer(low, start, block.span.end):
+    for bracket in (BRACKETED, HALF_BRACKET):
+        for match in bracket.finditer(low, start, block.span.end):
             yield from _bracketed(match, number, match.start() == start)
 
 
