@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.bodies import Body, body_at
 from directives.extraction.cover import Cover
@@ -63,27 +64,64 @@ class FoundDocument:
 
 
 ALIASES: Final = {alias: (kind, name) for alias, kind, name in entries("aliases.tsv")}
-ALIAS: Final = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, ALIASES), key=len, reverse=True))})(?!\w)")
+ALIAS: Final = pattern(
+    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, ALIASES), key=len, reverse=True))})(?!\w)",
+    finds=("theo ‹UNCLOS 1982›,", "(‹UNCLOS›)"),
+    leaves=("unclos", "UNCLOSS", "UNICEF"),
+    attack="UNCLOS 198",
+)
 DOCUMENT_KINDS: Final = {kind for _, kind, use in entries("kinds.tsv") if use == "document"}
 NAMED_BY_THEIR_END: Final = {"chiến lược"}  # "Chiến lược Ngoại giao văn hóa đến năm 2030"
 CONGRESS_KINDS: Final = {"nghị quyết", "văn kiện"}
-NOT_ONE: Final = re.compile(  # "các nghị quyết", "4 nghị quyết", "một nghị quyết", "dự thảo Nghị quyết"
-    r"(?<!\w)(?:các|những|một số|nhiều|một|hai|ba|bốn|năm|\d{1,4}|từng|mỗi|mọi|dự thảo)\s{1,2}$"
+NOT_ONE: Final = pattern(  # what stands before a word for documents of which none is named
+    r"(?<!\w)(?:các|những|một số|nhiều|một|hai|ba|bốn|năm|\d{1,4}|từng|mỗi|mọi|dự thảo)\s{1,2}\Z",
+    finds=("trong ‹các ›", "ban hành ‹4 ›", "cả ‹dự thảo  ›", "ký ‹120 ›"),
+    leaves=("theo ", "các văn bản, ", "thực hiện ", "cả hai văn bản ", "dự thảo:"),
+    attack="dự thảo ",
 )
-POINTS_BACK: Final = re.compile(r"\s{1,2}(?:này|trên|nói\s{1,2}trên|nêu\s{1,2}trên|kể\s{1,2}trên|đó|ấy)(?!\w)")
-SPEAKS: Final = re.compile(  # "Nghị quyết nêu rõ": a document named before does something
+POINTS_BACK: Final = pattern(
+    r"\s{1,2}(?:này|trên|nói\s{1,2}trên|nêu\s{1,2}trên|kể\s{1,2}trên|đó|ấy)(?!\w)",
+    finds=("nghị quyết‹ này› là", "các nghị quyết‹ nêu trên›,", "quyết định‹  đó›."),
+    leaves=("nghị quyết‹ đóng góp", "nghị quyết‹, trên", "nghị quyết‹ nêu rõ", "nghị quyết‹ mới này"),
+    attack=" nêu ",
+    used="match",
+)
+SPEAKS: Final = pattern(  # "Nghị quyết nêu rõ": a document named before does something
     r"""
     \s{1,2}(?:(?:đã|cũng|đang|sẽ|còn|vừa)\s{1,2})?
     (?:nêu|xác\ định|quy\ định|chỉ\ rõ|khẳng\ định|nhấn\ mạnh|yêu\ cầu|đặt\ ra|đề\ ra|ban\ hành|ra\ đời|bổ\ sung
       |có\ hiệu\ lực|chú\ trọng|cho\ phép|hướng\ tới|gồm|bao\ gồm|ghi\ rõ|đưa\ ra|đề\ cập|thể\ hiện|mở\ ra|tạo)(?!\w)
     """,
     re.VERBOSE,
+    finds=("Nghị quyết‹ nêu› rõ", "Nghị định‹ đã quy định›", "Công điện‹ yêu cầu› các bộ", "Luật‹ cũng cho phép›"),
+    leaves=("Nghị quyết‹ 59", "Nghị quyết‹ của Quốc hội", "Nghị quyết‹, nêu rõ", "Luật‹ tạoh", "Nghị quyết‹ gồmm"),
+    attack=" cũng ",
+    used="match",
 )
-CONGRESS_AGAIN: Final = re.compile(  # "Nghị quyết của Đại hội", which congress was said before
-    r"\s{1,2}(?:của\s{1,2})?đại\s{1,2}hội(?:\s{1,2}đảng)?(?!\w)(?!\s{1,2}(?:đảng|đồng|đại|lần|toàn|[ivx\d]{1,6})(?!\w))"
+CONGRESS_AGAIN: Final = pattern(  # "Nghị quyết của Đại hội", which congress was said before
+    r"""
+    \s{1,2}(?:của\s{1,2})?đại\s{1,2}hội(?:\s{1,2}đảng)?(?!\w)
+    (?!\s{1,2}(?:đảng|đồng|đại|lần|toàn|[ivx\d]{1,6})(?!\w))
+    """,
+    re.VERBOSE,
+    finds=("nghị quyết‹ của đại hội› đề ra", "văn kiện‹ đại hội đảng›,", "nghị quyết‹ đại hội› vào cuộc sống"),
+    leaves=(
+        "nghị quyết‹ đại hội xiv",
+        "nghị quyết‹ đại hội đồng",
+        "nghị quyết‹ đại hội đảng lần thứ xiv",
+        "nghị quyết‹ của đại hội lần thứ xiv",
+        "nghị quyết‹ của đảng",
+    ),
+    attack=" của đại hội đảng",
+    used="match",
 )
-# Nghị quyết và đường lối đối ngoại của Đại hội XIII
-WITH_PAPERS: Final = re.compile(r"\s{1,2}và\s{1,2}(?:[^\W\d_]{1,7}\s{1,2}){1,8}?(?=của\s)")
+WITH_PAPERS: Final = pattern(
+    r"\s{1,2}và\s{1,2}(?:[^\W\d_]{1,7}\s{1,2}){1,8}?(?=của\s)",
+    finds=("nghị quyết‹ và đường lối đối ngoại ›của đại hội xiii",),
+    leaves=("nghị quyết‹ và của đại hội", "nghị quyết‹ và chỉ thị 15 của", "nghị quyết‹, đường lối của"),
+    attack=" và đường",
+    used="match",
+)
 
 
 def find_citations(text: str) -> tuple[FoundCitation, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.bodies import issuer_before
 from directives.extraction.printed import KindWord, Printed
@@ -13,7 +14,7 @@ from directives.extraction.tails import Tail, read_tail
 from directives.extraction.words import any_of, entries, words
 
 LETTERS: Final = sorted(
-    {re.split("[-/]", entry[0])[0].rstrip("0123456789") for entry in entries("suffixes.tsv")}
+    {entry[0].replace("/", "-").split("-")[0].rstrip("0123456789") for entry in entries("suffixes.tsv")}
     | {"QÐ", "NÐ", "ND", "QD"},
     key=lambda letters: (-len(letters), letters),
 )
@@ -23,7 +24,7 @@ SERIES: Final = rf"""
     (?:{"|".join(LETTERS)})\d{{0,2}}    # NQ, QĐ, QH15
     (?:(?:[-–]|\s?/\s?){TOKEN}){{0,3}}  # /TW, -TTg, /KL/2022
 """
-NUMBER: Final = re.compile(
+NUMBER: Final = pattern(
     rf"""
     (?P<said>(?:\s{{1,2}}|(?<=\s))(?i:số)(?:\s{{1,2}}hiệu)?:?)?\s{{0,2}}  # số, số hiệu:
     (?P<number>\d{{1,4}}[a-z]?)                               # 59, 03, 30a
@@ -32,33 +33,98 @@ NUMBER: Final = re.compile(
     (?![\w%]|[.,/]\d)
     """,
     re.VERBOSE,
+    finds=(
+        "Nghị quyết‹ số 59-NQ/TW› ngày",
+        "Nghị quyết‹ 250/2025/QH15›,",
+        "Công điện‹ số 39 /CĐ-TTg› của",
+        "Kết luận‹ số: 83 – KL/TW›.",
+        "Nghị định‹ 178/2024› về",
+        "Nghị quyết‹ số hiệu 30a› về",
+        "Kết luận‹ số 14-KL/T.Ư› về",
+        "Quyết định‹ 100› tỷ đồng",
+    ),
+    leaves=(
+        "Nghị quyết‹ 59%",
+        "Quyết định‹ 1.000 tỷ",
+        "Nghị quyết‹ của",
+        "Chỉ thị‹ 24/1",
+        "Nghị quyết‹ 59NQ",
+        "Kết luận‹ 20,5",
+    ),
+    attack=" số 1234/2025/NQ-TW-TW",
+    used="match",
 )
-BARE_SYMBOL: Final = re.compile(
-    rf"(?<![\w/.-])(?P<number>\d{{1,4}})(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)", re.VERBOSE
+BARE_SYMBOL: Final = pattern(
+    rf"(?<![\w/.-])(?P<number>\d{{1,4}})(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)",
+    re.VERBOSE,
+    finds=("ban hành (số ‹70-NQ/TW›)", "số ‹178/2024/NĐ-CP›.", "‹41 /CĐ-TTg› và", "luật ‹250/2025/QH15›"),
+    leaves=("NQ59", "59-nq/tw", "24/1/2025", "covid-19", "x59-NQ/TW", "2021-2030", "59-NQa b"),
+    attack="59-NQ/TW-",
 )
-ABBREVIATED: Final = re.compile(r"(?<![\w/-])(?P<letters>NQ|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)")  # NQ59
+ABBREVIATED: Final = pattern(
+    r"(?<![\w/-])(?P<letters>NQ|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)",
+    finds=("tinh thần ‹NQ57› thì", "theo ‹NĐ 178›,"),
+    leaves=("59-NQ/TW", "nq57", "CT15", "NQ57/CP", "NĐ-CP", "NQ 1.000"),
+    attack="NQ 123",
+)
 ABBREVIATIONS: Final = {"NQ": "nghị quyết", "NĐ": "nghị định"}  # "CT1" is a block of flats as often
-AND_NUMBER: Final = re.compile(r"\s?[,;]\s{1,2}(?:và\s{1,2})?|\s{1,2}(?:và|hoặc|hay|cùng)(?=\s)")
+AND_NUMBER: Final = pattern(
+    r"\s?[,;]\s{1,2}(?:và\s{1,2})?|\s{1,2}(?:và|hoặc|hay|cùng)(?=\s)",
+    finds=("57‹, ›59", "57‹; và ›68", "59‹ và› 68", "57‹ hoặc› 59"),
+    leaves=("57‹.59", "57‹,5", "57‹ của", "57‹ vàng", "57‹. và"),
+    attack=" , và ",
+    used="match",
+)
 
-COUNTED: Final = re.compile(rf"\s{{1,2}}(?:{any_of(words('counted.txt'))})(?!\w)")
+COUNTED: Final = pattern(
+    rf"\s{{1,2}}(?:{any_of(words('counted.txt'))})(?!\w)",
+    finds=("nghị quyết 5‹ điểm› của", "chỉ thị 3‹ tỉnh› biên giới", "quyết định 100‹ tỷ› đồng"),
+    leaves=("nghị quyết 5‹ của", "nghị quyết 59‹ điểmx", "chỉ thị 3‹, tỉnh"),
+    attack=" thành ",
+    used="match",
+)
 STOP: Final = r"\s?(?:$|[.,;:?!)\]”\"’'…\n-])"
-GOES_ON: Final = re.compile(  # what may follow a number that stands for a document
+GOES_ON: Final = pattern(  # what may follow a number that stands for a document
     STOP
     + r"""|\s{1,2}(?:của|về|và|đã|được|là|có|này|trên|nhằm|để|cũng|sẽ|tại|theo|ra\ đời|khóa|nêu
         |xác\ định|còn|mà|thì|vào|như|ban\ hành|ngày\s{1,2}\d{1,2}|năm\s{1,2}\d{4})(?!\w)
     |\s{1,2}[“"(]""",
     re.VERBOSE,
+    finds=(
+        "nghị quyết 59‹ của› bộ",
+        "kết luận 83‹.›",
+        "quyết định 1334‹,› hai bên",
+        "chỉ thị 15‹ ra đời›",
+        "nghị quyết 57‹ (›gọi",
+    ),
+    leaves=("quyết định 100‹ tỷ đồng", "kết luận 3‹ nội dung", "quyết định 5‹ năm một lần", "chỉ thị 3‹ cảnh"),
+    attack=" ngày ",
+    used="match",
 )
-OF_WHAT_IS_DONE: Final = re.compile(  # "Kế hoạch triển khai Nghị quyết 57 năm 2026": the year is that of the plan
+OF_WHAT_IS_DONE: Final = pattern(  # "Kế hoạch triển khai Nghị quyết 57 năm 2026": the year is that of the plan
     r"""
     (?<!\w)(?:kế\ hoạch|chương\ trình|hội\ nghị|kết\ quả|công\ tác|nhiệm\ vụ|tình\ hình|tiến\ độ|sơ\ kết|tổng\ kết)
     (?:\s{1,2}[^\W\d_]{1,7}){0,4}?
-    \s{1,2}(?:triển\ khai|thực\ hiện|quán\ triệt|học\ tập)\s{1,2}$
+    \s{1,2}(?:triển\ khai|thực\ hiện|quán\ triệt|học\ tập)\s{1,2}\Z
     """,
     re.VERBOSE,
+    finds=(
+        "ban hành ‹kế hoạch triển khai ›",
+        "‹kết quả một năm thực hiện ›",
+        "‹hội nghị trực tuyến toàn quốc quán triệt ›",
+    ),
+    leaves=("cần thực hiện ", "kế hoạch ", "kết quả, thực hiện ", "kế hoạch triển khai:"),
+    attack="kế hoạch một hai ba ",
 )
 REACH_OF_WHAT_IS_DONE: Final = 60  # code points before a citation
-ENDS_ROW: Final = re.compile(STOP + r"|\s{1,2}(?:và\s{1,2}\d|của\s|về\s|khóa\s|ngày\s{1,2}\d|nêu\s)")
+ENDS_ROW: Final = pattern(
+    STOP + r"|\s{1,2}(?:và\s{1,2}\d|của\s|về\s|khóa\s|ngày\s{1,2}\d|nêu\s)",
+    finds=("57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›"),
+    leaves=("57, 3‹ năm qua", "57 và 5‹ nghị định", "57, 59‹ ngày mai"),
+    attack=" và ",
+    used="match",
+)
+SPACE: Final = pattern(r"\s", finds=("39‹ ›/CĐ-TTg",), leaves=("59-NQ/TW",), attack=" ")
 
 
 def numbered(text: str, low: str, word: KindWord) -> Iterator[Printed]:
@@ -102,7 +168,7 @@ def without_kind(text: str, low: str) -> Iterator[Printed]:
 
 def _printed(match: re.Match[str], kind: str, span: Span) -> Printed:
     if match["series"]:
-        symbol = re.sub(r"\s", "", match["number"] + (match["year"] or "") + match["series"])
+        symbol = SPACE.sub("", match["number"] + (match["year"] or "") + match["series"])
         return Printed(span, kind, "full", "symbol", number=match["number"], symbol=symbol, year=year_of(symbol))
     number = match["number"] + (match["year"] or "")
     return Printed(span, kind, "short", "number", number=number, year=year_of(number))
