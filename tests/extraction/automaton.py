@@ -4,7 +4,7 @@ A backtracking matcher takes long where one stretch of text can be read in ever 
 another, by different rounds of a repeat within a repeat, or, where a pattern is sought in a text, by a repeat that runs
 on from each place anew and comes to nothing. All are one thing: two states p and q of the pattern's automaton, and a
 word that leads from p to p, from p to q, and from q to q (Weber and Seidl, "On the degree of ambiguity of finite
-automata", 1991). `meetings` looks for them in the position automaton (Glushkov), whose states are the characters of
+automata", 1991). `meeting` looks for them in the position automaton (Glushkov), whose states are the characters of
 the pattern, with bounded repeats unrolled. Where it finds none, the work of one trial grows with the text's length and
 no faster, and so does that of a search.
 
@@ -53,26 +53,33 @@ class Part:
 NOTHING: Final = Part({}, {}, FREE)
 
 
-def meetings(pattern: re.Pattern[str], *, sought: bool) -> list[str]:
-    """Return what two repeats of a pattern can both read, as pairs of characters' sets in words; [] if it is linear.
+def meeting(pattern: re.Pattern[str], *, sought: bool) -> str | None:
+    """Return two characters of a pattern's repeats that can be read alike, in words; None if the pattern is linear.
 
     sought: the pattern is tried from every place of a text.
     """
-    automaton = _Automaton(pattern)
-    return sorted({*automaton.faults, *automaton.meetings(sought=sought)})
+    parsed = _parser.parse(pattern.pattern, pattern.flags)
+    if str(op.MAXREPEAT) not in repr(parsed):
+        return None  # no repeat is unbounded
+    automaton = _Automaton(parsed, pattern.flags)
+    return next(chain(automaton.faults, automaton.meetings(sought=sought)), None)
 
 
 class _Automaton:
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, parsed: Any, flags: int) -> None:
         self.chars: list[Chars] = [ALL]
         self.names = ["any start"]
         self.follow: dict[int, dict[int, Chars]] = defaultdict(dict)
         self.doubled: set[tuple[int, int]] = set()
         self.faults: set[str] = set()
+        self.turns: set[int] = set()  # states that a round of an endless repeat may end with: each circle has one
         self.loops: dict[int, int] = {}  # states within endless repeats: the first state of the outermost
         self.inside = 0  # endless repeats around the part that is read
-        whole = self._sequence(_parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+        whole = self._sequence(parsed, flags)
         self._link({START: FREE}, whole.first)
+        self.letters = self._tell_apart()
+        self.chars = [chars & self.letters for chars in self.chars]
+        self.behind: dict[int, dict[str, list[int]]] = {}
         self.surely_ends = {state for state, barred in whole.last.items() if not barred}
 
     # -- the automaton -------------------------------------------------------------------------------------------------
@@ -136,6 +143,7 @@ class _Automaton:
         self.inside -= endless
         if endless:
             self._link(rounds[-1].last, rounds[-1].first)
+            self.turns |= rounds[-1].last.keys()
             self.loops |= dict.fromkeys(range(opened, len(self.chars)), opened)
         whole = NOTHING
         for number in range(len(rounds) - 1, -1, -1):
@@ -178,9 +186,9 @@ class _Automaton:
                 yield f"{self.names[one]} and {self.names[other]}"
 
     def _candidates(self) -> set[States]:
-        """Return the pairs of states of loops to which one word leads from one state."""
+        """Return the pairs of states of loops to which one word leads from one state; the second ends a round."""
         seen = self._walked([(state, state) for state in self.loops], lambda then: True)
-        return {pair for pair in seen if pair[0] != pair[1] and self.loops.keys() >= set(pair)}
+        return {(one, other) for one, other in seen if one != other and one in self.loops and other in self.turns}
 
     def _meet(self, one: int, other: int) -> bool:
         """Say whether a word leads from one to one, from one to other, and from other to other.
@@ -205,13 +213,34 @@ class _Automaton:
         while waiting:
             now = waiting.pop()
             read = self._common(now)
-            for then in product(*(self.follow[state] for state in now)):
-                if then in seen or not goes_on(then) or not self._common(then):
+            ways = [self._behind(state) for state in now]
+            for then in chain.from_iterable(
+                product(*(way[char] for way in ways)) for char in set.intersection(*map(set, ways))
+            ):
+                if then in seen or not goes_on(then):
                     continue
                 if read.difference(*(self.follow[state][to] for state, to in zip(now, then, strict=True))):
                     seen.add(then)
                     waiting.append(then)
         return seen
+
+    def _behind(self, state: int) -> dict[str, list[int]]:
+        """Return the states that follow a state, by the letters that they read."""
+        if state not in self.behind:
+            self.behind[state] = found = defaultdict(list)
+            for then in self.follow[state]:
+                for letter in self.chars[then]:
+                    found[letter].append(then)
+        return self.behind[state]
+
+    def _tell_apart(self) -> frozenset[str]:
+        """Return one character of each kind that the pattern tells apart."""
+        told = {*self.chars, *(barred for follow in self.follow.values() for barred in follow.values())}
+        kinds = defaultdict(set)
+        for chars in told:
+            for char in chars:
+                kinds[char].add(chars)
+        return frozenset({frozenset(kinds[char]): char for char in ALPHABET}.values())
 
     def _common(self, states: States) -> Chars:
         return frozenset.intersection(*(self.chars[state] for state in states))
