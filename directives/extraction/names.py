@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from directives.extraction.bodies import issuer_at
 from directives.extraction.printed import KindWord
 from directives.extraction.titles import title_at
-from directives.extraction.words import CAPITAL, level, words
+from directives.extraction.words import CAPITAL, WORD, level, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,44 +25,131 @@ class Name:
 
 def _loose(name: str) -> str:
     """Return a pattern for a law's name in which commas and hyphens may be left out."""
-    return r"[,\s-]{1,3}".join(re.escape(part) for part in re.findall(r"\w+", name))
+    return r"[,\s-]{1,3}".join(re.escape(part) for part in WORD.findall(name))
 
 
 LAW_NAMES: Final = "|".join(_loose(name) for name in sorted(words("laws.txt"), key=len, reverse=True))
-KNOWN_LAW: Final = re.compile(rf"\s{{1,2}}(?P<name>{LAW_NAMES})(?!\w)")
+KNOWN_LAW: Final = pattern(
+    rf"\s{{1,2}}(?P<name>{LAW_NAMES})(?!\w)",
+    finds=(
+        "luật‹ phòng chống ma túy›, các",
+        "luật‹ phòng, chống ma túy›",
+        "luật‹  biên phòng việt nam› quy định",
+        "luật‹ an toàn vệ sinh lao động›",
+    ),
+    leaves=("luật‹ quốc tế", "luật‹ biên phòngx", "luật‹pháp", "luật‹ về báo chí"),
+    attack=" phòng, chống ",
+    used="match",
+)
 YEAR: Final = r"(?:\s{1,2}\(?(?:sửa\ đổi\)?\s{0,2})?(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)\)?(?![\w/]))"
-YEAR_AFTER: Final = re.compile(YEAR, re.VERBOSE)
+YEAR_AFTER: Final = pattern(
+    YEAR,
+    re.VERBOSE,
+    finds=("viên chức‹ năm 2025›", "biển việt nam‹ 2012›,", "đất đai‹ (sửa đổi) năm 2024›", "đầu tư‹ (2020)›"),
+    leaves=("viên chức‹ năm nay", "viên chức‹ 2025/qh15", "viên chức‹, 2025", "viên chức‹ năm 202"),
+    attack=" (sửa đổi) năm ",
+    used="match",
+)
 STOP_WORDS: Final = (
     "năm|sửa|có|đã|được|là|của|quy|cho|để|trong|theo|này|với|tại|khi|gồm|nhằm|cũng|sẽ|phải|cần|còn|mà|thì|vào|đến|từ|nêu|do"
     "|bị|không|về|ngày|trên|ở|như"
 )
-CAPITAL_LAW: Final = re.compile(
-    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s|số:?\s?\d)[^\W\d_]{{1,8}}){{0,9}})(?!\w)"
-)  # Luật Quản lý tài sản công
-AMENDING_LAW: Final = re.compile(r"\s{1,2}sửa\sđổi,?\sbổ\ssung\s(?:một\ssố\sđiều\scủa\s)?(?:luật|bộ\sluật)")
-NO_LAW_AFTER: Final = re.compile(r"\s{1,2}(?:sư|pháp|lệ|gia|học|chơi|quốc\stế|hà\snội|rừng|nhân\squả|hồi\stỵ)(?!\w)")
-NO_LAW_BEFORE: Final = re.compile(r"(?<!\w)(?:đại học|học|khoa|viện|ngành|hội|công ty|trường|quy|kỷ|pháp|định)\s{1,2}$")
-SYMBOL_AFTER: Final = re.compile(
-    r"\s{1,2}\(?(?:luật\s)?số:?\s{0,2}(?P<symbol>(?P<number>\d{1,3})/(?:19|20)\d\d/QH\d{1,2})\)?", re.IGNORECASE
+CAPITAL_LAW: Final = pattern(
+    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s|số:?\s?\d)[^\W\d_]{{1,8}}){{0,9}})(?!\w)",
+    finds=(
+        "Luật‹ Quản lý tài sản công› đã sửa",
+        "Luật‹ Thủ đô›, theo đó",
+        "Luật‹ Tình trạng khẩn cấp› số 98/2025/QH15",
+    ),
+    leaves=("Luật‹ quản lý", "Luật‹ này", "Luật‹, Nghị định", "Luật‹ 2025"),
+    attack=" Quản lý",
+    used="match",
+)
+AMENDING_LAW: Final = pattern(
+    r"\s{1,2}sửa\sđổi,?\sbổ\ssung\s(?:một\ssố\sđiều\scủa\s)?(?:luật|bộ\sluật)",
+    finds=("luật‹ sửa đổi, bổ sung một số điều của luật› báo chí", "luật‹ sửa đổi bổ sung bộ luật› hình sự"),
+    leaves=("luật‹ sửa đổi", "luật‹ sửa đổi, bổ sung nghị định", "luật‹ báo chí"),
+    attack=" sửa đổi, bổ sung một số điều của ",
+    used="match",
+)
+NO_LAW_AFTER: Final = pattern(
+    r"\s{1,2}(?:sư|pháp|lệ|gia|học|chơi|quốc\stế|hà\snội|rừng|nhân\squả|hồi\stỵ)(?!\w)",
+    finds=("luật‹ sư› nguyễn", "luật‹ pháp› quốc tế", "luật‹ quốc tế›,", "đại học luật‹ hà nội›"),
+    leaves=("luật‹ báo chí", "luật‹ quốc phòng", "luật‹ giao thông", "luật‹ phápy"),
+    attack=" quốc ",
+    used="match",
+)
+NO_LAW_BEFORE: Final = pattern(
+    r"(?<!\w)(?:đại học|học|khoa|viện|ngành|hội|công ty|trường|quy|kỷ|pháp|định)\s{1,2}\Z",
+    finds=("trường ‹đại học ›", "tuân thủ ‹kỷ ›", "theo ‹pháp ›", "‹công ty ›"),
+    leaves=("sửa ", "quốc hội thông qua ", "ngành, ", "khoái ", "các bộ "),
+    attack="đại học ",
+)
+SYMBOL_AFTER: Final = pattern(
+    r"\s{1,2}\(?(?:luật\s)?số:?\s{0,2}(?P<symbol>(?P<number>\d{1,3})/(?:19|20)\d\d/QH\d{1,2})\)?",
+    re.IGNORECASE,
+    finds=("Luật Báo chí‹ số 126/2025/QH15›", "Luật Đất đai‹ (Luật số: 31/2024/QH15)› có"),
+    leaves=("Luật Báo chí‹ số 59-NQ/TW", "Luật Báo chí‹ 126/2025/QH15", "Luật Báo chí‹ số 126"),
+    attack=" (luật số: 126/2025/QH",
+    used="match",
 )
 
-CONSTITUTION: Final = re.compile(r"\s{1,2}(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)(?!\w)")
-PLACE: Final = re.compile(
-    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,11}}(?:[\s-]{CAPITAL}[^\W\d_]{{0,11}}){{0,4}})(?!\w)"
-)  # Hà Nội, Viên, Luật biển, Geneva
-LAW_OF_SEA: Final = re.compile(r"\s{1,2}(?:về\s{1,2})?(?P<name>luật\s{1,2}biển(?:\s{1,2}quốc\s{1,2}tế)?)(?!\w)")
-INTERNATIONAL: Final = re.compile(r"\s{1,2}(?:khung\s{1,2})?(?:quốc\s{1,2}tế|khung)(?=\s)")
-PERIOD: Final = re.compile(
+CONSTITUTION: Final = pattern(
+    r"\s{1,2}(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)(?!\w)",
+    finds=("hiến pháp‹ năm 2013›", "hiến pháp‹ 1992›,"),
+    leaves=("hiến pháp‹ hiện hành", "hiến pháp‹ năm nay", "hiến pháp‹, năm 2013"),
+    attack=" năm ",
+    used="match",
+)
+PLACE: Final = pattern(
+    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,11}}(?:[\s-]{CAPITAL}[^\W\d_]{{0,11}}){{0,4}})(?!\w)",
+    finds=("Công ước‹ Hà Nội› hôm nay", "Công ước‹ Viên› 1961", "Công ước‹ Montego Bay›.", "Công ước‹ Ramsar›"),
+    leaves=("Công ước‹ quốc tế", "Công ước‹ về", "Công ước‹ của Liên hợp quốc", "Công ước‹ 1982"),
+    attack=" Hà",
+    used="match",
+)
+LAW_OF_SEA: Final = pattern(
+    r"\s{1,2}(?:về\s{1,2})?(?P<name>luật\s{1,2}biển(?:\s{1,2}quốc\s{1,2}tế)?)(?!\w)",
+    finds=("công ước‹ luật biển› năm 1982", "liên hợp quốc‹ về luật biển› 1982", "công ước‹ luật biển quốc tế›"),
+    leaves=("công ước‹ về chống tra tấn", "công ước‹ về biển", "công ước‹, luật biển"),
+    attack=" về luật ",
+    used="match",
+)
+INTERNATIONAL: Final = pattern(
+    r"\s{1,2}(?:khung\s{1,2})?(?:quốc\s{1,2}tế|khung)(?=\s)",
+    finds=("công ước‹ quốc tế› về", "công ước‹ khung› của", "công ước‹ khung quốc tế› về"),
+    leaves=("công ước‹ quốc tế, luật", "công ước‹ quốc gia", "công ước‹ về"),
+    attack=" khung",
+    used="match",
+)
+PERIOD: Final = pattern(
     r"""
     (?:\s{1,2}[^\W\d_]{1,8}|\s-|,|\s\d{1,2}(?!\d)){2,28}?
     \s{1,2}(?:đến\snăm|đến|năm|giai\sđoạn|thời\skỳ)?\s{0,2}(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?(?!\w)
     (?:,?\stầm\snhìn(?:\sđến)?(?:\snăm)?\s(?:19|20)\d\d)?
     """,
     re.VERBOSE,
-)  # phát triển kinh tế xã hội 10 năm 2021 - 2030; văn hóa đối ngoại đến năm 2030, tầm nhìn đến năm 2045
-NATIONAL: Final = re.compile(r"\s{1,2}(?:quốc\sgia|tổng\sthể)\s(?:về\s)?(?:[^\W\d_]{1,8}\s){1,9}[^\W\d_]{1,8}")
-NO_STRATEGY_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:đối tác|đột phá|tự chủ|mang tính|tầm|ý nghĩa|tham mưu|hợp tác|quan hệ|nhiệm vụ|chính sách,?)\s{1,2}$"
+    finds=(
+        "chiến lược‹ phát triển kinh tế - xã hội 10 năm 2021 - 2030›",
+        "chiến lược‹ ngoại giao văn hóa đến năm 2030›,",
+        "chiến lược‹ văn hóa đối ngoại đến năm 2030, tầm nhìn đến năm 2045›",
+    ),
+    leaves=("chiến lược‹ toàn diện", "chiến lược‹ năm 2030", "chiến lược‹ ngoại giao. đến năm 2030"),
+    attack=" đến, 10 - năm",
+    used="match",
+)
+NATIONAL: Final = pattern(
+    r"\s{1,2}(?:quốc\sgia|tổng\sthể)\s(?:về\s)?(?:[^\W\d_]{1,8}\s){1,9}[^\W\d_]{1,8}",
+    finds=("chiến lược‹ quốc gia về bình đẳng giới›", "chiến lược‹ tổng thể bảo vệ tổ quốc›."),
+    leaves=("chiến lược‹ quốc gia, dân tộc", "chiến lược‹ toàn diện", "chiến lược‹ quốc gia 2030"),
+    attack=" quốc gia về một hai ba",
+    used="match",
+)
+NO_STRATEGY_BEFORE: Final = pattern(
+    r"(?<!\w)(?:đối tác|đột phá|tự chủ|mang tính|tầm|ý nghĩa|tham mưu|hợp tác|quan hệ|nhiệm vụ|chính sách,?)\s{1,2}\Z",
+    finds=("nâng cấp lên ‹đối tác ›", "ba ‹đột phá ›", "vấn đề ‹mang tính ›", "‹chính sách, ›"),
+    leaves=("ban hành ", "thực hiện ", "đối tác, ", "quan hệ với "),
+    attack="đối tác ",
 )
 
 

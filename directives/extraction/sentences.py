@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import Block
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
@@ -45,24 +46,94 @@ CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
     (
         "asked",
         "proposal",
-        re.compile(rf"(?<!\w){NOUN_BEFORE}(?:đề\ nghị|kiến\ nghị|kêu\ gọi)(?!\ của|\s?[,.;:]|\w)", re.VERBOSE),
+        pattern(
+            rf"(?<!\w){NOUN_BEFORE}(?:đề\ nghị|kiến\ nghị|kêu\ gọi)(?!\ của|\s?[,.;:]|\w)",
+            re.VERBOSE,
+            finds=("ông ‹đề nghị› các địa phương", "hiệp hội ‹kiến nghị› sớm sửa", "tổng bí thư ‹kêu gọi› toàn dân"),
+            leaves=(
+                "theo đề nghị của bộ",
+                "các kiến nghị, đề xuất",
+                "lời kêu gọi toàn quốc",
+                "đã đề nghị các bên",
+                "đề nghị:",
+            ),
+            attack="đề nghị của ",
+        ),
     ),
     (
         "demanded",
         "task",
-        re.compile(
+        pattern(
             rf"""(?<!\w){NOUN_BEFORE}yêu\ cầu
             (?!\w|\s?[,.;]|\ (?:của|nhiệm\ vụ|phát\ triển|về|đặt\ ra|cấp|mới|cao|thực\ tiễn|đó)(?!\w))""",
             re.VERBOSE,
+            finds=("thủ tướng ‹yêu cầu› bộ ngoại giao", "bộ trưởng ‹yêu cầu›: rà soát"),
+            leaves=("đáp ứng yêu cầu nhiệm vụ", "các yêu cầu đó", "yêu cầu về chất lượng", "đã yêu cầu các bên"),
+            attack="yêu cầu mới ",
         ),
     ),
-    ("must", "task", re.compile(rf"(?<!\w){MUST}(?!\w)", re.VERBOSE)),
-    ("need", "task", re.compile(rf"(?<!\w){NEED}(?!\w)", re.VERBOSE)),
-    ("calls-for", "task", re.compile(r"(?<!\w)(?<!những )(?<!các )đòi hỏi(?!\w)")),
-    ("strive", "orientation", re.compile(r"(?<!\w)(?<!đã )(?<!sự )phấn đấu(?!\w)")),
-    ("will", "task", re.compile(rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w)")),
+    (
+        "must",
+        "task",
+        pattern(
+            rf"(?<!\w){MUST}(?!\w)",
+            re.VERBOSE,
+            finds=("ngoại giao ‹phải› đi trước", "chúng ta ‹phải› không ngừng học hỏi"),
+            leaves=(
+                "không phải là",
+                "gặp phải khó khăn",
+                "lẽ phải",
+                "phải chăng",
+                "phải đối mặt với",
+                "phảiy",
+                "bên phải",
+            ),
+            attack="không phải ",
+        ),
+    ),
+    (
+        "need",
+        "task",
+        pattern(
+            rf"(?<!\w){NEED}(?!\w)",
+            re.VERBOSE,
+            finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
+            leaves=("việc cần thiết", "ân cần", "cần kiệm liêm chính", "điều kiện cần và đủ", "cần cù", "cần trục"),
+            attack="cần thiết ",
+        ),
+    ),
+    (
+        "calls-for",
+        "task",
+        pattern(
+            r"(?<!\w)(?<!những )(?<!các )đòi hỏi(?!\w)",
+            finds=("bối cảnh mới ‹đòi hỏi› ngoại giao đi trước",),
+            leaves=("những đòi hỏi của thực tiễn", "các đòi hỏi mới", "đòi hỏix"),
+            attack="các đòi hỏi ",
+        ),
+    ),
+    (
+        "strive",
+        "orientation",
+        pattern(
+            r"(?<!\w)(?<!đã )(?<!sự )phấn đấu(?!\w)",
+            finds=("ngành ‹phấn đấu› hoàn thành", "‹phấn đấu› đến năm 2030"),
+            leaves=("đã phấn đấu không ngừng", "sự phấn đấu của", "phấn khởi"),
+            attack="đã phấn đấu ",
+        ),
+    ),
+    (
+        "will",
+        "task",
+        pattern(
+            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w)",
+            finds=("ngành ngoại giao ‹sẽ tiếp tục› mở", "hai bên ‹sẽ cùng thúc đẩy› hợp tác"),
+            leaves=("việc này sẽ tạo điều kiện", "sẽ góp phần", "sẽ là động lực", "đã tiếp tục", "sẽ tiếp nhận"),
+            attack="sẽ cùng ",
+        ),
+    ),
 )
-RELATIVE: Final = re.compile(  # "định ra các biện pháp cần tập trung": a clause that describes, and sets nothing
+RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": a clause that describes, and sets nothing
     r"""
     \w\ (?:các|những|nhiều|một\ số)
     \ (?:vấn\ đề|biện\ pháp|nhiệm\ vụ|nội\ dung|việc|điều|giải\ pháp|điểm|bước|yếu\ tố|thông\ tin|kỹ\ năng)
@@ -70,28 +141,72 @@ RELATIVE: Final = re.compile(  # "định ra các biện pháp cần tập trung
     |\w\ (?:điều|gì|nào)\ cần(?!\w)
     """,
     re.VERBOSE,
+    finds=("định r‹a các biện pháp cần› tập trung", "bàn v‹ề những vấn đề cần› quan tâm", "hỏi v‹ề điều cần› làm"),
+    leaves=(
+        "các bộ, ngành cần",
+        "các biện pháp, cần",
+        "biện pháp này cần",
+        "các nhiệm vụ đối ngoại hết sức hệ trọng ấy cần",
+    ),
+    attack="a các biện pháp một hai ba ",
 )
-NOT_ORDERED: Final = re.compile(  # duties of a law; what was asked for before; the words of President Hồ Chí Minh
+NOT_ORDERED: Final = pattern(  # duties of a law; what was asked for before; the words of President Hồ Chí Minh
     r"""
     (?<!\w)(?:điều|khoản)\ \d|theo\ quy\ định\ (?:của|tại)|(?:nghị\ định|pháp\ luật)\ quy\ định
     |(?<!\w)đã\ (?:đề\ nghị|kiến\ nghị|yêu\ cầu|kêu\ gọi)(?!\w)
     |(?:hồ\ chí\ minh|bác\ hồ)[^.“”]{0,40}[:“]
     """,
     re.VERBOSE,
+    finds=(
+        "‹theo quy định tại› khoản này",
+        "như ‹điều 1›2 nêu",
+        "bộ ‹đã đề nghị› các địa phương",
+        "chủ tịch ‹hồ chí minh dạy: “›phải",
+        "‹nghị định quy định› người lao động phải",
+    ),
+    leaves=(
+        "theo quy định",
+        "điều này cần",
+        "bộ đề nghị các địa phương",
+        "học tập và làm theo tư tưởng hồ chí minh. bộ:",
+    ),
+    attack="hồ chí minh ",
 )
-OPENING: Final = re.compile(r"[\s“\"'‘(–-]{0,4}")
-JOINED: Final = re.compile(
+OPENING: Final = pattern(
+    r"[\s“\"'‘(–-]{0,4}",
+    finds=("‹“›tăng cường", "‹- “›tăng cường", "‹›tăng cường"),
+    leaves=(),
+    attack="“",
+    used="match",
+)
+JOINED: Final = pattern(
     rf"""(?:
       (?:cùng\ với\ đó|bên\ cạnh\ đó|song\ song\ (?:với\ )?đó|đồng\ thời|mặt\ khác|đặc\ biệt|trong\ đó|ngoài\ ra
         |tiếp\ đó|qua\ đó)
       ,?\ (?:là\ )?)?
     (?:{IMPERATIVE})(?!\w)""",
     re.VERBOSE,
+    finds=("‹tăng cường› kiểm tra", "‹đồng thời, đẩy mạnh› hợp tác", "‹cùng với đó là rà soát› văn bản"),
+    leaves=("kim ngạch tăng", "đồng thời, hai bên", "tăng trưởng đạt", "bên cạnh đó"),
+    attack="đồng thời, ",
+    used="match",
 )
-FOREMOST: Final = re.compile(
-    r"(?:quan trọng nhất|(?:nhiệm vụ )?trọng tâm|nhiệm vụ hàng đầu|trước mắt|việc cần làm ngay)(?: \w{1,8}){0,6} là "
+FOREMOST: Final = pattern(
+    r"(?:quan trọng nhất|(?:nhiệm vụ )?trọng tâm|nhiệm vụ hàng đầu|trước mắt|việc cần làm ngay)(?: \w{1,8}){0,6} là ",
+    finds=(
+        "‹quan trọng nhất là ›chọn đúng người",
+        "‹nhiệm vụ trọng tâm của ngành trong năm tới là ›",
+    ),
+    leaves=("quan trọng nhất, là", "trước mắt, ngành", "trọng tâm công tác", "nhiệm vụ là "),
+    attack="trọng tâm một hai ba bốn năm sáu",
+    used="match",
 )
-PAST: Final = re.compile(r"(?<!\w)(?:đã|vừa qua)(?!\w)")
+PAST: Final = pattern(
+    r"(?<!\w)(?:đã|vừa qua)(?!\w)",
+    finds=("ngành ‹đã› phát huy", "thời gian ‹vừa qua›, bộ"),
+    leaves=("vừa phải", "đãi ngộ", "thời gian qua"),
+    attack="vừa ",
+)
 ORDERING: Final = ("paragraph", "answer")  # a lead says again what follows
 
 

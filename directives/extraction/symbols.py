@@ -3,7 +3,7 @@
 from typing import Final
 
 from articles.extraction.patterns import pattern
-from directives.extraction.words import entries, level
+from directives.extraction.words import WORD, entries, level
 
 TOKENS: Final = pattern(
     r"[A-Za-zĐÐđƯưệ]+\d*|\d+",
@@ -23,7 +23,6 @@ YEAR_AT_THE_END: Final = pattern(
     leaves=("2021-2030 và tầm nhìn", "số 12013", "năm 1789", "Luật biển"),
     attack="2013 ",
 )
-WORD: Final = pattern(r"\w+", finds=("‹khoa› học, công nghệ", "“‹Luật›"), leaves=(", -", "“ ”"), attack="khoa học, ")
 
 
 def letters_of(symbol: str) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ RANKS: Final = {**NUMBERS, "nhất": 1, "tư": 4}  # thứ nhất, thứ tư
 SEVERAL: Final = {word: number for word, number in NUMBERS.items() if number > 1}
 ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
 
+WORD: Final = pattern(r"\w+", finds=("‹khoa› học, công nghệ", "“‹Luật›"), leaves=(", -", "“ ”"), attack="khoa học, ")
+
 
 @lru_cache(maxsize=8)
 def level(text: str) -> str:
