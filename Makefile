@@ -66,6 +66,11 @@ test-postgres: $(INSTALLED_DEV)  ## run the tests on PostgreSQL: a private serve
 	@echo "== The tests on PostgreSQL"
 	$(PY) -m pytest -p tests.postgres
 
+# ERRORS=yes lists every error, ERRORS=hoi-nghi those of articles with that in their name; RELEASE=yes writes the figures down.
+.PHONY: accuracy
+accuracy: $(INSTALLED_DEV)  ## score the extraction against readers' answers, and compare with the last release
+	@$(CHECKED) $(ON_SQLITE) $(PY) -m tests.accuracy $(if $(ERRORS),--errors "$(ERRORS)") $(if $(RELEASE),--release)
+
 .PHONY: test-web
 test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises, and use the pages in a browser (Chromium)
 	$(CHECKED) $(ON_SQLITE) PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pytest web
