@@ -11,6 +11,7 @@ from typing import Final, Literal
 from articles.extraction.lexicon import (
     ADDRESSES_ALONE,
     AND,
+    BREAKS,
     NOT_NAMES,
     OPENERS,
     ORGAN_SYLLABLES,
@@ -126,7 +127,10 @@ class _Reader:
             return "full", at + length
         run = self.names.run(at)
         phrase = NOT_NAMES.length_at(words, at)
-        organ = at + run < stop and words.sounds[at + run] in ORGAN_SYLLABLES and not address
+        after = at + run
+        organ = (
+            after < stop and words.sounds[after] in ORGAN_SYLLABLES and not (address or BREAKS.length_at(words, after))
+        )
         if phrase >= 2 or organ or not 1 <= run <= LONGEST_LOOSE_NAME:
             return None, at
         if run > 1:

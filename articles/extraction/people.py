@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
+from articles.extraction.lexicon import ADDRESSES_ALONE
 from articles.extraction.naming import Naming
 from articles.extraction.phrases import Phrases, sound, word_list, word_pairs, words_of
 
@@ -15,6 +16,19 @@ HEAD_OF_MINISTRY: Final = (sound("trưởng"), sound("bộ"))
 GOVERNMENT: Final = (sound("chính"), sound("phủ"))
 MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
+OFFICES_AT_HOME: Final = frozenset(  # without a state behind them they mean those of Vietnam
+    " ".join(words_of(title).sounds)
+    for title in (
+        "Tổng Bí thư",
+        "Chủ tịch nước",
+        "Thủ tướng",
+        "Phó Thủ tướng",
+        "Chủ tịch Quốc hội",
+        "Bộ trưởng",
+        "Thứ trưởng",
+    )
+)
+MIDDLES: Final = {sound("Thị"): sound("bà"), sound("Văn"): sound("ông")}  # middle names that one sex has
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
 BYNAMES: Final = {
     tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in word_pairs("bynames")
@@ -34,6 +48,7 @@ class Person:
     titles: dict[str, str] = field(default_factory=dict)
     in_text: bool = False
     foreign_office: bool = False
+    addressed: set[str] = field(default_factory=set)  # as "ông" or "bà", or by a middle name that only they have
 
     @property
     def name(self) -> str:
@@ -54,7 +69,8 @@ class People:
 
     def introduce(self, namings: Iterable[tuple[Naming, bool]]) -> None:
         """Take in every full name; the flag says whether it stands in a caption. Then the titles beside all names."""
-        full = [(naming, caption) for naming, caption in namings if naming.kind == "full"]
+        all_namings = list(namings)
+        full = [(naming, caption) for naming, caption in all_namings if naming.kind == "full"]
         counts = Counter(naming.syllables for naming, _ in full)
         longer = _longer_names(naming for naming, _ in full)
         for naming, caption in full:
@@ -63,9 +79,15 @@ class People:
             self._by_name[syllables] = person
             if not caption and not person.in_text:
                 person.in_text, person.introduced_by = True, naming
+            person.addressed |= {naming.address, *shown_by(syllables)} & ADDRESSES_ALONE
             if naming.name is not None and len(syllables) == len(naming.syllables):
                 person.spellings[naming.name.of(self.text)] += 1
             self.add_titles(person, naming)
+        for naming, _ in all_namings:
+            if naming.kind in ("loose", "short") and naming.address in ADDRESSES_ALONE:
+                named = self._named(naming.syllables, naming)
+                if len(named) == 1 and not named[0].addressed:
+                    named[0].addressed.add(naming.address)
 
     def add_titles(self, person: Person, naming: Naming) -> None:
         for title in naming.titles:
@@ -103,11 +125,25 @@ class People:
 
     def meant(self, naming: Naming) -> tuple[Person, ...]:
         """Return the persons whom naming can mean by its words alone: one where it is clear, none where nobody fits."""
-        if naming.kind in ("full", "loose", "short"):
+        if naming.kind == "full":
             return self._named(naming.syllables, naming)
+        if naming.kind in ("loose", "short"):
+            named = addressed_so(self._named(naming.syllables, naming), naming.address)
+            return self._in_office(named, naming) if len(named) > 1 else named
         if naming.kind == "title" and naming.alone:
-            return self._holding([_sounds(title.of(self.text)) for title in naming.titles])
+            holders = self._holding([_sounds(title.of(self.text)) for title in naming.titles])
+            return addressed_so(holders, naming.address)
         return ()
+
+    def only_one_addressed(self, address: str) -> tuple[Person, ...]:
+        """Return the one whom the text addresses as "ông" (or "bà"), or nobody where several are, or none."""
+        found = [person for person in self.persons if person.in_text and person.addressed == {address}]
+        return tuple(found) if len(found) == 1 else ()
+
+    def _in_office(self, persons: tuple[Person, ...], naming: Naming) -> tuple[Person, ...]:
+        """Return those of persons beside whose names stand the titles of naming; all of them where it has none."""
+        offices = [self._by_office.get(_office(_sounds(title.of(self.text))), {}) for title in naming.titles]
+        return tuple(person for person in persons if all(person in holders for holders in offices)) or persons
 
     def introduction(self, person: Person, naming: Naming) -> Naming:
         """Return the naming by which the text says that naming means person.
@@ -130,12 +166,27 @@ class People:
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
         """Return who holds all these offices.
 
-        Those named in the text go before those of captions, and officers of the state before foreign ones.
+        Those named in the text go before those of captions, and officers of the state before foreign ones. An office of
+        this state that is printed bare ("Thủ tướng") is neither's: it means the one who holds it at home, named or not.
         """
         first, *others = (self._by_office.get(_office(title), {}) for title in titles)
         holders = [person for person in first if all(person in other for other in others)]
+        if any(title in OFFICES_AT_HOME for title in titles):
+            return tuple(person for person in holders if person.in_text and not person.foreign_office)
         holders = [person for person in holders if person.in_text] or holders
         return tuple([person for person in holders if not person.foreign_office] or holders)
+
+
+def shown_by(syllables: tuple[str, ...]) -> list[str]:
+    """Return the form of address that a middle name shows ("Thị", "Văn"), if any."""
+    return [MIDDLES[middle] for middle in syllables[1:2] if middle in MIDDLES]
+
+
+def addressed_so(persons: tuple[Person, ...], address: str) -> tuple[Person, ...]:
+    """Return those of persons whom the text does not show to be of the other sex than "ông" or "bà" says."""
+    if address not in ADDRESSES_ALONE:
+        return persons
+    return tuple(person for person in persons if len(person.addressed) != 1 or address in person.addressed)
 
 
 def _is_part(part: tuple[str, ...], name: tuple[str, ...], foreign: bool) -> bool:

@@ -10,7 +10,7 @@ from articles.extraction.furniture import credit_start
 from articles.extraction.lexicon import SURNAMES
 from articles.extraction.names import Known
 from articles.extraction.naming import Naming, namings
-from articles.extraction.people import People, Person
+from articles.extraction.people import People, Person, addressed_so
 from articles.extraction.phrases import words_of
 from articles.extraction.speech import Speech, quotation_marks, quotations, spoken_by
 from articles.extraction.text import Span
@@ -156,7 +156,10 @@ class Scene:
             asked = self._asked(line)
             for at, naming in enumerate(line.namings):
                 if naming.kind == "address":
-                    line.meant[at] = self._addressed(line, asked, speaking, since)
+                    near = self._addressed(line, asked, speaking, since)
+                    line.meant[at] = addressed_so(near, naming.address) or (
+                        self.people.only_one_addressed(naming.address) if near else ()
+                    )
                 elif len(line.meant[at]) > 1 and asked is not None and asked in line.meant[at]:
                     line.meant[at] = (asked,)
                 if line.block.kind == "caption" or len(line.meant[at]) != 1:

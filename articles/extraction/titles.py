@@ -76,7 +76,7 @@ class Titles:
 
     def _closed(self, start: int) -> int:
         """Return where a title ends whose head ends here, by what surely belongs to offices."""
-        at = start
+        at = self._past_an_organ(start)
         split = False  # whether the word before is the first syllable of an organ's word: "Ngoại" of "Ngoại giao"
         while at < self.stop and at - start < LONGEST_TITLE:
             length, split = self._step(at, start, split)
@@ -86,6 +86,14 @@ class Titles:
         while at > start and self.words.sounds[at - 1] in LINKS:
             at -= 1
         return self._up_to_a_name(start, at)
+
+    def _past_an_organ(self, start: int) -> int:
+        """Return where the organ ends whose name the last word of a head opens, else start.
+
+        Printed: "Trưởng Ban Tuyên giáo và Dân vận Trung ương", of which "Trưởng ban" is the head.
+        """
+        length = NOT_NAMES.length_at(self.words, start - 1) if start > self.first else 0
+        return start - 1 + length if length > 1 and start - 1 + length <= self.stop else start
 
     def _step(self, at: int, start: int, split: bool) -> tuple[int, bool]:
         """Return how many words here go on with the title (0: none), and whether the last is half an organ's word."""
@@ -105,9 +113,10 @@ class Titles:
         return SMALL_TAILS.length_at(self.words, at) or self._small_organ(at) or int(self._links(at)), False
 
     def _is_given_name(self, at: int) -> bool:
-        """Say whether a given name alone stands here: "Thứ trưởng Lan", not "Bộ trưởng Tài chính"."""
+        """Say whether a given name alone stands here: "Thứ trưởng Lan nói", not "Bộ trưởng Tài chính"."""
         words = self.words
-        organ = at + 1 < self.stop and words.sounds[at + 1] in ORGAN_SYLLABLES
+        after = at + 1
+        organ = after < self.stop and words.sounds[after] in ORGAN_SYLLABLES and not BREAKS.length_at(words, after)
         return self.names.run(at) == 1 and words.sounds[at] in GIVEN_NAMES and not organ
 
     def _small_organ(self, at: int) -> int:
@@ -148,7 +157,7 @@ class Titles:
 
     def _open(self, start: int) -> int:
         """Return where an office behind a name ends whose head ends here: at a stop, a verb, or the next office."""
-        at = start
+        at = self._past_an_organ(start)
         while at < self.stop and at - start < LONGEST_TITLE:
             length = self._open_step(at)
             if not length:

@@ -46,6 +46,17 @@ NAMED = {
         "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại, Thượng tướng Lê Văn Bảo dự.",
         {"Lê Văn Bảo": ("Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại", "Thượng tướng")},
     ),
+    "comma in a ministry": (
+        "Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch Vũ Hà, Trưởng Ban Tuyên giáo và Dân vận Trung ương Lê Văn Bảo dự.",
+        {
+            "Vũ Hà": ("Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch",),
+            "Lê Văn Bảo": ("Trưởng Ban Tuyên giáo và Dân vận Trung ương",),
+        },
+    ),
+    "comma in an institute": (
+        "Ông Lê Văn Bảo, Viện trưởng Viện Nghiên cứu, Đào tạo và Hợp tác quốc tế, cho biết.",
+        {"Lê Văn Bảo": ("Viện trưởng Viện Nghiên cứu, Đào tạo và Hợp tác quốc tế",)},
+    ),
     "two people": (
         "Tổng Bí thư Lê Văn Bảo, Phó Thủ tướng, Bộ trưởng Bộ Y tế Vũ Hà cùng dự.",
         {"Lê Văn Bảo": ("Tổng Bí thư",), "Vũ Hà": ("Phó Thủ tướng", "Bộ trưởng Bộ Y tế")},
@@ -170,6 +181,80 @@ def test_he_stays_open_when_another_came_between() -> None:
     text = "Ông Lê Văn Bảo cho biết việc đã xong. Ông Vũ Hà đến muộn. Ông nêu rõ còn nhiều việc."
     *_, last = voices(text).mentions
     assert (last.name, set(last.candidates)) == (None, {"Lê Văn Bảo", "Vũ Hà"})
+
+
+def credited(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Return the words of each mention, whom it means, and the words of the mention that introduces that one."""
+    return [
+        (one.span.of(text), one.name, one.introduced_by.of(text) if one.introduced_by else None)
+        for one in voices(text).mentions
+    ]
+
+
+def test_each_attribution_names_the_mention_that_introduces_the_person() -> None:
+    text = f"{PLAIN}\n\n{LAN} cho biết việc đã xong. Bà Lan nêu rõ cách làm. Bà nói thêm. Thứ trưởng nhấn mạnh.\n"
+    assert credited(text) == [
+        ("Trần Thị Lan", "Trần Thị Lan", None),
+        *((words, "Trần Thị Lan", "Trần Thị Lan") for words in ("Lan", "Bà", "Thứ trưởng")),
+    ]
+
+
+def test_a_title_alone_is_introduced_where_it_stands_beside_the_name() -> None:
+    text = f"{PLAIN}\n\nÔng Lê Văn Bảo đến. Bộ trưởng Lê Văn Bảo nêu ý kiến. Bộ trưởng nhấn mạnh kỷ luật.\n"
+    first, second, alone = voices(text).mentions
+    assert (first.introduced_by, second.introduced_by) == (None, first.span)
+    assert alone.introduced_by == second.span
+
+
+def test_a_person_is_introduced_in_the_text_rather_than_in_a_caption() -> None:
+    text = f"{PLAIN}\n\n{LAN} tại lễ. Ảnh: Mai Anh\n\n{LAN} cho biết việc đã xong.\n"
+    pictured, told = voices(text).mentions
+    assert (pictured.introduced_by, told.introduced_by) == (told.span, None)
+
+
+def test_what_stays_open_is_introduced_by_nobody() -> None:
+    text = f"Bộ trưởng Lê Văn Bảo, Bộ trưởng Vũ Hà cùng dự.\n\n{PLAIN} Bộ trưởng nhấn mạnh kỷ luật.\n"
+    *_, alone = voices(text).mentions
+    assert (alone.candidates, alone.introduced_by) == (("Lê Văn Bảo", "Vũ Hà"), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Bà nêu rõ cách làm.", "Trần Thị Lan"),  # "Thị" is a woman's name
+        ("Ông nêu rõ cách làm.", "Lê Hoài Trung"),  # he was called so
+        ("Bà Lan nêu rõ cách làm.", "Trần Thị Lan"),
+        ("Ông Lan nêu rõ cách làm.", None),
+        ("Thứ trưởng Lan nói thêm.", "Trần Thị Lan"),
+        ("Bộ trưởng Trung phát biểu: “Cần làm ngay”.", "Lê Hoài Trung"),
+    ],
+)
+def test_the_form_of_address_says_who_is_meant(sentence: str, expected: str | None) -> None:
+    text = f"{PLAIN}\n\n{LAN} gặp ông Lê Hoài Trung tại Hà Nội. {sentence}\n"
+    assert voice_at(text, sentence) == expected
+
+
+def test_the_title_tells_namesakes_apart() -> None:
+    text = f"{PLAIN}\n\nThứ trưởng Lê Văn Nam và Bộ trưởng Vũ Hà Nam cùng dự. Bộ trưởng Nam nêu rõ cách làm.\n"
+    assert voice_at(text, "Bộ trưởng Nam nêu") == "Vũ Hà Nam"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Thủ tướng Lào Sonexay Siphandone thăm Việt Nam.",
+        "Thủ tướng Lê Văn Bảo tại lễ. Ảnh: Mai Anh",
+    ],
+)
+def test_a_foreigner_or_someone_in_a_picture_does_not_take_an_office_of_the_state(before: str) -> None:
+    text = f"{PLAIN}\n\n{before}\n\nThủ tướng nêu rõ cách làm.\n"
+    mention = voices(text).mentions[-1]
+    assert (mention.span.of(text), mention.name, mention.candidates) == ("Thủ tướng", None, ())
+
+
+def test_a_foreigner_is_meant_by_the_office_with_the_state() -> None:
+    text = f"{PLAIN}\n\nThủ tướng Lào Sonexay Siphandone thăm Việt Nam. Thủ tướng Lào nêu rõ cách làm.\n"
+    assert voice_at(text, "Thủ tướng Lào nêu") == "Sonexay Siphandone"
 
 
 def test_a_part_of_a_foreign_name_is_the_same_person() -> None:
