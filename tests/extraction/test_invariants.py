@@ -28,6 +28,7 @@ from directives.extraction.lists import CountStatus, FoundItem
 from directives.extraction.printed import Form
 from directives.extraction.relations import RelationType
 from directives.extraction.remarks import RemarkCode
+from directives.extraction.rules import CITATIONS, DIRECTIVES, LISTS
 from directives.extraction.sentences import DirectiveKind
 from register.document import Findings, as_json, extract
 from tests.timing import seconds
@@ -160,7 +161,7 @@ DOCUMENT: Final[Shape] = {
             "form": {*get_args(Form)},
             "resolution": str | None,
             "status": {*get_args(Status)},
-            "rule": str,
+            "rule": {rule.name for rule in CITATIONS},
         }
     ],
     "lists": [
@@ -172,11 +173,19 @@ DOCUMENT: Final[Shape] = {
             "found_count": int,
             "count_status": {*get_args(CountStatus)},
             **CREDIT,
-            "rule": str,
+            "rule": {rule.name for rule in LISTS},
             "items": [ITEM],
         }
     ],
-    "directives": [{"kind": {*get_args(DirectiveKind)}, **PLACE, **CREDIT, "topics": [str], "rule": str}],
+    "directives": [
+        {
+            "kind": {*get_args(DirectiveKind)},
+            **PLACE,
+            **CREDIT,
+            "topics": [str],
+            "rule": {rule.name for rule in DIRECTIVES},
+        }
+    ],
     "relations": [{"from": str, "to": str, "type": {*get_args(RelationType)}, **PLACE}],
     "remarks": [{"code": {*get_args(RemarkCode)}, **PLACE, "detail": str}],
 }
