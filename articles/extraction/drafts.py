@@ -5,17 +5,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, lines
 
 BlockKind = Literal["title", "lead", "heading", "paragraph", "question", "answer", "caption", "pull-quote", "residue"]
 
 SENTENCE_A_LINE: Final = 5  # so many sentences without a blank line between them: the text has one sentence a line
 STOPS: Final = (".", "?", "!", "…", '"', "”")
-DATE_PREFIX: Final = re.compile(
-    r"\s{0,4}date[ \t]{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)"
-)  # " date 2026-02-11 Nghị quyết"
+DATE_PREFIX: Final = pattern(
+    r"\s{0,4}date[ \t]{1,4}(?P<date>\d{4}-\d{2}-\d{2})(?!\S)",
+    used="match",
+    finds=("‹ date 2026-02-11› Nghị quyết", "‹date 2026-02-11›"),
+    leaves=("date 11/02/2026", " update 2026-02-11", "date2026-02-11", "date 2026-02-111"),
+    attack=" date 2026-02-1",
+)
 
-LIST_MARKER: Final = re.compile(  # says that a line may open an item; `directives` reads which
+LIST_MARKER: Final = pattern(  # says that a line may open an item; `directives` reads which
     r"""
       [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
     | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười
@@ -24,6 +29,13 @@ LIST_MARKER: Final = re.compile(  # says that a line may open an item; `directiv
     | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
     """,
     re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=(
+        *("‹-› Làm đường", "‹1. ›Làm đường", "‹(iv) ›Xây cầu", "‹đ) ›Xây cầu", "‹Thứ hai› là xây cầu"),
+        *("‹Một là› làm đường", "‹Hai, là› xây cầu", "‹Trước hết,› cần làm", "‹Cuối cùng là› xây cầu"),
+    ),
+    leaves=("Một số ý kiến", "2026. ", "1.000 tỷ", "Thứ trưởng", "Ba bên cùng làm", "TP. Huế", "Năm 2026, "),
+    attack="(xviii",
 )
 
 

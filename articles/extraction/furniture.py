@@ -6,6 +6,7 @@ from typing import Final
 
 from articles.extraction.drafts import Draft, sentences_by_line
 from articles.extraction.naming import opens_with_a_person
+from articles.extraction.patterns import pattern
 
 LONGEST_CAPTION: Final = 400  # code points
 LONGEST_SCENE: Final = 250  # a caption without a mark is short
@@ -16,31 +17,49 @@ MOST_REPEATED_WORDS: Final = 150
 KEY_WORDS: Final = 5  # words by which a repeated line is looked up
 MOST_COPIES: Final = 4  # places looked at for each line, so that a text of one repeated line costs no more than another
 
-RESIDUE: Final = re.compile(
+RESIDUE: Final = pattern(
     r"""
       (?: xem\ (?: video | clip | thêm ) | video | clip | mời\ (?: xem | đọc ) | tin\ liên\ quan ) \s? : .{0,200}
     | \d{1,2}:\d{2} (?: :\d{2} )? (?: \s? / \s? \d{1,2}:\d{2} (?: :\d{2} )? )?                  # 0:00 / 0:00
     | \(? (?: theo | nguồn:? ) \s (?: TTXVN | VGP | VOV | Vietnam\+ | Chinhphu\.vn | báo \s [^.:,]{2,40} ) \)? \.?
     """,
     re.VERBOSE | re.IGNORECASE,
+    used="fullmatch",
+    finds=("Xem video: Lễ đón", "0:00 / 0:00", "1:02:03", "(Theo TTXVN)", "Nguồn: báo Nhân Dân", "Tin liên quan:"),
+    leaves=("Theo TTXVN, ông Bảo nói", "Xem xét: ba việc", "Clip ngắn", "Lúc 10:30", "Theo báo cáo: tăng"),
+    attack="0:00 / ",
 )
-CREDIT: Final = re.compile(
+CREDIT: Final = pattern(
     r"""
     (?: [(\-–—.|,] \s? | \A ) (?: Ảnh | ảnh | Đồ\ họa | Nguồn\ ảnh )
     (?: \s (?: minh\ họa | tư\ liệu | chụp\ màn\ hình ) )?
     (?: \s? : | (?= \s [A-ZĐ] ) | (?= [).]{0,2} \Z ) )         # Ảnh: TTXVN, (Ảnh: VGP), Ảnh TTXVN, Ảnh chụp màn hình.
     """,
     re.VERBOSE,
+    finds=("Lễ đón ‹(Ảnh:› TTXVN)", "‹Ảnh tư liệu:› VOV", "Lễ đón‹. Ảnh› TTXVN"),
+    leaves=("Hình Ảnh: đẹp", "xem ảnh đẹp", ". Ảnh hưởng lớn", "nước Anh: hợp tác"),
+    attack=". Ảnh ",
 )
 CREDIT_REACH: Final = 120  # a credit stands at the end of its line
-LABEL: Final = re.compile(r"(?: Ảnh | Đồ\ họa ) (?: \s (?: minh\ họa | tư\ liệu ) )? \s? :", re.VERBOSE)
+LABEL: Final = pattern(
+    r"(?: Ảnh | Đồ\ họa ) (?: \s (?: minh\ họa | tư\ liệu ) )? \s? :",
+    re.VERBOSE,
+    used="match",
+    finds=("‹Ảnh:› Bộ trưởng Lê Văn Bảo", "‹Đồ họa :› VGP", "‹Ảnh tư liệu:› TTXVN"),
+    leaves=("Ảnh hưởng:", "Ảnh TTXVN", "ảnh: VGP", "Hình Ảnh:"),
+    attack="Ảnh minh họa ",
+)
 LONGEST_CREDIT: Final = 60  # code points, of one that is a line of its own: "Ảnh: Mai Anh/Báo Thế giới và Việt Nam"
 MOST_SMALL_WORDS: Final = 3  # of such a credit: "Ảnh: Bộ Ngoại giao cung cấp"
-SCENE: Final = re.compile(
+SCENE: Final = pattern(
     r"(?: (?: toàn | quang )\ cảnh | hiện\ trường | một\ số\ hình\ ảnh | (?: các\ )? đại\ biểu\ (?: dự | chụp ) ) \b",
     re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹Toàn cảnh› hội nghị.", "‹Các đại biểu dự› lễ", "‹Một số hình ảnh› tại buổi lễ"),
+    leaves=("Toàn cầu hóa", "Các đại biểu đồng tình", "Một số hình thức", "Nhìn toàn cảnh"),
+    attack="các đại biểu ",
 )
-DOING: Final = re.compile(  # what people do in pictures, said of the one who opens the line
+DOING: Final = pattern(  # what people do in pictures, said of the one who opens the line
     r"""
     [\s,]{1,2} (?: (?: và | cùng | với ) \b .{1,120} )?
     (?: trình\ bày | phát\ biểu | chủ\ trì | tiếp | hội\ (?: đàm | kiến ) | gặp | trao | tặng | chụp | bắt\ tay | chúc
@@ -48,8 +67,12 @@ DOING: Final = re.compile(  # what people do in pictures, said of the one who op
       | khai\ mạc | bế\ mạc ) \b
     """,
     re.VERBOSE,
+    used="match",
+    finds=("ông Bảo‹ phát biểu› khai mạc", "Thứ trưởng Lan‹ và Đại sứ Nga ký› thỏa thuận", "bà Lan‹, trong› lễ đón"),
+    leaves=("ông Bảo‹ nói", "ông Bảo‹phát biểu", "ông Bảo‹ thămm", "ông Bảo‹ cho rằng tại"),
+    attack=" và cùng ",
 )
-WORD: Final = re.compile(r"\w+")
+WORD: Final = pattern(r"\w+", finds=("“‹Thu› Hà", "‹G7›"), leaves=("“ - ”", "..."), attack="Hà")
 
 
 def mark_residue(drafts: list[Draft]) -> None:

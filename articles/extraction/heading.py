@@ -6,11 +6,19 @@ from typing import Final, Literal
 
 from articles.extraction.blocks import Block
 from articles.extraction.drafts import DATE_PREFIX
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 
 Genre = Literal["interview", "report", "speech", "essay"]
 
-SALUTATION: Final = re.compile(r"(?:kính )?thưa (?:các |quý |toàn thể |đồng chí|đồng bào)", re.IGNORECASE)
+SALUTATION: Final = pattern(
+    r"(?:kính )?thưa (?:các |quý |toàn thể |đồng chí|đồng bào)",
+    re.IGNORECASE,
+    used="match",
+    finds=("‹Kính thưa các ›vị đại biểu", "‹Thưa đồng bào›", "‹thưa toàn thể ›hội nghị"),
+    leaves=("Thưa ông", "Thưa Bộ trưởng", "Xin thưa các bạn", "Thưa thớt"),
+    attack="kính thưa ",
+)
 
 
 def title(text: str, blocks: tuple[Block, ...]) -> str | None:

@@ -1,13 +1,15 @@
 """When two printed names are the same name."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import tone_last
 
-DASHES: Final = re.compile("[‐‑‒–—―−]")
-AROUND: Final = re.compile(r" ?([/\-]) ?")
+DASHES: Final = pattern("[‐‑‒–—―−]", finds=("59 ‹–› NQ/TW",), leaves=("59-NQ/TW", "57_NQ"), attack="–")
+AROUND: Final = pattern(
+    r" ?([/\-]) ?", finds=("59‹ - ›NQ/TW", "NQ‹/ ›TW", "NQ‹/›TW"), leaves=("Nghị quyết 59",), attack=" / "
+)
 
 
 @lru_cache(maxsize=16_384)

@@ -4,7 +4,6 @@ A Vietnamese name is a surname with the capitals after it. A name of another sha
 a syllable that no Vietnamese word has, or by the state before it. No list of people is used.
 """
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +24,7 @@ from articles.extraction.lexicon import (
     TITLES_OF_STATES,
     WEAK_SURNAMES,
 )
+from articles.extraction.patterns import pattern
 from articles.extraction.phrases import Phrases, Words, sound
 from articles.extraction.text import fold
 
@@ -36,9 +36,19 @@ LONGEST_BEHIND_A_STATE: Final = 3  # "Chủ tịch nước Trung Quốc Tập C�
 FEWEST_WORDS_OF_AN_ORGAN: Final = 3  # a longer phrase ends a run of capitals, "Thái Bình" may be a given name
 MOST_PREFIXES: Final = 3  # words: "nguyên Quyền Phó …"
 
-NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # Trung, Niê, H'Hen, Jong-un
-SYLLABLE: Final = re.compile(  # of a Vietnamese word without its marks
-    r"(?:ngh|ng|nh|gi|gh|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+NAME_WORD: Final = pattern(
+    r"[^\W\d_]+(?:['’-][^\W\d_]+)*",
+    used="fullmatch",
+    finds=("Trung", "Niê", "H'Hen", "Jong-un"),
+    leaves=("T.Ư", "Covid-19", "G7", "-Nam", "Jong-", "&"),
+    attack="Ki-moon-",
+)
+SYLLABLE: Final = pattern(  # of a Vietnamese word without its marks
+    r"(?:ngh|ng|nh|gi|gh|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?",
+    used="fullmatch",
+    finds=("nguyen", "trung", "sen", "quoc", "y", "khuyu"),
+    leaves=("obama", "putin", "smith", "ng", "wang"),
+    attack="ngh",
 )
 
 

@@ -3,7 +3,6 @@
 Printed: "Thứ trưởng Ngoại giao Trần Thị Lan", "ông Bảo, Vụ trưởng Vụ Châu Âu", "Tổng Bí thư" alone.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,6 +19,7 @@ from articles.extraction.lexicon import (
     TITLES_OF_MANY,
 )
 from articles.extraction.names import Known, Names, is_vietnamese
+from articles.extraction.patterns import pattern
 from articles.extraction.phrases import Words, words_of
 from articles.extraction.text import Span
 from articles.extraction.titles import Place, Titles
@@ -27,7 +27,12 @@ from articles.extraction.titles import Place, Titles
 NamingKind = Literal["full", "loose", "short", "title", "address"]
 
 LONGEST_LOOSE_NAME: Final = 4  # words
-AFFILIATION: Final = re.compile(r"\s*\([^()]{1,80}\)\s*\Z")  # "TS Lê Văn Nam (Viện Kinh tế):"
+AFFILIATION: Final = pattern(
+    r"\s{0,4}\([^()]{1,80}\)\s{0,4}\Z",
+    finds=("TS Lê Văn Nam‹ (Viện Kinh tế)›", "Ông Bảo‹ (ảnh) ›"),
+    leaves=("(Ảnh) ông Bảo", "ông Bảo ()", "ông Bảo (Viện Kinh tế"),
+    attack=" (ảnh",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, tone_last
 
 DATA: Final = Path(__file__).parent / "data"
-WORD: Final = re.compile(
+WORD: Final = pattern(
     r"""
       \n                                            # a word of its own: no phrase goes over a line end
     | (?: [A-ZĐƯ] [A-ZĐa-z]{0,3} \. ){1,4} \w+      # T.Ư, TP.HCM, GS.TS, M.Hoa
@@ -19,9 +20,13 @@ WORD: Final = re.compile(
     | [^\w\s]
     """,
     re.VERBOSE,
+    finds=("‹T.Ư› Đảng", "‹TP.HCM›", "‹GS.TS› Lê Văn Bảo", "‹M.Hoa›", "‹Ki-moon›", "‹NN&PTNT›", "‹,› và", "‹\n›Ông"),
+    leaves=(" ", "\t"),
+    attack="T.Ư-",
 )
-
-SPACED_SIGN: Final = re.compile(" ([-&]) ")
+SPACED_SIGN: Final = pattern(
+    " ([-&]) ", finds=("Giáo sư‹ - ›Tiến sĩ", "NN‹ & ›PTNT"), leaves=("Bắc-Nam", "NN&PTNT", "Bắc -Nam"), attack=" - "
+)
 
 
 @cache

@@ -10,23 +10,49 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from articles.extraction.patterns import pattern
+
 LONGEST_MARK_RUN: Final = 30  # combining marks in a row, in canonical decomposition: UAX #15, Stream-Safe Text Format
-CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C0 and C1 but TAB, LF (CR is gone by then)
-LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-MARKS: Final = re.compile("[\u0300-\u036f]+")
+CONTROLS: Final = pattern(  # C0 and C1 but TAB, LF (CR is gone by then)
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", finds=("a‹\x00›b", "‹\x7f›"), leaves=("a\tb\n", "\u00a0"), attack="\x01"
+)
+LINE_ENDS: Final = pattern(
+    "\r\n|[\r\x85\u2028\u2029]", finds=("a‹\r\n›b", "a‹\r›b", "a‹\u2028›b"), leaves=("a\nb", "a\tb"), attack="\r\n"
+)
+MARKS: Final = pattern(
+    "[\u0300-\u036f]+", finds=("a‹\u0300\u0323›b", "o‹\u031b›"), leaves=("à", "đ", "a\u20d7"), attack="\u0301"
+)
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 
-SENTENCE_END: Final = re.compile(
+SENTENCE_END: Final = pattern(
     r"""
     (?<! [.!?…] ) [.!?…]++   # the stop, whole: "." "?" "..." "?!"
     ["”’'»)\]]{0,3}+         # what closes after it: .” or .")
     (?= \s )                 # "2,5", "1.000", "T.Ư" and "M.Hoa" go on without a space
     """,
     re.VERBOSE,
+    finds=("Họp xong‹.› Mọi", "Có nên không‹?!› Nên", "“Tốt‹.”› Rồi", "Còn nữa‹...› Vậy"),
+    leaves=("Tăng 2,5%", "1.000 tỷ", "T.Ư Đảng", "Họp xong."),
+    attack=".”",
 )
-SENTENCE_START: Final = re.compile(r"""\s+ (?P<dash> [-–—]\ {0,3} )? ["“‘'«(\[]{0,3} [^\W_]""", re.VERBOSE)
-LAST_WORD: Final = re.compile(r"[^\s.,;:()\"“”]{1,12}\Z")  # searched in a few characters only
-NUMBER_ALONE: Final = re.compile(r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z")  # "1." "IV." "a." alone so far
+SENTENCE_START: Final = pattern(
+    r"""\s+ (?P<dash> [-–—]\ {0,3} )? ["“‘'«(\[]{0,3} [^\W_]""",
+    re.VERBOSE,
+    used="match",
+    finds=("Họp xong.‹ M›ọi người", "Tốt.”‹ – B›ộ trưởng nói", "Xong.‹ “C›húng ta", "Đến nơi.‹\n\n(2›)"),
+    leaves=("M.‹Hoa", "Lào...‹; mở", "xong.‹ … Vậy", "xong.‹ _"),
+    attack=" -",
+)
+LAST_WORD: Final = pattern(  # searched in a few characters only
+    r"[^\s.,;:()\"“”]{1,12}\Z", finds=("Theo ‹TP›", "ông Nguyễn Văn ‹A›"), leaves=("", "xong.", "(xong)"), attack="TP"
+)
+NUMBER_ALONE: Final = pattern(  # nothing else in the sentence so far
+    r"\W{0,4}(?:\d{1,2}|[IVX]{1,4}|[a-zđ])\.\Z",
+    used="match",
+    finds=("‹1.›", "‹ - IV.›", "“‹đ.›"),
+    leaves=("Mục 1.", "123.", "1. ", "khóa X."),
+    attack="- 1.",
+)
 ABBREVIATIONS: Final = frozenset(
     [
         "TP",

@@ -11,6 +11,7 @@ from typing import Final
 
 from articles.extraction.drafts import Draft
 from articles.extraction.naming import names_a_speaker
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 
 LONGEST_LABEL: Final = 160  # code points: "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại Lê Tấn Tới:"
@@ -18,17 +19,36 @@ LONGEST_THANKS: Final = 90
 LONGEST_QUESTION: Final = 3  # lines
 FEWEST_BARE_QUESTIONS: Final = 2  # a report may hold one question to a person
 
-REPORTER: Final = re.compile(
-    r"(?: P\.?V\.? | phóng\ viên | nhà\ báo | hỏi | MC | BTV )(?: \s [^:?!.]{1,40} )? \s? :", re.VERBOSE | re.IGNORECASE
+REPORTER: Final = pattern(
+    r"(?: P\.?V\.? | phóng\ viên | nhà\ báo | hỏi | MC | BTV )(?: \s [^:?!.]{1,40} )? \s? :",
+    re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹PV:› Xin ông", "‹P.V. :›", "‹Phóng viên Báo Nhân Dân:› Thưa ông", "‹Hỏi:› Vì sao"),
+    leaves=("Phóng viên hỏi. Ông đáp:", "Nhà báo nổi tiếng", "PVN: tăng sản lượng"),
+    attack="hỏi MC ",
 )
-ANSWERER: Final = re.compile(r"(?: trả\ lời | đáp ) \s? :", re.VERBOSE | re.IGNORECASE)
-MARK: Final = re.compile(r"[-–—*•] \s?", re.VERBOSE)
+ANSWERER: Final = pattern(
+    r"(?: trả\ lời | đáp ) \s? :",
+    re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹Trả lời:› Theo tôi", "‹Đáp :› Vâng"),
+    leaves=("Trả lời phỏng vấn:", "Đáp lễ:", "Ông đáp:"),
+    attack="trả lời ",
+)
+MARK: Final = pattern(
+    r"[-–—*•] \s?",
+    re.VERBOSE,
+    used="match",
+    finds=("‹- ›Thưa ông", "‹–›Vâng", "‹* ›Xin ông", "‹• ›Một"),
+    leaves=("+ Một", "1. Một", " - Một", "Thưa - ông"),
+    attack="- ",
+)
 ADDRESSEE: Final = r"""
     (?: ông | bà | anh | chị | ngài | đồng\ chí | giáo\ sư | tiến\ s[ĩỹ] | đại\ (?: sứ | biểu | tướng )
       | (?: phó\ )? (?: thủ\ tướng | chủ\ (?: tịch | nhiệm ) | giám\ đốc )
       | (?: bộ | thứ | cục | vụ | viện | ngoại )\ trưởng | thống\ đốc )
     """
-ADDRESSED: Final = re.compile(
+ADDRESSED: Final = pattern(
     rf"""
     \b (?: (?: xin | thưa | theo | mong | nhờ ) \s {ADDRESSEE}
          | xin \s (?: hãy \s )? (?: cho | được ) \s (?: biết | hỏi )
@@ -38,11 +58,34 @@ ADDRESSED: Final = re.compile(
     \b
     """,
     re.VERBOSE | re.IGNORECASE,
+    finds=(
+        *(
+            "‹Xin ông› cho biết",
+            "‹Thưa Bộ trưởng›, vì sao",
+            "‹xin được hỏi›",
+            "‹Đại sứ đánh giá› thế nào?",
+            "‹theo bà›",
+        ),
+        *("‹ông có thể› nói rõ?", "‹Thứ trưởng kỳ vọng› gì?"),
+    ),
+    leaves=("ông Bảo phát biểu", "Vì sao giá tăng?", "xin lỗi", "theo Bộ Ngoại giao", "ông cóc"),
+    attack="thưa xin ông ",
 )
-ADDRESS: Final = re.compile(rf"(?: kính \s )? (?: thưa | xin ) \s {ADDRESSEE} \b", re.VERBOSE | re.IGNORECASE)
-THANKS: Final = re.compile(
+ADDRESS: Final = pattern(
+    rf"(?: kính \s )? (?: thưa | xin ) \s {ADDRESSEE} \b",
+    re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹Thưa ông›, năm nay", "‹Kính thưa Phó Thủ tướng›", "‹Xin Đại sứ› cho biết"),
+    leaves=("Thưa quý vị", "Theo ông", "Xin cảm ơn", "Thưa ôngz"),
+    attack="kính thưa ",
+)
+THANKS: Final = pattern(
     r"(?: vâng , \s? )? (?: (?: xin | trân\ trọng | chân\ thành | rất ) \s ){0,3} c[ảá]m\ ơn \b",
     re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹Xin cảm ơn› ông!", "‹Vâng, xin trân trọng cám ơn› Bộ trưởng", "‹Cảm ơn› bà"),
+    leaves=("Ông cảm ơn", "Xin chào", "Trân trọng mời", "Cảm ơnn"),
+    attack="xin rất ",
 )
 
 

@@ -227,10 +227,11 @@ class _Automaton:
     def _behind(self, state: int) -> dict[str, list[int]]:
         """Return the states that follow a state, by the letters that they read."""
         if state not in self.behind:
-            self.behind[state] = found = defaultdict(list)
+            found: dict[str, list[int]] = defaultdict(list)
             for then in self.follow[state]:
                 for letter in self.chars[then]:
                     found[letter].append(then)
+            self.behind[state] = found
         return self.behind[state]
 
     def _tell_apart(self) -> frozenset[str]:

@@ -20,17 +20,7 @@ SLOWLY = bool(os.environ.get("TEST_SLOWLY"))  # `make test-slow`
 LENGTH = 100_000 if SLOWLY else 10_000  # code points of the short text; the long one has ten times as many
 MOST_TIMES = 11
 NOISE = 0.02  # seconds: what takes less over the long text is not quadratic, which would take some
-TO_BE_CONVERTED = {  # modules that still compile their patterns themselves
-    *("articles.extraction.drafts", "articles.extraction.furniture", "articles.extraction.heading"),
-    *("articles.extraction.matching", "articles.extraction.names", "articles.extraction.naming"),
-    *("articles.extraction.phrases", "articles.extraction.text", "articles.extraction.turns"),
-    *("directives.extraction.addressees", "directives.extraction.bodies", "directives.extraction.citations"),
-    *("directives.extraction.documents", "directives.extraction.intros", "directives.extraction.lists"),
-    *("directives.extraction.markers", "directives.extraction.names", "directives.extraction.numbered"),
-    *("directives.extraction.printed", "directives.extraction.relations", "directives.extraction.sentences"),
-    *("directives.extraction.symbols", "directives.extraction.tails", "directives.extraction.titles"),
-    *("directives.extraction.topics", "directives.extraction.unmarked", "directives.extraction.words"),
-}
+TO_BE_CONVERTED = {"directives.extraction.addressees", "directives.extraction.relations"}
 
 
 def modules() -> Iterator[str]:
@@ -151,4 +141,5 @@ def test_no_pattern_is_compiled_without_its_forms(name: str) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "re"
     }
+    assert not any(isinstance(node, ast.ImportFrom) and node.module == "re" for node in ast.walk(tree))
     assert used <= ours, f"{sorted(used - ours)} of re: see articles/extraction/patterns.py"
