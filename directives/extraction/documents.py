@@ -28,12 +28,6 @@ LEAD: Final = pattern(
     attack="0",
     used="match",
 )
-LAST_YEAR: Final = pattern(
-    r" (?:19|20)\d\d\Z",
-    finds=("luật biển‹ 1982›", "viên chức‹ 2025›"),
-    leaves=("luật biển", "số 12013", "2013 sửa đổi"),
-    attack=" 1982",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +150,9 @@ def _identity(one: Printed) -> Identity:
     if one.body:
         return Identity(one.kind, f"by {plain_words(one.body)}", *when, (), frozenset())
     name = plain_words(one.name or "")
-    when = (one.issued_on, one.year or last_year(name), one.term)
-    return Identity(one.kind, f"on {LAST_YEAR.sub('', name)}", *when, (), issuers)
+    year = last_year(name)
+    when = (one.issued_on, one.year or year, one.term)
+    return Identity(one.kind, f"on {name.removesuffix(f' {year}')}", *when, (), issuers)
 
 
 class Trail:
@@ -201,14 +196,7 @@ class Trail:
 
 
 HINT: Final = "Đại hội"  # in "Nghị quyết của Đại hội": a national congress of the Party
-NATIONAL_CONGRESS: Final = pattern(
-    rf"{HINT} [IVXLC]{{1,8}}",
-    finds=("‹Đại hội XIV›",),
-    leaves=("Đại hội Đảng bộ Chính phủ lần thứ I", "Hội nghị Trung ương 8 khóa XIII", "Đại hội"),
-    attack="Đại hội XIV",
-    used="fullmatch",
-)
 
 
 def _of_congress(documents: list[Document]) -> bool:
-    return all(NATIONAL_CONGRESS.fullmatch(document.members[0].body or "") for document in documents)
+    return all(document.members[0].body == f"{HINT} {document.members[0].term}" for document in documents)

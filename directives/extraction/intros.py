@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
-from directives.extraction.words import SEVERAL, any_of, entries, level, one_spaced, words
+from directives.extraction.words import SEVERAL, any_of, entries, level, one_spaced
 
 ListKind = Literal[
     "orientation", "solution", "task", "measure", "viewpoint", "proposal",
@@ -107,31 +107,6 @@ SUCH_AS: Final = pattern(
     attack="giải pháp một hai ba ",
 )
 
-IMPERATIVE: Final = any_of(words("imperatives.txt"))
-ORDERS: Final = pattern(
-    rf"""
-    [\s,:“"]{{0,4}}(?:là\s)?
-    (?:(?:[^\W\d_]{{1,8}},?\s){{0,12}}?(?:cần|(?<!không\ )phải|sẽ|yêu\ cầu|đề\ nghị)(?!\w)|(?:{IMPERATIVE})(?!\w))
-    """,
-    re.VERBOSE,
-    finds=(
-        "‹, đẩy mạnh› hợp tác",
-        "‹ là rà soát› văn bản",
-        "‹, các bộ, ngành cần› bám sát",
-        "‹: “toàn ngành phải› đi trước",
-    ),
-    leaves=(", nhận thức chưa đủ", ", người trẻ rời quê", ", đó không phải là", " kim ngạch tăng 20%, cần"),
-    attack=", ngành",
-    used="match",
-)
-REPORTS: Final = pattern(
-    r"[\s,:“\"]{0,4}(?:[^\W\d_]{1,8},?\s){0,9}?(?:đã|được|có|là|đang)(?!\w)",
-    finds=("‹, đã› nâng cấp quan hệ", "‹, ngành ngoại giao đã› phát huy", "‹ là› nền tảng"),
-    leaves=(", đẩy mạnh hợp tác", ", làm tốt", ", 17 đối tác đã"),
-    attack=", ngành",
-    used="match",
-)
-
 
 def find_intro(text: str, blocks: tuple[Block, ...], at: int, at_block: int, ordinal: int = 1) -> Announcement | None:
     """Return the announcement before the list whose first marker stands at the offset, in the given block.
@@ -206,15 +181,3 @@ def _sentences_before(text: str, blocks: tuple[Block, ...], end: int, at_block: 
             if len(within) > 1 and text[within.start : within.end].strip(" “\"'-"):
                 found += reversed(list(sentences(text, within)))
     return found[:SENTENCES_BACK]
-
-
-def orders(low: str, span: Span) -> bool:
-    """Tell whether the words at span, those of an item after its marker, say what is to be done."""
-    words_here = low[span.start : span.end]
-    return bool(ORDERS.match(words_here)) and not _reports_first(words_here)
-
-
-def _reports_first(words_here: str) -> bool:
-    """Tell whether "đã" comes before any word that orders: the item says what was done."""
-    order, report = ORDERS.match(words_here), REPORTS.match(words_here)
-    return bool(order and report and report.end() < order.end())

@@ -11,7 +11,8 @@ from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
 from directives.extraction.drafts import Draft, find_drafts
-from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro, orders
+from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro
+from directives.extraction.orders import orders
 from directives.extraction.unmarked import find_unmarked
 from directives.extraction.words import level
 

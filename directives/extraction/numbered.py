@@ -124,7 +124,6 @@ ENDS_ROW: Final = pattern(
     attack=" và ",
     used="match",
 )
-SPACE: Final = pattern(r"\s", finds=("39‹ ›/CĐ-TTg",), leaves=("59-NQ/TW",), attack=" ")
 
 
 def numbered(text: str, low: str, word: KindWord) -> Iterator[Printed]:
@@ -168,7 +167,7 @@ def without_kind(text: str, low: str) -> Iterator[Printed]:
 
 def _printed(match: re.Match[str], kind: str, span: Span) -> Printed:
     if match["series"]:
-        symbol = SPACE.sub("", match["number"] + (match["year"] or "") + match["series"])
+        symbol = "".join((match["number"] + (match["year"] or "") + match["series"]).split())
         return Printed(span, kind, "full", "symbol", number=match["number"], symbol=symbol, year=year_of(symbol))
     number = match["number"] + (match["year"] or "")
     return Printed(span, kind, "short", "number", number=number, year=year_of(number))

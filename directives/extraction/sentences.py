@@ -11,7 +11,8 @@ from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
 from directives.extraction.lists import FoundList
-from directives.extraction.words import any_of, level, words
+from directives.extraction.orders import IMPERATIVE
+from directives.extraction.words import level
 
 DirectiveKind = Literal["orientation", "task", "proposal"]
 
@@ -27,7 +28,6 @@ class FoundDirective:
     rule: str
 
 
-IMPERATIVE: Final = any_of(words("imperatives.txt"))
 COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "sẽ góp phần" merely foretell
     "bảo đảm|chú trọng|chủ động|chuẩn bị|đẩy mạnh|đồng hành|hỗ trợ|kiên quyết|kiên trì|nâng cao|nỗ lực|phát huy"
     "|phấn đấu|phối hợp|tập trung|tăng cường|thúc đẩy|tích cực|tiếp tục|triển khai|ưu tiên|xây dựng"
