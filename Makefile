@@ -71,6 +71,18 @@ test-postgres: $(INSTALLED_DEV)  ## run the tests on PostgreSQL: a private serve
 accuracy: $(INSTALLED_DEV)  ## score the extraction against readers' answers, and compare with the last release
 	@$(CHECKED) $(ON_SQLITE) $(PY) -m tests.accuracy $(if $(ERRORS),--errors "$(ERRORS)") $(if $(RELEASE),--release)
 
+# What ours is compared with has an environment of its own, for it needs packages that the project does not.
+BENCH := $(VENV)/bench
+.PHONY: bench-extract
+bench-extract: $(BENCH)/.installed  ## time the extraction and its names beside underthesea's, on the same texts (ROUNDS=5)
+	@$(BENCH)/bin/python -m bench.extract $(if $(ROUNDS),--rounds $(ROUNDS))
+
+$(BENCH)/.installed: $(INSTALLED) bench/requirements.txt
+	@echo "Making $(BENCH) from bench/requirements.txt ..."
+	@$(PY) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement bench/requirements.txt
+	@touch $@
+
 .PHONY: test-web
 test-web: $(INSTALLED_WEB)  ## lint the OpenAPI document, type what it promises, and use the pages in a browser (Chromium)
 	$(CHECKED) $(ON_SQLITE) PATH="$(abspath $(VENV))/bin:$$PATH" $(PY) -m pytest web
@@ -97,10 +109,11 @@ test-slow: $(INSTALLED_DEV)  ## time each pattern over a megabyte; let newspaper
 	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
 
 .PHONY: lock
-lock: $(INSTALLED)  ## renew requirements.txt and requirements-dev.txt from what stands in the files .in
+lock: $(INSTALLED)  ## renew the files requirements*.txt, that of bench/ too, from what stands in the files .in
 	@test -x $(VENV)/lock/bin/uv || (python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv)
 	$(COMPILE) requirements.in --output-file requirements.txt
 	$(COMPILE) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) bench/requirements.in --output-file bench/requirements.txt
 
 .PHONY: clean
 clean:  ## remove the environment and what the tools left; the database stays

@@ -19,8 +19,13 @@ def scored(article: Article) -> Score:
 
 
 def read(article: Article) -> dict[str, Any]:
-    """Return the extraction document of an article's text, without anything that is known beside the text."""
-    return as_json(extract(Source(name=f"{article.name}.txt", text=normalise(article.text), source_hash="")))
+    """Return the extraction document of an article."""
+    return as_json(extract(source_of(article)))
+
+
+def source_of(article: Article) -> Source:
+    """Return an article as a source of which nothing is known but its text."""
+    return Source(name=f"{article.name}.txt", text=normalise(article.text), source_hash="")
 
 
 def served(article: Article) -> Answers:

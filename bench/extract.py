@@ -1,0 +1,143 @@
+"""Our extraction beside underthesea, a toolkit for Vietnamese that learnt its rules from texts: `make bench-extract`.
+
+Both read the same texts in turns in one process: the seeds and the articles with answers. Times are those of the
+processor, medians of some rounds; models are loaded and sentences split before the clock starts, and neither counts
+against underthesea. It finds names of people; ours finds all that the extraction document holds.
+"""
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from statistics import median
+from typing import Final
+
+from underthesea import ner, sent_tokenize, word_tokenize
+
+from articles.extraction.text import lines
+from register.document import extract
+from tests.accuracy.answers import FOLDERS, Article, Speaker, articles_of
+from tests.accuracy.prediction import source_of
+from tests.accuracy.score import Count, folded
+
+LEAST_RATIO: Final = 50  # times that its recognition of names takes as long as all of ours
+OURS, WORDS, NAMES = "doingoai, everything", "underthesea, words", "underthesea, names"
+
+# The last word of what stands before a name and is no part of it.
+BEFORE: Final = frozenset(
+    map(
+        folded,
+        ["ông", "bà", "anh", "chị", "bác", "cụ", "chí", "đ/c", "GS", "PGS", "TS", "ThS"]
+        + ["trưởng", "tướng", "tá", "thư", "sứ", "tịch"],
+    )
+)
+# Whoever took a picture, or wrote the text and is named on a line alone, is no person of the article.
+CREDIT: Final = re.compile(r"(?:Ảnh|Nguồn)\s*:.*|\([^()\n]{1,40}/\w+\)|^.{1,40}$", re.MULTILINE)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="make bench-extract", description=__doc__)
+    arguments.add_argument("--rounds", type=int, default=5)
+    rounds = arguments.parse_args().rounds
+    articles = [article for of in FOLDERS for article in articles_of(of)]
+    sources = [source_of(article) for article in articles]
+    split = {article.name: sentences_of(article.text) for article in articles}
+    every = [sentence for one in split.values() for sentence in one]
+    size = sum(len(article.text) for article in articles)
+    taken = in_turns(
+        {
+            OURS: lambda: [extract(source) for source in sources],
+            WORDS: lambda: [word_tokenize(sentence) for sentence in every],
+            NAMES: lambda: [ner(sentence) for sentence in every],
+        },
+        rounds,
+    )
+    print(f"{len(articles)} texts, {size:,} characters; seconds of the processor, medians of {rounds} rounds in turns")
+    for name, seconds in taken.items():
+        print(f"  {name:24}{seconds:8.3f} s   {size / seconds:12,.0f} characters a second")
+    ratio = taken[NAMES] / taken[OURS]
+    print(f"  ours is {ratio:.0f} times as fast as its names, {taken[WORDS] / taken[OURS]:.1f} times as its words")
+    ours = total(
+        names_right([speaker.name for speaker in extract(source).voices.speakers], article)
+        for source, article in zip(sources, articles, strict=True)
+    )
+    theirs = total(names_right(names_of(split[article.name]), article) for article in articles)
+    print(f"\n{'names of people':28}P      R      F1     right  false missed")
+    for name, count in (("doingoai", ours), ("underthesea", theirs)):
+        shares = "  ".join(f"{share or 0:.3f}" for share in (count.precision, count.recall, count.f1))
+        print(f"  {name:24}{shares}  {count.hits:6} {count.false:6} {count.missed:6}")
+    short = [f"less than {LEAST_RATIO} times as fast"] * (ratio < LEAST_RATIO)
+    short += ["no better on names"] * ((ours.f1 or 0) <= (theirs.f1 or 0))
+    print(*short, sep="\n", end="\n" * bool(short))
+    return bool(short)
+
+
+def in_turns(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Return the median of the seconds of the processor that each call takes, after one round that does not count."""
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    for number in range(rounds + 1):
+        for name, call in calls.items():
+            begin = time.process_time()
+            call()
+            if number:
+                taken[name].append(time.process_time() - begin)
+    return {name: median(seconds) for name, seconds in taken.items()}
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text as underthesea splits each of its lines."""
+    return [sentence for line in lines(text) for sentence in sent_tokenize(line.of(text))]
+
+
+def names_of(sentences: Iterable[str]) -> list[str]:
+    """Return the names of people that underthesea finds, each put together of its words."""
+    names: list[list[str]] = []
+    for sentence in sentences:
+        inside = False
+        for word, *_, label in ner(sentence):
+            if label == "B-PER" or (label == "I-PER" and not inside):
+                names.append([word])
+            elif label == "I-PER":
+                names[-1].append(word)
+            inside = label.endswith("-PER")
+    return [" ".join(words) for words in names]
+
+
+def names_right(found: Iterable[str], article: Article) -> Count:
+    """Count the people of an article that were found, each once, by the same rule for both.
+
+    A title or "ông" before the name does no harm. Part of the name of a person of the article ("Trung", "Bác Hồ")
+    counts neither way, and so do photographers, authors, headings, and people whom two readers may leave out.
+    """
+    people = article.answers["speakers"]
+    spellings = {folded(name): person for person in people for name in (person["name"], *person.get("aliases", []))}
+    text = folded(CREDIT.sub("", article.text))
+    seen: dict[str, Speaker] = {}
+    false = set()
+    for name in map(folded, found):
+        bare = without_title(name)
+        same = [one for one in spellings if name == one or bare == one or name.endswith(f" {one}")]
+        if same:
+            person = spellings[max(same, key=len)]
+            seen[person["name"]] = person
+        elif bare in text and not any(f" {bare} " in f" {one} " for one in spellings):
+            false.add(bare)
+    required = [person for person in people if not person.get("optional")]
+    hits = sum(person["name"] in seen for person in required)
+    return Count(hits, len(false), len(required) - hits)
+
+
+def without_title(name: str) -> str:
+    """Return what of a folded name stands behind its last title; all of it where nothing does."""
+    words = name.split()
+    titles = [n for n, word in enumerate(words[:-1]) if word in BEFORE]
+    return " ".join(words[titles[-1] + 1 :]) if titles else name
+
+
+def total(counts: Iterable[Count]) -> Count:
+    return sum(counts, Count())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
