@@ -22,8 +22,8 @@ SENTENCE_END: Final = pattern(
 )
 MOST_ALIKE: Final = 40  # documents of one kind and number (or name) that are compared: no article has more
 LEAD: Final = pattern(
-    r"0{0,4}(?P<lead>[1-9]\d{0,3}[a-z]?|0)",
-    finds=("‹59›", "‹03›", "‹30a›", "‹178›/2024", "‹0›"),
+    r"0{0,4}(?P<lead>[1-9]\d{0,3}(?:[a-z]|\.\d{1,2})?|0)",
+    finds=("‹59›", "‹03›", "‹30a›", "‹178›/2024", "‹66.7›/2025", "‹0›"),
     leaves=("/2024", "a30"),
     attack="0",
     used="match",

@@ -27,7 +27,7 @@ SERIES: Final = rf"""
 NUMBER: Final = pattern(
     rf"""
     (?P<said>(?:\s{{1,2}}|(?<=\s))(?i:số)(?:\s{{1,2}}hiệu)?:?)?\s{{0,2}}  # số, số hiệu:
-    (?P<number>\d{{1,4}}[a-z]?)                               # 59, 03, 30a
+    (?P<number>\d{{1,4}}(?:[a-z]|\.\d{{1,2}}(?=/(?:19|20)))?)  # 59, 03, 30a, 66.7 of 66.7/2025/NQ-CP
     (?P<year>/(?:19|20)\d\d)?                                 # /2024
     (?P<series>{SERIES})?
     (?![\w%]|[.,/]\d)
@@ -36,6 +36,7 @@ NUMBER: Final = pattern(
     finds=(
         "Nghị quyết‹ số 59-NQ/TW› ngày",
         "Nghị quyết‹ 250/2025/QH15›,",
+        "Nghị quyết‹ số 66.7/2025/NQ-CP› của",
         "Công điện‹ số 39 /CĐ-TTg› của",
         "Kết luận‹ số: 83 – KL/TW›.",
         "Nghị định‹ 178/2024› về",
@@ -55,9 +56,15 @@ NUMBER: Final = pattern(
     used="match",
 )
 BARE_SYMBOL: Final = pattern(
-    rf"(?<![\w/.-])(?P<number>\d{{1,4}})(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)",
+    rf"(?<![\w/.-])(?P<number>\d{{1,4}}(?:\.\d{{1,2}}(?=/(?:19|20)))?)(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)",
     re.VERBOSE,
-    finds=("ban hành (số ‹70-NQ/TW›)", "số ‹178/2024/NĐ-CP›.", "‹41 /CĐ-TTg› và", "luật ‹250/2025/QH15›"),
+    finds=(
+        "theo ‹66.7/2025/NQ-CP›,",
+        "ban hành (số ‹70-NQ/TW›)",
+        "số ‹178/2024/NĐ-CP›.",
+        "‹41 /CĐ-TTg› và",
+        "luật ‹250/2025/QH15›",
+    ),
     leaves=("NQ59", "59-nq/tw", "24/1/2025", "covid-19", "x59-NQ/TW", "2021-2030", "59-NQa b"),
     attack="59-NQ/TW-",
 )
@@ -118,8 +125,8 @@ OF_WHAT_IS_DONE: Final = pattern(  # "Kế hoạch triển khai Nghị quyết 5
 )
 REACH_OF_WHAT_IS_DONE: Final = 60  # code points before a citation
 ENDS_ROW: Final = pattern(
-    STOP + r"|\s{1,2}(?:và\s{1,2}\d|của\s|về\s|khóa\s|ngày\s{1,2}\d|nêu\s)",
-    finds=("57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›"),
+    STOP + r"|\s{1,2}(?:và\s{1,2}\d|ngày\s{1,2}\d|(?:của|về|khóa|nêu|là|đã|được|đều|cũng|sẽ|nhằm|để)\s)",
+    finds=("57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›", "66, 68‹ là ›trụ cột"),
     leaves=("57, 3‹ năm qua", "57 và 5‹ nghị định", "57, 59‹ ngày mai"),
     attack=" và ",
     used="match",

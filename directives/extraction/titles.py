@@ -28,7 +28,7 @@ HARD_END: Final = pattern(
 )
 SOFT_END: Final = pattern(
     r"""
-    (?<!đáp\ ứng)(?<!tự)\s(?=
+    (?<!đáp\ ứng)(?<!tự)(?<!không)\s(?=
       (?:đã|đang|sẽ|là|được|xác\ định|khẳng\ định|nêu|đặt\ ra|đề\ ra|chỉ\ rõ|cũng|có\ hiệu\ lực|mở\ ra|ra\ đời|yêu\ cầu
         |cho\ thấy|cho\ biết|cho\ rằng|thể\ hiện|như|do|thì|mà|ngày\ \d{1,2}
         |tạo\ (?:cơ\ sở|nền\ tảng|điều\ kiện|động\ lực|bước|tiền\ đề|hành\ lang|ra))\s
@@ -47,7 +47,8 @@ SOFT_END: Final = pattern(
         "hội nhập quốc tế trong tình hình mới",
         "xây dựng và bảo vệ tổ quốc",
         "đáp ứng yêu cầu mới",
-        "sự tự do đi lại",
+        "quyền tự do đi lại",
+        "những điều không được làm",
     ),
     attack=" tạo điều",
 )

@@ -38,6 +38,8 @@ def only(text: str) -> FoundCitation:
         ("Nghị định 95/2023 có hiệu lực", "Nghị định 95/2023", "nghị định|95/2023|"),
         ("Thông báo kết luận số 20-TB/TW", "Thông báo kết luận số 20-TB/TW", "20-TB/TW"),
         ("ban hành (số 70-NQ/TW) hôm qua", "70-NQ/TW", "70-NQ/TW"),
+        ("tại Nghị quyết số 66.7/2025/NQ-CP", "Nghị quyết số 66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
+        ("ký 66.7/2025/NQ-CP hôm qua", "66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
         ("theo tinh thần NQ57 thì", "NQ57", "nghị quyết|57|"),
         ("Hiến pháp năm 2013", "Hiến pháp năm 2013", "hiến pháp|2013|"),
         ("Luật Quản lý tài sản công đã sửa", "Luật Quản lý tài sản công", "luật|Quản lý tài sản công|"),
@@ -135,6 +137,30 @@ def test_a_row_of_numbers_is_a_row_of_documents_of_one_issuer() -> None:
         "59-NQ/TW",
         "68-NQ/TW",
     ]
+
+
+def test_a_row_may_be_what_the_sentence_speaks_of() -> None:
+    assert [words for words, _ in cited("bốn Nghị quyết 57, 59, 66 và 68 là nền tảng")] == [
+        "Nghị quyết 57",
+        "59",
+        "66",
+        "68",
+    ]
+    assert [words for words, _ in cited("Nghị quyết 57, 3 năm qua")] == ["Nghị quyết 57"]
+
+
+def test_parts_of_one_resolution_are_documents_of_their_own() -> None:
+    text = "Nghị quyết 66.1/2025/NQ-CP và Nghị quyết 66.7/2025/NQ-CP cùng ra đời."
+    assert [key for _, key in cited(text)] == ["66.1/2025/NQ-CP", "66.7/2025/NQ-CP"]
+
+
+def test_what_is_not_allowed_is_of_the_title() -> None:
+    citation = only("Quy định số 37-QĐ/TW về những điều đảng viên không được làm.")
+    assert citation.title == "những điều đảng viên không được làm"
+
+
+def test_a_party_congress_of_another_country_is_not_ours() -> None:
+    assert cited("Nghị quyết Đại hội lần thứ XII của Đảng Nhân dân Cách mạng Lào") == []
 
 
 def test_it_reads_what_stands_after_the_number() -> None:
