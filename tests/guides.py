@@ -25,6 +25,7 @@ DOCUMENTS: Final = (
     ROOT / "docs" / "decisions.md",
     ROOT / "CHANGELOG.md",
     ROOT / "fixtures" / "README.md",
+    ROOT / "tests" / "accuracy" / "README.md",
 )
 
 HERE: Final = "http://127.0.0.1:8000"  # the project has no public address; `make run` serves on this one

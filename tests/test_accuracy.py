@@ -15,6 +15,7 @@ from tests.accuracy.goals import GOALS, short_of
 from tests.accuracy.prediction import read, served
 from tests.accuracy.released import Change, Release, Result, Results, drops, unknown
 from tests.accuracy.score import FIGURES, Count, Score, score, total
+from tests.guides import blocks_of
 
 SETS = [*FOLDERS, released.MUTATED]
 ARTICLES = [pytest.param(article, id=article.name) for of in FOLDERS for article in articles_of(of)]
@@ -308,3 +309,15 @@ def test_every_goal_is_of_a_figure_that_there_is() -> None:
     low.counts["modal"] = Count(1, 1, 1)
     low.traps, low.taken = 10, 1
     assert short_of("articles", low) == ["modal 0.500, to be 0.80", "traps 0.100, at most 0.03"]
+
+
+def test_the_example_of_the_guide_can_be_placed() -> None:
+    (block,) = blocks_of(Path(place.__file__).parent / "README.md", "jsonc")
+    text = (
+        "PV: Xin ông cho biết?\n\nTrước hết, Nghị quyết 59-NQ/TW nêu 2 nhiệm vụ sau:\n\nMột là, xây dựng.\n\n"
+        "Hai là, mở rộng.\n\nCác địa phương cần thực hiện Nghị quyết này.\n"
+    )
+    answers = place.placed({"file": "a.txt", **json.loads(block)}, text)
+    assert list(faults(Article("a", text, cast(Answers, answers)))) == []
+    (points,) = answers["directive_lists"]
+    assert [text[item["start"] :][:6] for item in points["items"]] == ["Một là", "Hai là"]

@@ -18,6 +18,7 @@ from articles.sources import SourceError, sources
 from config import settings as project
 from config.api import router
 from directives.views import ResolutionViewSet
+from tests.accuracy import readme, released
 from tests.guides import HERE, LEFT_OUT, README, ROOT, blocks_of, codes_in, rows_of, says, section
 
 SHARED = ("Filters of the article", "Filters of who set it out")
@@ -147,3 +148,14 @@ def test_the_citation_of_the_whole_is_of_this_version() -> None:
     assert stated["version"] == project.VERSION
     assert f"version = {{{project.VERSION}}}" in block
     assert f"title   = {{{stated['title']}}}" in block
+
+
+def test_the_figures_are_those_of_the_last_release() -> None:
+    assert readme.table(released.last()) in section(README, "Accuracy and speed")
+
+
+def test_a_release_puts_its_figures_in_the_place_of_those_before(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(f"before\n\n{readme.HEAD}| people | 0.1 | 0.2 |\n\nafter\n", encoding="utf-8")
+    readme.write(released.last(), path)
+    assert path.read_text(encoding="utf-8") == f"before\n\n{readme.table(released.last())}\nafter\n"

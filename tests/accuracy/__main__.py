@@ -3,6 +3,7 @@
 import argparse
 
 from config.settings import VERSION
+from tests.accuracy import readme
 from tests.accuracy.answers import FOLDERS
 from tests.accuracy.goals import short_of
 from tests.accuracy.released import FILE, MUTATED, Release, Results, changes, last, measured, unknown, whole, write
@@ -29,7 +30,8 @@ def main() -> None:
         _since(last(), results)
     if asked.release:
         write(VERSION, results)
-        print(f"\nWritten to {FILE.name} as the figures of {VERSION}.")
+        readme.write(last())
+        print(f"\nWritten to {FILE.name} and {readme.README.name} as the figures of {VERSION}.")
 
 
 def _table(name: str, score: Score) -> None:

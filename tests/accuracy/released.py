@@ -73,6 +73,11 @@ class Release:
                 counts[figure] += Count(*row.get(figure, [0, 0, 0]))
         return counts
 
+    def share_of_traps(self, name_of_set: str) -> float:
+        """Return which share of a set's traps was taken for directives."""
+        taken, traps = (sum(row[TRAPS][n] for row in self.sets[name_of_set].values()) for n in (0, 1))
+        return taken / traps if traps else 0.0
+
 
 def last() -> Release:
     """Return the figures of the last release."""
