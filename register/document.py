@@ -12,6 +12,7 @@ from articles.extraction.text import Span
 from articles.sources import Source
 from directives.extraction.citations import FoundCitation, FoundDocument, find_citations, find_documents
 from directives.extraction.lists import FoundItem, FoundList, find_lists
+from directives.extraction.markers import find_markers
 from directives.extraction.relations import FoundRelation, find_relations
 from directives.extraction.remarks import FoundRemark, find_remarks
 from directives.extraction.sentences import FoundDirective, find_directives
@@ -57,7 +58,8 @@ def extract(source: Source) -> Findings:
     blocks = find_blocks(text)
     voices = find_speakers(text, blocks)
     citations = find_citations(text)
-    lists = find_lists(text, blocks)
+    markers = find_markers(text, blocks)
+    lists = find_lists(text, blocks, markers)
     return Findings(
         source=source,
         title=source.facts.title or heading.title(text, blocks),
@@ -72,7 +74,7 @@ def extract(source: Source) -> Findings:
         lists=lists,
         directives=find_directives(text, blocks, lists),
         relations=find_relations(text, citations),
-        remarks=(*_on_date(source), *find_remarks(text, lists, citations)),
+        remarks=(*_on_date(source), *find_remarks(text, blocks, markers, lists, citations, voices.doubts)),
     )
 
 

@@ -14,12 +14,20 @@ from django.utils.translation import gettext_noop
 
 FORMS: Final = (
     # of remarks: directives.extraction.remarks, register.document, register.rows, register.standing
+    gettext_noop("declared %(declared)s, found none"),
     gettext_noop("declared %(declared)s, found %(found)s: %(missing)s"),
     gettext_noop("declared %(declared)s, found %(found)s"),
     gettext_noop("ordinal %(ordinal)s is missing"),
     gettext_noop("ordinals %(ordinals)s are missing"),
     gettext_noop("%(marker)s stands in place %(place)s"),
+    gettext_noop("%(marker)s belongs to no list"),
     gettext_noop("%(words)s follows no document of its kind"),
+    gettext_noop("no rule reads %(words)s as a document"),
+    gettext_noop("no rule reads %(words)s as a name"),
+    gettext_noop("no calendar has %(words)s"),
+    gettext_noop("the text introduces nobody as %(words)s"),
+    gettext_noop("a quotation opens here and does not close"),
+    gettext_noop("the text does not say whose words these are"),
     gettext_noop("the text prints %(printed)s, stated is %(stated)s"),
     gettext_noop("the same text came from %(source)s"),
     gettext_noop("the present text no longer has these words of %(row)s"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import Block
+from articles.extraction.doubts import FoundDoubt, find_doubts
 from articles.extraction.naming import Naming, NamingKind
 from articles.extraction.people import People
 from articles.extraction.scene import Line, Scene
@@ -63,6 +64,7 @@ class Voices:
     speakers: tuple[FoundSpeaker, ...]
     mentions: tuple[FoundMention, ...]  # all of them in reading order, those of `speakers` and the open ones
     heard: tuple[tuple[Span, FoundMention], ...] = ()  # in reading order, without overlap
+    doubts: tuple[FoundDoubt, ...] = ()
 
     def at(self, span: Span) -> FoundMention | None:
         """Return the mention that the words at span are credited to, or None where the text leaves it open.
@@ -87,10 +89,12 @@ def find_speakers(text: str, blocks: tuple[Block, ...]) -> Voices:
     }
     mentions = tuple(sorted(found.values(), key=lambda mention: mention.span))
     places = ((span, found.get((id(line), at))) for span, (line, at) in heard(scene))
+    of_someone = tuple((span, mention) for span, mention in places if mention is not None)
     return Voices(
         speakers=tuple(_speakers(scene.people, mentions)),
         mentions=mentions,
-        heard=tuple((span, mention) for span, mention in places if mention is not None),
+        heard=of_someone,
+        doubts=tuple(find_doubts(scene, of_someone)),
     )
 
 

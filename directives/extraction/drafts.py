@@ -1,12 +1,13 @@
 """Markers into lists: which marker goes on with which list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from articles.extraction.blocks import Block
 from directives.extraction.intros import find_intro
-from directives.extraction.markers import Marker, Style, find_markers
+from directives.extraction.markers import Marker, Style
 
 SPOKEN: Final = {"count", "rank", "step", "noun"}
 MIXED: Final = {"count", "rank", "step"}  # "Một là … Thứ hai, là …" and "Trước hết … Thứ hai …" are one list
@@ -45,12 +46,12 @@ class Draft:
         return marker.ordinal if mixed and marker.ordinal == following else None
 
 
-def find_drafts(text: str, blocks: tuple[Block, ...]) -> list[Draft]:
+def find_drafts(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker]) -> list[Draft]:
     """Return the lists of two or more markers in the order of their first markers."""
     found: list[Draft] = []
     still_open: list[Draft] = []
     passed = _passed(blocks)
-    for marker in find_markers(text, blocks):
+    for marker in markers:
         still_open = [draft for draft in still_open if _reaches(draft.markers[-1], marker, passed)]
         for depth in range(len(still_open) - 1, -1, -1):
             draft = still_open[depth]

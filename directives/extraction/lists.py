@@ -1,7 +1,7 @@
 """The enumerations of a text: items with their markers, in order, counted, nested, and judged directive or not."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,6 +12,7 @@ from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
 from directives.extraction.drafts import Draft, find_drafts
 from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro
+from directives.extraction.markers import Marker, find_markers
 from directives.extraction.orders import orders
 from directives.extraction.unmarked import find_unmarked
 from directives.extraction.words import level
@@ -83,9 +84,10 @@ MOST_BETWEEN: Final = 8  # lines after a paragraph that breaks off in which it m
 MOST: Final = 0.5  # share of the items that say what is to be done, above which a list is taken for directives
 
 
-def find_lists(text: str, blocks: tuple[Block, ...]) -> tuple[FoundList, ...]:
-    """Return the lists of text in reading order, nested ones within their items."""
-    reading = _Reading(text, blocks, find_drafts(text, blocks))
+def find_lists(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker] | None = None) -> tuple[FoundList, ...]:
+    """Return the lists of text in reading order, nested ones within their items. markers: those of text, if known."""
+    drafts = find_drafts(text, blocks, find_markers(text, blocks) if markers is None else markers)
+    reading = _Reading(text, blocks, drafts)
     found = [one for draft in reading.outermost if (one := reading.judged(draft))]
     found += _unmarked(text, blocks, found)
     return tuple(sorted(found, key=lambda one: one.items[0].span))

@@ -190,7 +190,7 @@ class ResolutionClaimQuerySet(ClaimQuerySet["ResolutionClaim"]):
         return self.filter(article=None)
 
     def for_api(self) -> Self:
-        """Those with a source. Of what public articles print, each value of a fact once: as the first of them has it."""
+        """Those with a source. Of what public articles print, each value of a fact once, as the first one has it."""
         public = self.sourced().filter(Q(article=None) | Q(article__state=State.PUBLIC))
         return first_articles(public, "resolution", "fact", "value")
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from articles.extraction.blocks import find_blocks
+from articles.extraction.speakers import find_speakers
 from articles.extraction.text import normalise
 from directives.extraction.citations import find_citations
 from directives.extraction.lists import FoundItem, FoundList, find_lists
-from directives.extraction.markers import printed_ordinal
-from directives.extraction.remarks import find_remarks
+from directives.extraction.markers import find_markers, printed_ordinal
+from directives.extraction.remarks import FoundRemark, find_remarks
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LEAD = "Hội nghị đã kết thúc sáng nay tại Hà Nội với nhiều đại biểu tham dự.\n\n"
@@ -34,8 +35,14 @@ def words(items: tuple[FoundItem, ...], text: str) -> list[str]:
 
 
 def remarks_on(text: str) -> list[tuple[str, str]]:
-    lists = lists_of(LEAD + text)
-    return [(remark.code, remark.detail) for remark in find_remarks(LEAD + text, lists, find_citations(LEAD + text))]
+    return [(remark.code, remark.detail) for remark in remarks_of(LEAD + text)]
+
+
+def remarks_of(text: str) -> tuple[FoundRemark, ...]:
+    blocks = find_blocks(text)
+    markers = find_markers(text, blocks)
+    doubts = find_speakers(text, blocks).doubts
+    return find_remarks(text, blocks, markers, find_lists(text, blocks, markers), find_citations(text), doubts)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +62,7 @@ def test_the_seeds_declare_and_hold(number: str, lists: list[tuple[str, bool, in
 
 def test_the_seeds_give_curators_nothing_to_look_at_in_their_lists() -> None:
     for number in ("000", "001", "003"):
-        text = seed(number)
-        assert find_remarks(text, lists_of(text), ()) == ()
+        assert remarks_of(seed(number)) == ()
 
 
 def test_the_last_one_is_the_seventh() -> None:
