@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from articles.extraction.drafts import Draft, sentences_by_line
@@ -71,6 +73,13 @@ DOING: Final = pattern(  # what people do in pictures, said of the one who opens
     finds=("ông Bảo‹ phát biểu› khai mạc", "Thứ trưởng Lan‹ và Đại sứ Nga ký› thỏa thuận", "bà Lan‹, trong› lễ đón"),
     leaves=("ông Bảo‹ nói", "ông Bảo‹phát biểu", "ông Bảo‹ thămm", "ông Bảo‹ cho rằng tại"),
     attack=" và cùng ",
+)
+BEFORE_A_CLAUSE: Final = pattern(
+    r"[.!?…:“\"‘'] \s{0,2} (?= \w )",
+    re.VERBOSE,
+    finds=("…‹. ›Hợp tác đi vào chiều sâu", ", ông nói: ‹“›Hợp tác", "H‹'›Hen"),
+    leaves=(", hợp tác", "” hợp tác", "- hợp tác", "… “", "Hợp tác"),
+    attack="“  ",
 )
 WORD: Final = pattern(r"\w+", finds=("“‹Thu› Hà", "‹G7›"), leaves=("“ - ”", "..."), attack="Hà")
 
@@ -161,24 +170,19 @@ def mark_pull_quotes(drafts: list[Draft]) -> None:
     length of the text: a line is looked up by its first words, and only lines of some sentences are looked for.
     """
     lead = next((draft for draft in drafts if draft.kind is None), None)
-    places = [[word.span() for word in WORD.finditer(draft.words)] for draft in drafts]
-    wordings = [
-        [draft.words[start:end].lower() for start, end in spans] for draft, spans in zip(drafts, places, strict=True)
-    ]
+    wordings = [WORD.findall(draft.words) for draft in drafts]
     wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (draft, words) in enumerate(zip(drafts, wordings, strict=True)):
         if draft.kind is not None or draft is lead:
             continue
         if FEWEST_REPEATED_WORDS <= len(words) <= MOST_REPEATED_WORDS and _stops(draft.words):
-            wanted[tuple(words[:KEY_WORDS])].append(number)
-    first_words = {key[0] for key in wanted}
-    for number, words in enumerate(wordings):
-        for at, word in enumerate(words):
-            if word not in first_words or not _opens_a_clause(drafts[number].words, places[number][at][0]):
-                continue
-            for copy in wanted.get(tuple(words[at : at + KEY_WORDS]), [])[:MOST_COPIES]:
-                length = len(wordings[copy])
-                if copy != number and length < len(words) and wordings[copy] == words[at : at + length]:
+            wanted[_key(words)].append(number)
+    for number, draft in enumerate(drafts):
+        for clause in _clauses(draft.words):
+            for copy in wanted.get(_words_from(draft.words, clause, KEY_WORDS), [])[:MOST_COPIES]:
+                repeated = wordings[copy]
+                longer = copy != number and len(repeated) < len(wordings[number])
+                if longer and _words_from(draft.words, clause, len(repeated)) == _lower(repeated):
                     drafts[copy].decide("pull-quote", "printed-twice")
 
 
@@ -186,6 +190,18 @@ def _stops(line: str) -> bool:
     return line.rstrip('”"').endswith((".", "…"))
 
 
-def _opens_a_clause(line: str, start: int) -> bool:
-    """Say whether the word that starts here opens the line or follows a stop, a colon or a quotation mark."""
-    return line[max(0, start - 3) : start].rstrip()[-1:] in ("", *".!?…:“\"‘'")
+def _clauses(line: str) -> list[int]:
+    """Return where clauses begin: at the line's start, and behind a stop, a colon or a quotation mark."""
+    return [0, *(before.end() for before in BEFORE_A_CLAUSE.finditer(line))]
+
+
+def _key(words: list[str]) -> tuple[str, ...]:
+    return _lower(words[:KEY_WORDS])
+
+
+def _words_from(line: str, start: int, count: int) -> tuple[str, ...]:
+    return _lower(word[0] for word in islice(WORD.finditer(line, start), count))
+
+
+def _lower(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words)

@@ -39,7 +39,8 @@ PREFIXES: Final = Phrases(word_list("title_prefixes"))
 BREAKS: Final = Phrases(word_list("title_breaks"), exact=True)
 ADDRESSES: Final = Phrases(word_list("honorifics"))
 ADDRESSES_ALONE: Final = sounds("ông", "bà")  # "Ông nêu rõ"; "đồng chí" alone is nobody's
-OPENERS: Final = frozenset((*TITLES.by_first, *PREFIXES.by_first, *ADDRESSES.by_first))
+TITLE_OPENERS: Final = frozenset((*TITLES.by_first, *PREFIXES.by_first))
+OPENERS: Final = TITLE_OPENERS.union(ADDRESSES.by_first)
 SEVERAL: Final = sounds("các", "những", "hai", "ba", "bốn", "nhiều", "mọi", "mấy", "cấp", "hàm", "chức")
 
 # What a title goes on with

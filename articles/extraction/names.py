@@ -20,6 +20,7 @@ from articles.extraction.lexicon import (
     SURE_SURNAMES,
     SURNAMES,
     TERRITORIES,
+    TITLE_OPENERS,
     TITLES,
     TITLES_OF_STATES,
     WEAK_SURNAMES,
@@ -83,9 +84,11 @@ class Names:
     def title_head(self, at: int) -> int:
         """Return the length of a title's head here with what stands before it ("nguyên Phó Thủ tướng"), or 0."""
         words = self.words
-        if at >= self.stop or NOT_NAMES.length_at(words, at) > TITLES.length_at(words, at) > 0:
+        if at >= self.stop or words.sounds[at] not in TITLE_OPENERS:
             return 0
         longest = TITLES.length_at(words, at)
+        if longest and NOT_NAMES.length_at(words, at) > longest:
+            return 0
         prefix = 0
         while prefix < MOST_PREFIXES and at + prefix < self.stop:
             length = PREFIXES.length_at(words, at + prefix)
@@ -99,9 +102,10 @@ class Names:
         """Return the length of a name whose surname begins here, whatever stands before it, or 0."""
         if at >= self.stop or not self.words.is_capital(at):
             return 0
-        run = self.run(at)
-        surname = self.words.sounds[at] in SURNAMES and run >= 2 and not self._is_organ(at, run)
-        return self._known(at) or (run if surname else 0)
+        if known := self._known(at):
+            return known
+        run = self.run(at) if self.words.sounds[at] in SURNAMES else 0
+        return run if run >= 2 and not self._is_organ(at, run) else 0
 
     def titled(self, at: int) -> int:
         """Return the length of a name that begins here right behind a title or form of address, or 0."""

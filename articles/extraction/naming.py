@@ -66,19 +66,22 @@ def namings(words: Words, first: int, end: int, known: Known | None = None) -> l
 def names_a_speaker(line: str) -> bool:
     """Say whether line is only a speaker's title and name, as before a colon: "Bộ trưởng Lê Văn Bảo", "Ông Bảo"."""
     words = words_of(AFFILIATION.sub("", line))
-    if not words or not words.is_capital(0):
-        return False
-    found = namings(words, 0, len(words))
-    return len(found) == 1 and found[0].first == 0 and found[0].end == len(words)
+    opening = _opening(words)
+    return opening is not None and words.is_capital(0) and opening.end == len(words)
 
 
 def opens_with_a_person(line: str) -> int | None:
     """Return where the name and titles end that open line, None where no full name with a title or "ông" opens it."""
     words = words_of(line)
-    found = namings(words, 0, len(words))[:1]
-    if found and found[0].first == 0 and found[0].kind == "full" and (found[0].titles or found[0].address):
-        return words.ends[found[0].end - 1]
+    opening = _opening(words)
+    if opening is not None and opening.kind == "full" and (opening.titles or opening.address):
+        return words.ends[opening.end - 1]
     return None
+
+
+def _opening(words: Words) -> Naming | None:
+    """Return who is named by the first of the words and those that go on from there, or None."""
+    return _Reader(Names(words, 0, len(words), {})).naming_at(0)[0] if words else None
 
 
 class _Reader:
@@ -90,28 +93,34 @@ class _Reader:
 
     def read(self) -> Iterator[Naming]:
         at = self.names.first
-        while at < self.names.stop:
-            naming, at = self._next(at)
+        for place in self._openings():
+            if place < at:
+                continue
+            self._read_past(at, place)
+            naming, at = self.naming_at(place)
             if naming is not None:
                 yield naming
 
-    def _next(self, at: int) -> tuple[Naming | None, int]:
+    def _openings(self) -> list[int]:
+        """Return the words that a title, a form of address or a name may begin with."""
+        sounds, capitals = self.words.sounds, self.words.capitals
+        return [at for at in range(self.names.first, self.names.stop) if capitals[at] or sounds[at] in OPENERS]
+
+    def naming_at(self, at: int) -> tuple[Naming | None, int]:
         """Return what is named here, if anyone is, and where to read on."""
-        if not (self.words.sounds[at] in OPENERS or self.words.is_capital(at)):
-            self._read_past(at)
-            return None, at + 1
-        titles, address, end = self.titles.before(at)
-        if end > at:
-            return self._titled(at, titles, address, end)
+        if self.words.sounds[at] in OPENERS:
+            titles, address, end = self.titles.before(at)
+            if end > at:
+                return self._titled(at, titles, address, end)
         kind, name_end = self._bare(at)
         if kind is None:
-            self._read_past(at)
+            self._read_past(at, at + 1)
             return None, at + max(1, NOT_NAMES.length_at(self.words, at))
         return self._named(kind, at, (at, name_end), self.shared, "")
 
-    def _read_past(self, at: int) -> None:
+    def _read_past(self, first: int, stop: int) -> None:
         """A list of people goes on over commas and "và"."""
-        if self.shared and not (self.words.printed[at] == "," or self.words.sounds[at] == AND):
+        if self.shared and not {",", AND}.issuperset(self.words.sounds[first:stop]):
             self.shared = []
 
     def _titled(self, at: int, titles: list[Place], address: str, end: int) -> tuple[Naming | None, int]:
@@ -145,8 +154,10 @@ class _Reader:
     def _bare(self, at: int) -> tuple[NamingKind | None, int]:
         """Return the kind of a name that no title stands before, None where there is none, and its end."""
         names = self.names
-        length = names.full(at) if NOT_NAMES.length_at(self.words, at) < 2 else 0
-        if not length or (self.words.sounds[at] in SURNAMES and names.names_a_thing(at)):
+        length = names.full(at)
+        if not length or NOT_NAMES.length_at(self.words, at) >= 2:
+            return None, at
+        if self.words.sounds[at] in SURNAMES and names.names_a_thing(at):
             return None, at
         return ("full" if self.shared or names.introduces(at) else "loose"), at + length
 

@@ -58,6 +58,7 @@ class Words:
 
     printed: list[str]
     sounds: list[str]
+    capitals: list[bool]  # whether the first letter is one
     starts: list[int]
     ends: list[int]
 
@@ -69,16 +70,19 @@ class Words:
         return Span(self.starts[first], self.ends[end - 1])
 
     def is_capital(self, at: int) -> bool:
-        return self.printed[at][0].isupper()
+        return self.capitals[at]
 
 
 def words_of(text: str) -> Words:
-    printed, starts, ends = [], [], []
-    for match in WORD.finditer(text):
-        printed.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    return Words(printed, [sound(word) for word in printed], starts, ends)
+    printed = WORD.findall(text)
+    starts, ends = [], []
+    end = 0
+    for word in printed:
+        start = text.index(word, end)  # between words is nothing but white space
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
+    return Words(printed, list(map(sound, printed)), [word[0].isupper() for word in printed], starts, ends)
 
 
 class Phrases:
@@ -96,13 +100,21 @@ class Phrases:
             for printed in (phrase, SPACED_SIGN.sub(r"\1", phrase), phrase.replace(" - ", ", ")):
                 sounds = tuple(words_of(printed).sounds)
                 found[sounds[0]].add((sounds, phrase[0].isupper()))
-        self.by_first = {first: sorted(ways, key=lambda way: -len(way[0])) for first, ways in found.items()}
+        self.by_first = {
+            first: [
+                (list(sounds), len(sounds), capital) for sounds, capital in sorted(ways, key=lambda way: -len(way[0]))
+            ]
+            for first, ways in found.items()
+        }
 
     def length_at(self, words: Words, at: int) -> int:
         """Return how many words the longest phrase that begins at this word has, or 0."""
-        for sounds, capital in self.by_first.get(words.sounds[at], ()):
-            if self.exact and capital != words.is_capital(at):
+        ways = self.by_first.get(words.sounds[at])
+        if ways is None:
+            return 0
+        for sounds, length, capital in ways:
+            if self.exact and capital != words.capitals[at]:
                 continue
-            if len(sounds) == 1 or tuple(words.sounds[at : at + len(sounds)]) == sounds:
-                return len(sounds)
+            if length == 1 or words.sounds[at : at + length] == sounds:
+                return length
         return 0

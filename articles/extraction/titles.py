@@ -44,11 +44,12 @@ class Titles:
         titles: list[Place] = []
         address, end = "", at
         while at < self.stop:
-            length = ADDRESSES.length_at(self.words, at)
             if head := self.names.title_head(at):
                 end = self._closed(at + head)
                 titles.append((at, end))
-            elif length and NOT_NAMES.length_at(self.words, at) <= length:  # not the hill "Bà Đen"
+            elif (length := ADDRESSES.length_at(self.words, at)) and NOT_NAMES.length_at(
+                self.words, at
+            ) <= length:  # not the hill "Bà Đen"
                 address = address or self.words.sounds[at]
                 end = at + length + self.stands(at + length, ".")
             else:
