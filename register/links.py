@@ -1,56 +1,63 @@
-"""What hangs on the rows of an article: the titles at its mentions, the topics of its directives."""
+"""What hangs on the rows of articles: the titles at their mentions, the topics of their directives."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from articles.models import Finding, Mention, PrintedTitle
 from directives.models import Directive
+from register.bulk import insert
 from register.reconcile import Reconciled
 from register.resolve import Registry
 from register.rows import Rows
 from register.standing import Standing
 
 
-def save_titles(mentions: Reconciled[Mention], rows: Rows, standing: Standing) -> None:
+def save_titles(drafts: Iterable[tuple[Reconciled[Mention], Rows, Standing]]) -> None:
     """Write the titles printed at the mentions that are the machine's, where they differ."""
-    ours = {row.pk: row for row in mentions.standing.values() if not is_held(row, standing)}
-    found: dict[int, list[PrintedTitle]] = defaultdict(list)
-    for title in rows.titles:
-        row = mentions.row(title.mention)
-        if row and row.pk in ours:
-            title.mention = row
-            found[row.pk].append(title)
+    found: dict[int, list[PrintedTitle]] = {}  # by mention
+    kept = []
+    for mentions, rows, standing in drafts:
+        found |= {row.pk: [] for row in mentions.standing.values() if not is_held(row, standing)}
+        kept += [row.pk for _, row in mentions.kept]
+        for title in rows.titles:
+            row = mentions.row(title.mention)
+            if row and row.pk in found:
+                title.mention = row
+                found[row.pk].append(title)
     there: dict[int, list[PrintedTitle]] = defaultdict(list)
-    for title in PrintedTitle.objects.filter(mention__in=ours):
-        there[title.mention_id].append(title)
-    differing = [pk for pk in ours if list(map(_printed, found[pk])) != list(map(_printed, there[pk]))]
+    if kept:
+        for title in PrintedTitle.objects.filter(mention__in=kept):
+            there[title.mention_id].append(title)
+    differing = [pk for pk in found if list(map(_printed, found[pk])) != list(map(_printed, there[pk]))]
     stale = [title.pk for pk in differing for title in there[pk]]
     if stale:
         PrintedTitle.objects.filter(pk__in=stale).delete()
-    PrintedTitle.objects.bulk_create(title for pk in differing for title in found[pk])
+    insert([title for pk in differing for title in found[pk]])
 
 
 def _printed(title: PrintedTitle) -> tuple[Any, ...]:
     return (title.start, title.end, title.exact, title.office_id, title.acting, title.former)
 
 
-def save_topics(directives: Reconciled[Directive], rows: Rows, registry: Registry, standing: Standing) -> None:
+def save_topics(drafts: Iterable[tuple[Reconciled[Directive], Rows, Standing]], registry: Registry) -> None:
     """Bring the topics of the machine's directives in line with their words."""
-    ours = {row.pk for row in directives.standing.values() if not is_held(row, standing)}
-    wanted = set()
-    for finding, slug in rows.topics:
-        row = directives.row(finding)
-        if row and row.pk in ours and slug in registry.topics:
-            wanted.add((row.pk, registry.topics[slug]))
     through = Directive.topics.through
-    links = through.objects.filter(directive_id__in=ours).values_list("id", "directive_id", "topic_id")
+    wanted: dict[tuple[int, int], None] = {}  # of directive and topic, in order
+    kept = []
+    for directives, rows, standing in drafts:
+        ours = {row.pk for row in directives.standing.values() if not is_held(row, standing)}
+        kept += [row.pk for _, row in directives.kept]
+        for finding, slug in rows.topics:
+            row = directives.row(finding)
+            if row and row.pk in ours and slug in registry.topics:
+                wanted[row.pk, registry.topics[slug]] = None
+    links = through.objects.filter(directive_id__in=kept).values_list("id", "directive_id", "topic_id") if kept else ()
     there = {(directive, topic): id_ for id_, directive, topic in links}
     stale = [id_ for pair, id_ in there.items() if pair not in wanted]
     if stale:
         through.objects.filter(pk__in=stale).delete()
-    through.objects.bulk_create(
-        through(directive_id=directive, topic_id=topic) for directive, topic in sorted(wanted - there.keys())
-    )
+    insert([through(directive_id=pair[0], topic_id=pair[1]) for pair in wanted if pair not in there])
 
 
 def is_held(row: Finding, standing: Standing) -> bool:

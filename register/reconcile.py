@@ -35,6 +35,10 @@ def reconcile(found: Iterable[R], present: Collection[R], pinned: Container[Find
     The same place comes first; then what people decided; then the same words nearest by; then overlapping words.
     """
     result: Reconciled[R] = Reconciled()
+    if not present:
+        result.created = list(found)
+        result.standing = {id(finding): finding for finding in result.created}
+        return result
     held = [row for row in present if row.is_decided or row in pinned]
     free = [row for row in present if not (row.is_decided or row in pinned)]
     waiting = _match_same_place(found, held, free, result)

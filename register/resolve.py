@@ -21,6 +21,7 @@ from directives.models import CitationStatus, DocumentKind, Resolution, Resoluti
 from register.document import Findings
 from register.models import DataVersion
 
+KINDS: Final = frozenset(DocumentKind.values)
 QUALIFIERS: Final = re.compile(r"(?P<acting>quyền)\s+|(?P<former>nguyên|cựu|cố)\s+", re.IGNORECASE)
 LEADING_ZEROS: Final = re.compile(r"^0+(?=\d)")
 HOME: Final = "VN"  # the country of an office whose title names none
@@ -324,7 +325,7 @@ def _claimed(row: Resolution, fact: str) -> set[str]:
 def kind_code(kind: str) -> str:
     """Return the code of a kind of document as written ("nghị quyết" gives "nghi-quyet"); "khac" for one not known."""
     code = slugify(fold(kind))
-    return code if code in DocumentKind.values else DocumentKind.OTHER
+    return code if code in KINDS else DocumentKind.OTHER
 
 
 def _plain(number: str) -> str:

@@ -30,10 +30,13 @@ class Rows:
 
 
 def build_rows(
-    article: Article, findings: Findings, known: Known, registry: Registry, speakers: dict[str, int]
+    article: Article, findings: Findings, known: Known, registry: Registry, speakers: dict[str, int], twin: str | None
 ) -> Rows:
-    """Return the rows that the findings of an article make; speakers are the ids of those certain, by name."""
-    return Builder(article, findings, known, registry, speakers).build()
+    """Return the rows that the findings of an article make.
+
+    speakers are the ids of those certain, by name; twin is the source key of another article with the same text.
+    """
+    return Builder(article, findings, known, registry, speakers, twin).build()
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Builder:
     known: Known
     registry: Registry
     speakers: dict[str, int]
+    twin: str | None
     rows: Rows = field(default_factory=Rows)
     by_mention: dict[FoundMention, Mention] = field(default_factory=dict)
 
@@ -63,7 +67,7 @@ class Builder:
 
     def _place(self, span: Span, rule: str, parts: Sequence[Span] = ()) -> dict[str, Any]:
         return {
-            "article": self.article,
+            "article_id": self.article.pk,
             "start": span.start,
             "end": span.end,
             "parts": [[part.start, part.end] for part in parts] if len(parts) > 1 else [],
@@ -205,9 +209,8 @@ class Builder:
         for mention in self.rows.mentions:
             if mention.status == MentionStatus.AMBIGUOUS:
                 self._remark("mention-ambiguous", mention.span, f"may be {' or '.join(mention.candidates)}")
-        twins = Article.objects.public().filter(text_hash=self.article.text_hash).exclude(pk=self.article.pk)
-        if twin := twins.order_by("id").first():
-            self._remark("same-text", self.findings.blocks[0].span, f"the same text came from {twin.source_key}")
+        if self.twin is not None:
+            self._remark("same-text", self.findings.blocks[0].span, f"the same text came from {self.twin}")
 
     def _remark(self, code: str, span: Span, detail: str) -> None:
         self.rows.remarks.append(Remark(**self._place(span, code), code=code, detail=detail))

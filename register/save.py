@@ -1,4 +1,4 @@
-"""Findings into the database: one article, all its rows, and nothing that a person decided.
+"""Findings into the database: articles, all their rows, and nothing that a person decided.
 
 Which fields a run may write is said here once. A row that a person added, confirmed, edited or rejected has none, nor
 has a row that such a one points to: it is only moved with its words when the text changes. Of a machine's row a run
@@ -6,9 +6,13 @@ writes `RUN_FIELDS`, never its public name, which was minted once; of a remark n
 article nothing but the text once a curator edited it.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Final, TypeVar
+from itertools import chain, count
+from typing import Any, Final, TypeVar
+
+from django.db.models import Min
+from django.utils import timezone
 
 from articles.models import (
     SETTLED_BY_A_DOCUMENT,
@@ -24,21 +28,26 @@ from articles.models import (
     RemarkState,
     Review,
     Speaker,
+    State,
 )
 from articles.models.findings import Origin
 from articles.models.identity import mint_public_id, mint_slug
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList
+from register.bulk import insert, number, rewrite
 from register.document import EXTRACTOR_VERSION, Findings
 from register.links import is_held, save_titles, save_topics
 from register.reconcile import Reconciled, reconcile
-from register.resolve import Known, Registry
+from register.resolve import Known, Registry, resolve
 from register.rows import Rows, build_rows
-from register.standing import Standing
+from register.slugs import Slugs
+from register.standing import Standing, delete
 from register.statements import Stated, Statements
-from register.tenures import refresh_tenures
+from register.tenures import evidence_in, follow_evidence
 
-PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id", "rule", "extractor_version")
+STORED: Final = ("source_key", "text", "text_hash", "source_hash", "extractor_version", "facts")  # of an article
+UNEDITED: Final = ("title", "display_title", "lead", "published_on", "sort_date", "url", "genre", "outlet_id")
+PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id", "rule")
 RUN_FIELDS: Final[dict[type[Finding], tuple[str, ...]]] = {
     Mention: (*PLACE, "speaker_id", "status", "role", "name", "candidates", "introduced_by_id"),
     Block: (*PLACE, "kind", "turn", "mention_id"),
@@ -56,38 +65,106 @@ DIRECTIVE_SLUG_WORDS: Final = 60  # characters of words in a directive's slug, b
 R = TypeVar("R", bound=Finding)
 
 
-def save(source: Source, findings: Findings, known: Known, registry: Registry, article: Article | None) -> Article:
-    """Bring the rows of one article in line with its findings and return the article.
+@dataclass(slots=True)
+class Draft:
+    """One text on its way into the database, from what was found in it to its rows."""
 
-    article is the row of the source, locked, or None for a new one. To be called inside `versioning.writing()`.
+    source: Source
+    findings: Findings
+    article: Article  # the row of the source, locked; or a new one
+    earlier: EarlierText | None = None  # the text that it had, where the source has another
+    twin: str | None = None  # the source key of another article with the same text
+    known: Known = field(default_factory=lambda: Known({}, {}))
+    speakers: dict[str, int] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
+    standing: Standing = field(init=False)
+    mentions: Reconciled[Mention] = field(default_factory=Reconciled)
+    blocks: Reconciled[Block] = field(default_factory=Reconciled)
+    lists: Reconciled[DirectiveList] = field(default_factory=Reconciled)
+    directives: Reconciled[Directive] = field(default_factory=Reconciled)
+    citations: Reconciled[Citation] = field(default_factory=Reconciled)
+    remarks: Reconciled[Remark] = field(default_factory=Reconciled)
+
+    @property
+    def is_new(self) -> bool:
+        return self.article._state.adding
+
+    @property
+    def stated(self) -> Stated:
+        return Stated(self.article, self.findings.relations, self.findings.documents, self.known.documents)
+
+    def gone(self) -> list[Finding]:
+        """Return the machine's rows that no finding is any more."""
+        parts = (self.mentions, self.blocks, self.lists, self.directives, self.citations, self.remarks)
+        return [row for part in parts for row in part.gone]
+
+
+def save(drafts: Sequence[Draft], registry: Registry, slugs: Slugs) -> None:
+    """Bring the rows of articles in line with their findings, step by step, each step for all of them.
+
+    What comes of an article depends on those before it, not on which of them it is saved with. To be called inside
+    `versioning.writing()`.
     """
-    article = article or Article()
-    earlier = _keep_text(article, source)
-    _save_article(article, source, findings, registry)
-    standing = Standing.of(article, earlier)
-    before = {mention.speaker_id for mention in standing.rows[Mention]}
-    speakers = _speakers(findings, known, registry)
-    rows = build_rows(article, findings, known, registry, speakers)
-    _save_rows(rows, registry, standing)
-    statements = Statements.of([Stated(article, findings.relations, findings.documents, known.documents)], registry)
-    statements.write()
-    refresh_tenures({*before, *speakers.values()} - {None})
-    return article
+    before = evidence_in([draft.article for draft in drafts if not draft.is_new])
+    _save_articles(drafts, registry, slugs)
+    for draft in drafts:
+        day = draft.article.published_on if draft.article.edited else draft.findings.published_on
+        draft.known = resolve(draft.findings, registry, day)
+        draft.speakers = _speakers(draft, registry, slugs)
+        draft.rows = build_rows(draft.article, draft.findings, draft.known, registry, draft.speakers, draft.twin)
+    _save_rows(drafts, registry)
+    Statements.of([draft.stated for draft in drafts], registry).write()
+    follow_evidence(before, evidence_in([draft.article for draft in drafts]))
 
 
-# --- the article ------------------------------------------------------------------------------------------------------
+# --- the articles -----------------------------------------------------------------------------------------------------
 
 
-def _keep_text(article: Article, source: Source) -> EarlierText | None:
-    """Keep the text that an article has where the source has another; return it, or None where nothing changes."""
-    if not article.pk or article.text_hash == source.text_hash:
-        return None
-    return EarlierText.objects.create(
-        article=article, text=article.text, text_hash=article.text_hash, source_hash=article.source_hash
-    )
+def _save_articles(drafts: Sequence[Draft], registry: Registry, slugs: Slugs) -> None:
+    """Write the articles, and keep the texts of those that have another now; read the rows that stand in them."""
+    new = [draft.article for draft in drafts if draft.is_new]
+    number(new)
+    _find_twins(drafts)
+    changes = {draft.article: _differing(draft, registry, slugs) for draft in drafts}
+    for article, slug in zip(new, slugs.mint(Article, [article.display_title for article in new]), strict=True):
+        article.slug = slug
+    insert([draft.earlier for draft in drafts if draft.earlier])
+    standings = iter(Standing.of({draft.article: draft.earlier for draft in drafts if not draft.is_new}))
+    for draft in drafts:
+        draft.standing = Standing.of_none(draft.article) if draft.is_new else next(standings)
+    rewrite({draft.article: changes[draft.article] for draft in drafts if not draft.is_new})
+    insert(new)
 
 
-def _save_article(article: Article, source: Source, findings: Findings, registry: Registry) -> None:
+def _find_twins(drafts: Sequence[Draft]) -> None:
+    """Find for each draft the first of the public articles that have its text when its turn comes."""
+    alike = Article.objects.public().filter(text_hash__in={draft.source.text_hash for draft in drafts})
+    others = alike.exclude(pk__in=[draft.article.pk for draft in drafts]).order_by()
+    firsts = others.values("text_hash").annotate(first=Min("pk")).values("first")
+    outside = {row.text_hash: row for row in Article.objects.filter(pk__in=firsts).only("text_hash", "source_key")}
+    inside = {
+        article.pk: (article.text_hash, article.source_key)
+        for article in (draft.article for draft in drafts if not draft.is_new)
+        if article.state == State.PUBLIC
+    }
+    for draft in drafts:
+        own, wanted = draft.article.pk, draft.source.text_hash
+        twins = {pk: key for pk, (text_hash, key) in inside.items() if text_hash == wanted and pk != own}
+        if other := outside.get(wanted):
+            twins[other.pk] = other.source_key
+        draft.twin = twins[min(twins)] if twins else None
+        if draft.article.state == State.PUBLIC:
+            inside[own] = (wanted, draft.source.key)
+
+
+def _differing(draft: Draft, registry: Registry, slugs: Slugs) -> list[str]:
+    """Carry what a run may write of an article to its row; return what differed. Its text of before goes to earlier."""
+    article, source, findings = draft.article, draft.source, draft.findings
+    before = {name: getattr(article, name) for name in (*STORED, *UNEDITED)}
+    if not draft.is_new and article.text_hash != source.text_hash:
+        draft.earlier = EarlierText(
+            article=article, text=article.text, text_hash=article.text_hash, source_hash=article.source_hash
+        )
     article.source_key = source.key
     article.text, article.text_hash, article.source_hash = findings.text, source.text_hash, source.source_hash
     article.extractor_version = EXTRACTOR_VERSION
@@ -99,38 +176,37 @@ def _save_article(article: Article, source: Source, findings: Findings, registry
         article.published_on = findings.published_on
         article.url = source.facts.url or ""
         article.genre = findings.genre
-        article.outlet_id = _outlet(source, registry)
-    if not article.slug:
-        article.slug = _free_slug(Article, article.display_title)
-    article.save()
+        article.outlet_id = _outlet(source, registry, slugs)
+    article.derive()
+    differing = [name for name, value in before.items() if value != getattr(article, name)]
+    if differing:
+        article.changed_at = timezone.now()
+        differing.append("changed_at")
+    return differing
 
 
-def _free_slug(model: type[Article | Outlet | Speaker], words: str) -> str:
-    """Return a slug of words that no row of model has, asked for in one query however many begin alike."""
-    taken = set(model._default_manager.filter(slug__startswith=mint_slug(words, ())).values_list("slug", flat=True))
-    return mint_slug(words, taken)
-
-
-def _outlet(source: Source, registry: Registry) -> int | None:
+def _outlet(source: Source, registry: Registry, slugs: Slugs) -> int | None:
     """Return the outlet that the source names; one that nobody knows yet is added, since its name is a stated fact."""
-    if not source.facts.outlet:
+    name = source.facts.outlet
+    if not name:
         return None
-    known = registry.outlet(source.facts.outlet)
+    known = registry.outlet(name)
     if known is None:
-        slug = _free_slug(Outlet, source.facts.outlet)
-        known = Outlet.objects.create(slug=slug, name=source.facts.outlet).pk
-        registry.add_outlet(source.facts.outlet, known)
+        (slug,) = slugs.mint(Outlet, [name])
+        known = Outlet.objects.create(slug=slug, name=name).pk
+        registry.add_outlet(name, known)
     return known
 
 
-def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str, int]:
+def _speakers(draft: Draft, registry: Registry, slugs: Slugs) -> dict[str, int]:
     """Return the speaker of each name of the text where one is certain. Who is named for the first time is added."""
     speakers = {}
-    for name, match in sorted(known.speakers.items()):  # in one order, so that loaders do not wait for one another
+    for name, match in sorted(draft.known.speakers.items()):
         if match.id:
             speakers[name] = match.id
         elif match.status == MentionStatus.UNKNOWN and len(name) <= LONGEST_NAME:
-            speaker = Speaker.objects.create(slug=_free_slug(Speaker, name), name=name, origin=Origin.MACHINE)
+            (slug,) = slugs.mint(Speaker, [name])
+            speaker = Speaker.objects.create(slug=slug, name=name, origin=Origin.MACHINE)
             registry.add_speaker(speaker)
             speakers[name] = speaker.pk
     return speakers
@@ -139,69 +215,82 @@ def _speakers(findings: Findings, known: Known, registry: Registry) -> dict[str,
 # --- rows to the database ---------------------------------------------------------------------------------------------
 
 
-def _save_rows(rows: Rows, registry: Registry, standing: Standing) -> None:
+def _save_rows(drafts: Sequence[Draft], registry: Registry) -> None:
     """Write each model's rows after those that they point to, then take away what no longer holds."""
-    mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned)
-    blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned)
-    lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
-    directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
-    citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
-    rows.remarks = _unsettled(rows, mentions, citations)
-    remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
+    for draft in drafts:
+        _reconcile(draft)
+    for draft in drafts:
+        draft.standing.leave_lost()
+    number([mention for draft in drafts for mention in draft.mentions.created])
+    for draft in drafts:
+        for mention in draft.rows.mentions:
+            mention.introduced_by = draft.mentions.row(mention.introduced_by)
+    _write((draft, draft.mentions, draft.rows.mentions) for draft in drafts)
+    save_titles((draft.mentions, draft.rows, draft.standing) for draft in drafts)
+    for draft in drafts:
+        rows = draft.rows
+        credited: Iterable[Block | DirectiveList | Directive] = chain(
+            rows.blocks, rows.lists, rows.points, rows.subpoints
+        )
+        for row in credited:
+            row.mention = draft.mentions.row(row.mention)
+    _write((draft, draft.blocks, draft.rows.blocks) for draft in drafts)
+    _write((draft, draft.lists, draft.rows.lists) for draft in drafts)
+    _save_directives(drafts)
+    save_topics([(draft.directives, draft.rows, draft.standing) for draft in drafts], registry)
+    for draft in drafts:
+        for citation in draft.rows.citations:
+            citation.directive = draft.directives.row(citation.directive)
+    _write((draft, draft.citations, draft.rows.citations) for draft in drafts)
+    _reopen(drafts)
+    _write((draft, draft.remarks, draft.rows.remarks) for draft in drafts)
+    delete(row for draft in drafts for row in (*draft.gone(), *draft.standing.stale()))
+    for draft in drafts:
+        draft.standing.settle()
 
-    standing.leave_lost()
-    writer = _Writer(standing)
-    _save_mentions(mentions, rows, writer)
-    save_titles(mentions, rows, standing)
-    credited: list[Block | DirectiveList | Directive] = [*rows.blocks, *rows.lists, *rows.points, *rows.subpoints]
-    for row in credited:
-        row.mention = mentions.row(row.mention)
-    writer.write(blocks, rows.blocks)
-    writer.write(lists, rows.lists)
-    _save_directives(directives, lists, rows, writer)
-    save_topics(directives, rows, registry, standing)
-    for citation in rows.citations:
-        citation.directive = directives.row(citation.directive)
-    writer.write(citations, rows.citations)
-    _reopen(remarks)
-    writer.write(remarks, rows.remarks)
-    standing.settle([*mentions.gone, *blocks.gone, *lists.gone, *directives.gone, *citations.gone, *remarks.gone])
+
+def _reconcile(draft: Draft) -> None:
+    rows, standing = draft.rows, draft.standing
+    draft.mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned)
+    draft.blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned)
+    draft.lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
+    draft.directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
+    draft.citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
+    rows.remarks = _unsettled(rows, draft.mentions, draft.citations)
+    draft.remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
 
 
-@dataclass(slots=True)
-class _Writer:
-    """Writes the rows of one article. New ones get the same public names for the same words, whenever and wherever."""
-
-    standing: Standing
-    taken: dict[type[Finding], set[str]] = field(default_factory=dict)
-
-    def write(self, reconciled: Reconciled[R], findings: list[R]) -> None:
-        """Save those of the findings that are new, and of the rows that some of them are, what differs."""
-        if not findings:
-            return
-        model = type(findings[0])
+def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
+    """Save those of the findings of one model that are new, and of the rows that some of them are, what differs."""
+    created: list[R] = []
+    changed: dict[R, Iterable[str]] = {}
+    for draft, reconciled, findings in parts:
         wanted = {id(finding) for finding in findings}
-        created = [finding for finding in reconciled.created if id(finding) in wanted]
-        for finding in created:
-            self._name(finding)
-        model._default_manager.bulk_create(created)
-        kept = [(finding, row) for finding, row in reconciled.kept if id(finding) in wanted]
-        elsewhere = self.standing.moved | self.standing.lost.keys()  # in the database they still stand where they stood
-        changed = [row for finding, row in kept if _update(row, finding) or row in elsewhere]
-        if changed:
-            model._default_manager.bulk_update(changed, RUN_FIELDS[model])
+        for finding in reconciled.created:
+            if id(finding) in wanted:
+                _name(finding, draft.article.slug, draft.standing.taken[type(finding)])
+                created.append(finding)
+        elsewhere = draft.standing.moved | draft.standing.lost.keys()  # in the database they stand where they stood
+        for finding, row in reconciled.kept:
+            if id(finding) in wanted:
+                differing = _update(row, finding)
+                if row in elsewhere:
+                    differing = RUN_FIELDS[type(row)]
+                if differing:
+                    row.extractor_version = finding.extractor_version
+                    changed[row] = (*differing, "extractor_version")
+    insert(created)
+    rewrite(changed)
 
-    def _name(self, row: Finding) -> None:
-        model = type(row)
-        if model not in self.taken:
-            rows = model._default_manager.filter(article=self.standing.article)
-            self.taken[model] = set(rows.values_list("public_id", flat=True))
-        key = (self.standing.article.slug, *row.identity(), row.exact)
-        names = (mint_public_id(*key, number) for number in count())
-        row.public_id = next(name for name in names if name not in self.taken[model])
-        self.taken[model].add(row.public_id)
-        if isinstance(row, Directive):
-            row.slug = f"{_slug_words(row)}-{row.public_id}"
+
+def _name(row: Finding, article: str, taken: set[str]) -> None:
+    """Give a new row its public name: the same for the same words, whenever and wherever; taken are the article's."""
+    key = (article, *row.identity(), row.exact)
+    names = (mint_public_id(*key, number) for number in count())
+    row.public_id = next(name for name in names if name not in taken)
+    taken.add(row.public_id)
+    if isinstance(row, Directive):
+        row.slug = f"{_slug_words(row)}-{row.public_id}"
 
 
 def _slug_words(row: Directive) -> str:
@@ -209,44 +298,57 @@ def _slug_words(row: Directive) -> str:
     return mint_slug(words[: 2 * DIRECTIVE_SLUG_WORDS], (), DIRECTIVE_SLUG_WORDS)
 
 
-def _update(row: Finding, finding: Finding) -> bool:
-    """Carry what a run may write from finding to row; return whether anything differed."""
+def _update(row: Finding, finding: Finding) -> Sequence[str]:
+    """Carry what a run may write from finding to row; return what differed.
+
+    That newer rules find the same is no difference: a row has the version of the rules that last changed it.
+    """
     differing = [name for name in RUN_FIELDS[type(row)] if getattr(row, name) != getattr(finding, name)]
     for name in differing:
         setattr(row, name, getattr(finding, name))
-    return bool(differing)
+    return differing
 
 
-def _save_mentions(mentions: Reconciled[Mention], rows: Rows, writer: _Writer) -> None:
-    """Write the mentions that introduce people before those that they introduce."""
-    introducing = [row for row in rows.mentions if row.introduced_by is None]
-    introduced = [row for row in rows.mentions if row.introduced_by is not None]
-    writer.write(mentions, introducing)
-    for row in introduced:
-        row.introduced_by = mentions.row(row.introduced_by)
-    writer.write(mentions, introduced)
+def _save_directives(drafts: Sequence[Draft]) -> None:
+    """Write the points of the first level, then those below them."""
+    for draft in drafts:
+        for point in (*draft.rows.points, *draft.rows.subpoints):
+            point.list = draft.lists.row(point.list)
+            if point.list:
+                point.kind = point.list.kind  # a curator may have changed it
+    _clear_ordinals([row for draft in drafts for row in draft.directives.gone])
+    taken = {draft.article: _held_places(draft.standing) for draft in drafts}
+    for level in (_points, _subpoints):
+        changing: list[Directive] = []
+        for draft in drafts:
+            changing += _find_places(draft, level(draft), taken[draft.article])
+        _clear_ordinals(changing)
+        _write((draft, draft.directives, level(draft)) for draft in drafts)
 
 
-def _save_directives(
-    directives: Reconciled[Directive], lists: Reconciled[DirectiveList], rows: Rows, writer: _Writer
-) -> None:
-    for point in (*rows.points, *rows.subpoints):
-        point.list = lists.row(point.list)
-        if point.list:
-            point.kind = point.list.kind  # a curator may have changed it
-    _clear_ordinals(directives.gone)
-    places = {row.place for row in writer.standing.rows[Directive] if is_held(row, writer.standing)}
-    for level in (rows.points, rows.subpoints):
-        for point in level:
-            point.parent = directives.row(point.parent)
-            row = directives.row(point)
-            if row and not is_held(row, writer.standing):
-                if point.place in places:
-                    point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
-                places.add(point.place)
-        wanted = {id(point) for point in level}
-        _clear_ordinals([row for point, row in directives.kept if id(point) in wanted and row.place != point.place])
-        writer.write(directives, level)
+def _points(draft: Draft) -> list[Directive]:
+    return draft.rows.points
+
+
+def _subpoints(draft: Draft) -> list[Directive]:
+    return draft.rows.subpoints
+
+
+def _held_places(standing: Standing) -> set[Any]:
+    return {row.place for row in standing.rows[Directive] if is_held(row, standing)}
+
+
+def _find_places(draft: Draft, points: list[Directive], taken: set[Any]) -> list[Directive]:
+    """Give points of one level their points above, and no ordinal where it is taken; return the rows that move."""
+    for point in points:
+        point.parent = draft.directives.row(point.parent)
+        row = draft.directives.row(point)
+        if row and not is_held(row, draft.standing):
+            if point.place in taken:
+                point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
+            taken.add(point.place)
+    wanted = {id(point) for point in points}
+    return [row for point, row in draft.directives.kept if id(point) in wanted and row.place != point.place]
 
 
 def _clear_ordinals(changing: list[Directive]) -> None:
@@ -275,8 +377,9 @@ def _is_decided(row: Finding | None, pointer: str) -> bool:
     return row.review == Review.REJECTED or getattr(row, pointer) is not None
 
 
-def _reopen(remarks: Reconciled[Remark]) -> None:
+def _reopen(drafts: Iterable[Draft]) -> None:
     """A resolved remark that is found again opens again; an ignored one stays ignored."""
-    again = {row.pk for row in remarks.standing.values() if row.state == RemarkState.RESOLVED}
+    found = (row for draft in drafts for row in draft.remarks.standing.values())
+    again = {row.pk for row in found if row.state == RemarkState.RESOLVED}
     if again:
         Remark.objects.filter(pk__in=again).update(state=RemarkState.OPEN)

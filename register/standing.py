@@ -1,6 +1,7 @@
 """The rows of an article as a run finds them, and what becomes of those that no finding writes."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,19 +29,34 @@ class Standing:
     moved: set[Finding] = field(default_factory=set)  # rows that stand elsewhere than the database says
     lost: dict[Finding, tuple[int, int]] = field(default_factory=dict)  # rows whose words are gone: their old places
     left: list[Finding] = field(default_factory=list)  # rows that stay in an earlier text
+    taken: dict[type[Finding], set[str]] = field(default_factory=dict)  # the public ids of the article's rows
 
     @classmethod
-    def of(cls, article: Article, earlier: EarlierText | None) -> "Standing":
-        """Read the rows of an article, locked; where its text has changed, move them in memory to where they stand."""
-        standing = cls(article, earlier)
-        everything: dict[type[Finding], list[Any]] = {}
+    def of(cls, articles: Mapping[Article, EarlierText | None]) -> "list[Standing]":
+        """Read the rows of articles, locked, each given with its earlier text where a run has changed it.
+
+        One query a model for all of them. Rows of a changed text are moved in memory to where they stand.
+        """
+        everything: dict[int, dict[type[Finding], list[Any]]] = {
+            article.pk: {model: [] for model in MODELS} for article in articles
+        }
         for model in MODELS:
-            rows = model._default_manager.select_for_update(of=("self",)).filter(article=article)
-            everything[model] = list(rows.select_related("earlier_text").order_by("start", "id"))
-        standing.pinned = _pinned(everything)
-        for model, rows_of_model in everything.items():
-            standing._place(model, rows_of_model)
-        return standing
+            rows = model._default_manager.select_for_update(of=("self",)).filter(article__in=everything)
+            for row in rows.select_related("earlier_text").order_by("article_id", "start", "id"):
+                everything[row.article_id][model].append(row)
+        return [cls(article, earlier)._sort(everything[article.pk]) for article, earlier in articles.items()]
+
+    @classmethod
+    def of_none(cls, article: Article) -> "Standing":
+        """Return what stands in an article that is new: nothing."""
+        return cls(article, None, {model: [] for model in MODELS}, taken={model: set() for model in MODELS})
+
+    def _sort(self, everything: dict[type[Finding], list[Any]]) -> "Standing":
+        self.pinned = _pinned(everything)
+        self.taken = {model: {row.public_id for row in rows} for model, rows in everything.items()}
+        for model, rows in everything.items():
+            self._place(model, rows)
+        return self
 
     def _place(self, model: type[Finding], rows: list[Any]) -> None:
         """Sort the rows of a model into those that findings can meet and those that stay in an earlier text."""
@@ -114,18 +130,17 @@ class Standing:
                         detail=_detail(row, WORDS_GONE),
                     )
 
-    def settle(self, gone: Iterable[Finding]) -> None:
-        """Delete the machine's rows that hold no more; of those that stay unwritten, write where they stand now."""
-        stale = [row for row in self.left if not (row.is_decided or row in self.pinned) and not _is_unanchored(row)]
-        for model in reversed(MODELS):
-            ids = [row.pk for row in (*gone, *stale) if type(row) is model]
-            if ids:
-                model._default_manager.filter(pk__in=ids).delete()
+    def settle(self) -> None:
+        """Write where the rows stand now that stay unwritten."""
         for row in self.moved:
             if row.is_decided or row in self.pinned:
                 row.save(update_fields=PLACE + (INTRO if isinstance(row, DirectiveList) else ()))
         if self.earlier:
             self._move_titles(Change(self.earlier.text, self.article.text))
+
+    def stale(self) -> list[Finding]:
+        """Return the rows left in an earlier text that nobody's decision keeps there any more."""
+        return [row for row in self.left if not (row.is_decided or row in self.pinned) and not _is_unanchored(row)]
 
     def _move_titles(self, change: Change) -> None:
         """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes."""
@@ -137,6 +152,16 @@ class Standing:
                 title.delete()
             elif start != title.start:
                 PrintedTitle.objects.filter(pk=title.pk).update(start=start, end=start + title.end - title.start)
+
+
+def delete(rows: Iterable[Finding]) -> None:
+    """Delete rows of any articles, those first that point to others."""
+    ids = defaultdict(list)
+    for row in rows:
+        ids[type(row)].append(row.pk)
+    for model in reversed(MODELS):
+        if ids[model]:
+            model._default_manager.filter(pk__in=ids[model]).delete()
 
 
 def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:

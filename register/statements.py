@@ -10,6 +10,7 @@ from directives.extraction.citations import FoundDocument
 from directives.extraction.relations import FoundRelation
 from directives.extraction.symbols import plain_words
 from directives.models import Relation, ResolutionClaim
+from register.bulk import insert
 from register.resolve import KnownDocument, Match, Registry
 
 OfRelation: TypeAlias = tuple[int, int, str, int]  # article, document, type, other document
@@ -59,9 +60,9 @@ class Statements:
             ids = [row.pk for row in self.gone if type(row) is model]
             if ids:
                 model._default_manager.filter(pk__in=ids).delete()
-        Relation.objects.bulk_create(self.relations)
+        insert(self.relations)
         Relation.objects.bulk_update(self.changed_relations, EVIDENCE)
-        ResolutionClaim.objects.bulk_create(self.claims)
+        insert(self.claims)
         ResolutionClaim.objects.bulk_update(self.changed_claims, CLAIMED)
 
     def _compare_relations(self, stated: Sequence[Stated]) -> None:

@@ -3,17 +3,21 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from typing import Any, Final, TypeAlias
 
 from django.db.models.signals import post_save
 
 from articles.models import Article, Confidence, Mention, Origin, PrintedTitle, Review, State, Tenure
 from articles.models.identity import mint_public_id
+from articles.models.people import PrintedTitleQuerySet
 from register.resolve import end_of_merges, merges
 from register.versioning import is_writing
 
 Holding: TypeAlias = tuple[int, int, bool]  # speaker, office, acting
+Evidence: TypeAlias = tuple[int, int, bool, datetime.date | None]  # the same, and the day of the article
+
+EVIDENCE: Final = ("mention__speaker", "office", "acting", "mention__article__published_on")
 
 FULL_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")  # a claim may say "2025" or "2025-03" as well
 
@@ -30,15 +34,45 @@ def refresh_tenures(speakers: Iterable[int | None]) -> None:
     if not stands_for:
         return
     evidence = _evidence(stands_for)
-    tenures = defaultdict(list)
-    for tenure in Tenure.objects.filter(speaker__in=stands_for).prefetch_related("claims"):
-        tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
+    tenures = _tenures(stands_for)
     for tenure in _first_seen(evidence.keys() - tenures.keys()):
         tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
     for holding, held in tenures.items():
         for tenure in held:
             days = {day for day in evidence.get(holding, ()) if day and tenure.allows(day)}
             _see(tenure, days, stands_for, printed=holding in evidence)
+
+
+def evidence_in(articles: Collection[Article]) -> set[Evidence]:
+    """Return what articles show of who holds which office, and when; one query, and none for no article."""
+    if not articles:
+        return set()
+    return set(_titles().filter(mention__article__in=articles).values_list(*EVIDENCE).distinct())
+
+
+def follow_evidence(before: set[Evidence], after: set[Evidence]) -> None:
+    """Bring tenures in line with what articles that were written show now, where they showed something else before.
+
+    What is new is added to what was known, so that a new article costs the same however many there are. Only where
+    something is shown no more all articles about those people are looked at again.
+    """
+    refresh_tenures({speaker for speaker, *_ in before - after})
+    stands_for = _everyone_merged_with({speaker for speaker, *_ in after - before})
+    tenures = _tenures(stands_for)
+    again = set()
+    new: dict[Holding, set[datetime.date | None]] = defaultdict(set)
+    for speaker, office, acting, day in after - before:
+        new[stands_for[speaker], office, acting].add(day)
+    for tenure in _first_seen(new.keys() - tenures.keys()):
+        tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
+    for holding, days in sorted(new.items(), key=lambda item: item[0]):
+        for tenure in tenures[holding]:
+            seen = {day for day in (tenure.first_seen, tenure.last_seen) if day}
+            if all(map(tenure.allows, seen)):
+                _see(tenure, seen | {day for day in days if day and tenure.allows(day)}, stands_for, printed=True)
+            else:
+                again.add(tenure.speaker_id)  # a person has given it other days since
+    refresh_tenures(again)
 
 
 def _everyone_merged_with(speakers: set[int]) -> dict[int, int]:
@@ -52,22 +86,30 @@ def _everyone_merged_with(speakers: set[int]) -> dict[int, int]:
 
 def _evidence(stands_for: dict[int, int]) -> dict[Holding, set[datetime.date | None]]:
     """Return the days on which articles print a name beside an office; None where an article has no date."""
-    titles = (
-        PrintedTitle.objects.filter(
-            mention__speaker__in=stands_for,
-            office__isnull=False,
-            former=False,
-            mention__earlier_text=None,
-            mention__article__state=State.PUBLIC,
-        )
-        .exclude(mention__review=Review.REJECTED)
-        .values_list("mention__speaker", "office", "acting", "mention__article__published_on")
-        .distinct()
-    )
+    titles = _titles().filter(mention__speaker__in=stands_for).values_list(*EVIDENCE).distinct()
     evidence: dict[Holding, set[datetime.date | None]] = defaultdict(set)
     for speaker, office, acting, day in titles:
         evidence[stands_for[speaker], office, acting].add(day)
     return evidence
+
+
+def _titles() -> PrintedTitleQuerySet:
+    """Return the titles that are evidence: of an office held then, beside the name of someone known."""
+    return PrintedTitle.objects.filter(
+        office__isnull=False,
+        former=False,
+        mention__speaker__isnull=False,
+        mention__earlier_text=None,
+        mention__article__state=State.PUBLIC,
+    ).exclude(mention__review=Review.REJECTED)
+
+
+def _tenures(speakers: Collection[int]) -> dict[Holding, list[Tenure]]:
+    """Return the tenures of speakers, with their claims."""
+    tenures: dict[Holding, list[Tenure]] = defaultdict(list)
+    for tenure in Tenure.objects.filter(speaker__in=speakers).prefetch_related("claims"):
+        tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
+    return tenures
 
 
 def _first_seen(holdings: Set[Holding]) -> list[Tenure]:

@@ -225,7 +225,7 @@ class TestNothingFailsForGood:
 
         loader = Loader()
         with monkeypatch.context() as patch:
-            patch.setattr("register.save.refresh_tenures", fail)
+            patch.setattr("register.save.follow_evidence", fail)
             assert [outcome.kind.value for outcome in loader.load([text("Trần Văn Bình")])] == ["failed"]
         loader = Loader(registry=loader.registry)
         list(loader.load([text("Nguyễn Thị Lan"), text("Trần Văn Bình")]))

@@ -3,7 +3,9 @@
 import datetime
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -35,6 +37,8 @@ from directives.models import (
     Resolution,
     Topic,
 )
+from register import bulk
+from register import ingest as ingesting
 from register import save as saving
 from register.ingest import Loader, Outcome
 from register.models import DataVersion, OutcomeKind
@@ -180,10 +184,11 @@ class TestUnchanged:
         assert rows() == before
         assert DataVersion.current() == version
 
-    def test_a_run_moves_the_version_of_the_data_once_an_article(self) -> None:
+    def test_a_run_moves_the_version_of_the_data_once_a_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ingesting, "BATCH", 2)
         version = DataVersion.current()
-        ingest(source(), source(TEXT + "\nHết.", name="b.txt"))
-        assert DataVersion.current() == version + 2
+        ingest(*(source(TEXT + number * "\n.", name=f"{number}.txt") for number in range(5)))
+        assert DataVersion.current() == version + 3
 
     def test_new_rules_that_find_the_same_change_no_public_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
         load()
@@ -352,21 +357,35 @@ class break_at_write:  # noqa: N801 - reads as a statement
 
     def __init__(self, number: int) -> None:
         self.number, self.seen = number, 0
-        self.wrapper = connection.execute_wrapper(self.watch)
+        self.copied = bulk._copy
+        self.wrappers: list[AbstractContextManager[Any]] = [
+            connection.execute_wrapper(self.watch),
+            patch.object(bulk, "_copy", self.copy),
+        ]
 
     def watch(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            self.seen += 1
-            if self.seen == self.number:
-                raise RuntimeError(f"broken at write {self.number}")
+            self.count()
         return execute(sql, params, many, context)
 
+    def copy(self, rows: Any) -> None:
+        """COPY, which PostgreSQL gets its rows by, passes no wrapper."""
+        self.count()
+        self.copied(rows)
+
+    def count(self) -> None:
+        self.seen += 1
+        if self.seen == self.number:
+            raise RuntimeError(f"broken at write {self.number}")
+
     def __enter__(self) -> Callable[[], bool]:
-        self.wrapper.__enter__()
+        for wrapper in self.wrappers:
+            wrapper.__enter__()
         return lambda: self.seen >= self.number
 
     def __exit__(self, *error: Any) -> None:
-        self.wrapper.__exit__(*error)
+        for wrapper in self.wrappers:
+            wrapper.__exit__(*error)
 
 
 class TestPeople:

@@ -19,10 +19,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article
-from register.management.commands import load_seeds
-from register.models import DataVersion, IngestOutcome, IngestRun
+from register.ingest import Outcome
+from register.management import runs
+from register.models import DataVersion, IngestOutcome, IngestRun, OutcomeKind
 from tests.processes import environment, run_python
 from tests.test_ingest import rows
+
+MANY = 350  # texts: more than are written at a time
 
 TEXT = (
     "Bài số {}\n\n"
@@ -109,17 +112,18 @@ class TestProgress:
     """What is shown on a terminal while texts are loaded."""
 
     def test_tells_how_many_of_how_many_are_done_and_the_time_left(
-        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-        assert len(list(load_seeds._shown([folder]))) == 3
+        outcomes = [Outcome(f"{number}.txt", None, OutcomeKind.CREATED) for number in range(3)]
+        assert list(runs._shown(outcomes, 3)) == outcomes
         shown = capsys.readouterr().err
         assert "100%" in shown
         assert "3/3 [" in shown
         assert "<00:00" in shown
 
-    def test_shows_nothing_elsewhere(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert len(list(load_seeds._shown([folder]))) == 3
+    def test_shows_nothing_elsewhere(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert list(runs._shown([], 0)) == []
         assert capsys.readouterr().err == ""
 
 
@@ -236,7 +240,7 @@ class TestSeveralAtOnce:
     def many(self, tmp_path: Path) -> Path:
         lines = tmp_path / "many.jsonl"
         with lines.open("w") as file:
-            for number in range(60):
+            for number in range(MANY):
                 file.write(json.dumps({"source": str(number), "text": TEXT.format(number)}) + "\n")
         return lines
 
@@ -244,8 +248,8 @@ class TestSeveralAtOnce:
         loaders = [self.start(database, "load_seeds", str(many)) for _ in range(3)]
         printed = [(*loader.communicate(timeout=100), loader.returncode) for loader in loaders]
         assert [(errors, code) for _, errors, code in printed] == [("", 0)] * 3
-        assert sum(counts(out)["created"] for out, _, _ in printed) == 60
-        for table, rows_ in (("articles_article", 60), ("articles_speaker", 1), ("directives_citation", 60)):
+        assert sum(counts(out)["created"] for out, _, _ in printed) == MANY
+        for table, rows_ in (("articles_article", MANY), ("articles_speaker", 1), ("directives_citation", MANY)):
             assert self.ask(database, f"SELECT count(*) FROM {table}") == rows_
 
     @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
@@ -265,7 +269,7 @@ class TestSeveralAtOnce:
         again = self.start(database, "load_seeds", str(many))
         out, errors = again.communicate(timeout=100)
         assert (again.returncode, errors) == (0, "")
-        assert counts(out)["created"] + counts(out)["unchanged"] == 60
+        assert counts(out)["created"] + counts(out)["unchanged"] == MANY
 
 
 @pytest.mark.django_db
