@@ -62,6 +62,8 @@ def made_by_the_code() -> Iterator[str]:
                 yield written(node.value)
             elif isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant):
                 yield from [re.sub(r"{\w+}", "1", str(node.value.value))] if "{" in str(node.value.value) else []
+            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "DETAILS":
+                yield from (re.sub(r"{\w+!r}", "1", said) for said in ast.literal_eval(node.value).values())  # type: ignore[arg-type]
 
 
 def written(node: ast.expr) -> str:
@@ -121,6 +123,17 @@ def test_every_code_of_a_remark_that_the_machine_gives_has_a_label() -> None:
     open_citations = {f"citation-{status}" for status in CitationStatus.values if status != CitationStatus.RESOLVED}
     assert of_rows == {"mention-ambiguous", "same-text"}
     assert {*get_args(FoundCode), *of_rows, *open_citations, UNANCHORED} == set(RemarkCode.values)
+
+
+def test_every_code_of_a_remark_is_explained_in_both_languages() -> None:
+    remarks = [Remark(code=code) for code in RemarkCode.values]
+    with override("en"):
+        english = [remark.explanation for remark in remarks]
+    with override("vi"):
+        vietnamese = [remark.explanation for remark in remarks]
+    assert all(english)
+    assert all(own != other for own, other in zip(vietnamese, english, strict=True))
+    assert Remark(code="of-old").explanation == ""
 
 
 @pytest.mark.django_db

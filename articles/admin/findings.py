@@ -331,6 +331,14 @@ class BlockAdmin(FindingAdmin):
 class NamedSpeakerForm(PointingForm):
     pointer, doubt, no_doubt, left_open, settles = "speaker", "candidates", [], [], SETTLED_BY_A_SPEAKER
 
+    def _follow(self, cleaned: dict[str, Any]) -> None:
+        """Another person is not introduced where the one before was, unless the same form says so."""
+        super()._follow(cleaned)
+        introduced_by = cleaned.get("introduced_by")
+        if introduced_by and introduced_by.speaker != cleaned["speaker"]:
+            cleaned["introduced_by"] = None
+            self.changed_data.append("introduced_by")
+
 
 @admin.register(Mention)
 class MentionAdmin(PointingAdmin):
@@ -355,12 +363,16 @@ class RemarkAdmin(FindingAdmin):
     list_display = ["code", "what_was_seen", "state", "article_title"]
     list_filter = ["state", "code", OfOneArticle, OfOneText]
     search_fields = ["detail", "exact"]
-    fieldsets = finding_fieldsets("state", "code", "what_was_seen")
-    readonly_fields = [*FINDING_READONLY, "code", "what_was_seen"]
+    fieldsets = finding_fieldsets("state", "code", "what_was_seen", "what_it_means")
+    readonly_fields = [*FINDING_READONLY, "code", "what_was_seen", "what_it_means"]
 
     @admin.display(description=_("detail"), ordering="detail")
     def what_was_seen(self, row: Remark) -> str:
         return sentence(row.detail)
+
+    @admin.display(description=_("what it means"))
+    def what_it_means(self, row: Remark) -> str:
+        return row.explanation
 
     def api_address(self, row: Remark) -> str:
         return reverse("remark-detail", args=[row.public_id])

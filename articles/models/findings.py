@@ -193,6 +193,49 @@ class RemarkCode(models.TextChoices):
     UNANCHORED = "unanchored", _("left in an earlier text")
 
 
+# What a remark of each code says, and what there is to do about it: for curators.
+EXPLANATIONS: Final = {
+    RemarkCode.COUNT_SHORT: _(
+        "The text announces more points than were found: it prints fewer, or one was not recognised."
+    ),
+    RemarkCode.COUNT_OVER: _(
+        "More points were found than the text announces. See whether one of them belongs to what follows the list."
+    ),
+    RemarkCode.ODD_ORDINAL: _("The numbers of the points do not follow one another. Often the newspaper miscounted."),
+    RemarkCode.LIST_EMPTY: _("A sentence announces a number of points, and none was recognised behind it."),
+    RemarkCode.STRAY_MARKER: _(
+        "A marker such as “Thứ nhất” or “4.” stands alone: the other points were not recognised."
+    ),
+    RemarkCode.ANAPHORA_UNRESOLVED: _(
+        "“Nghị quyết này” and the like, and no document of that kind is cited before it."
+    ),
+    RemarkCode.CITATION_AMBIGUOUS: _(
+        "What is printed fits several known documents. Choose one on the citation's page."
+    ),
+    RemarkCode.CITATION_UNKNOWN: _(
+        "No known document has that number or name. Add the document or the name: all that waited for it is settled by "
+        "`manage.py resolve_citations`."
+    ),
+    RemarkCode.DOCUMENT_UNREAD: _("This looks like the number of a document, and no rule reads it as one."),
+    RemarkCode.DATE_CONFLICT: _(
+        "The text prints another day of publication than was stated with it; the stated one counts."
+    ),
+    RemarkCode.ODD_DATE: _("The printed day is in no calendar, so it dates nothing."),
+    RemarkCode.MENTION_AMBIGUOUS: _(
+        "The name or title fits several people of the text. Choose one on the mention's page."
+    ),
+    RemarkCode.MENTION_UNKNOWN: _(
+        "Someone is called by a name or a title, and the text does not introduce who that is."
+    ),
+    RemarkCode.NAME_UNREAD: _("Capitals behind a title look like a name, and no rule reads them as one."),
+    RemarkCode.QUOTATION_OPEN: _("A quotation has no closing mark, so it is not certain where its words end."),
+    RemarkCode.QUOTATION_UNATTRIBUTED: _(
+        "Someone's words are quoted, and the text was not seen to say whose they are."
+    ),
+    RemarkCode.SAME_TEXT: _("Another article has the very same text. Both are kept; one can be withdrawn."),
+    RemarkCode.UNANCHORED: _("A person decided about these words, and the present text no longer has them."),
+}
+
 # The codes of remarks that no longer hold once it is known which document, or which person, is meant at their words.
 SETTLED_BY_A_DOCUMENT: Final = (
     RemarkCode.ANAPHORA_UNRESOLVED,
@@ -217,6 +260,12 @@ class Remark(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
+
+    @property
+    def explanation(self) -> str:
+        """What a remark of its code says, in the reader's language; empty for a code that is not known."""
+        known = {str(code): said for code, said in EXPLANATIONS.items()}
+        return str(known.get(self.code, ""))
 
     def identity(self) -> tuple[Any, ...]:
         return ("Remark", self.code)
