@@ -6,7 +6,6 @@ against underthesea. It finds names of people; ours finds all that the extractio
 """
 
 import argparse
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -16,24 +15,14 @@ from typing import Final
 from underthesea import ner, sent_tokenize, word_tokenize
 
 from articles.extraction.text import lines
+from bench.names import names_right
 from register.document import extract
-from tests.accuracy.answers import FOLDERS, Article, Speaker, articles_of
+from tests.accuracy.answers import FOLDERS, articles_of
 from tests.accuracy.prediction import source_of
-from tests.accuracy.score import Count, folded
+from tests.accuracy.score import Count
 
 LEAST_RATIO: Final = 50  # times that its recognition of names takes as long as all of ours
 OURS, WORDS, NAMES = "doingoai, everything", "underthesea, words", "underthesea, names"
-
-# The last word of what stands before a name and is no part of it.
-BEFORE: Final = frozenset(
-    map(
-        folded,
-        ["ông", "bà", "anh", "chị", "bác", "cụ", "chí", "đ/c", "GS", "PGS", "TS", "ThS"]
-        + ["trưởng", "tướng", "tá", "thư", "sứ", "tịch"],
-    )
-)
-# Whoever took a picture, or wrote the text and is named on a line alone, is no person of the article.
-CREDIT: Final = re.compile(r"(?:Ảnh|Nguồn)\s*:.*|\([^()\n]{1,40}/\w+\)|^.{1,40}$", re.MULTILINE)
 
 
 def main() -> int:
@@ -102,37 +91,6 @@ def names_of(sentences: Iterable[str]) -> list[str]:
                 names[-1].append(word)
             inside = label.endswith("-PER")
     return [" ".join(words) for words in names]
-
-
-def names_right(found: Iterable[str], article: Article) -> Count:
-    """Count the people of an article that were found, each once, by the same rule for both.
-
-    A title or "ông" before the name does no harm. Part of the name of a person of the article ("Trung", "Bác Hồ")
-    counts neither way, and so do photographers, authors, headings, and people whom two readers may leave out.
-    """
-    people = article.answers["speakers"]
-    spellings = {folded(name): person for person in people for name in (person["name"], *person.get("aliases", []))}
-    text = folded(CREDIT.sub("", article.text))
-    seen: dict[str, Speaker] = {}
-    false = set()
-    for name in map(folded, found):
-        bare = without_title(name)
-        same = [one for one in spellings if name == one or bare == one or name.endswith(f" {one}")]
-        if same:
-            person = spellings[max(same, key=len)]
-            seen[person["name"]] = person
-        elif bare in text and not any(f" {bare} " in f" {one} " for one in spellings):
-            false.add(bare)
-    required = [person for person in people if not person.get("optional")]
-    hits = sum(person["name"] in seen for person in required)
-    return Count(hits, len(false), len(required) - hits)
-
-
-def without_title(name: str) -> str:
-    """Return what of a folded name stands behind its last title; all of it where nothing does."""
-    words = name.split()
-    titles = [n for n, word in enumerate(words[:-1]) if word in BEFORE]
-    return " ".join(words[titles[-1] + 1 :]) if titles else name
 
 
 def total(counts: Iterable[Count]) -> Count:

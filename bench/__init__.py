@@ -1,0 +1,1 @@
+"""What is measured in time: `make help` lists the targets that run it."""
