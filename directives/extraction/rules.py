@@ -5,18 +5,9 @@ both documents of a relation; what a remark is about. The tests hold the code to
 no text is read by a rule that is not here. Items of a list carry the rule of their list.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: the name that its findings carry, what it means, and an example."""
-
-    name: str
-    means: str
-    example: str
-
+from articles.extraction.rules import Rule
 
 CITATIONS: Final = (
     Rule("symbol", "a kind of document with a number and letters", "Theo ‹Nghị quyết số 59-NQ/TW›, ngành đi trước."),

@@ -6,12 +6,13 @@ from typing import get_args
 
 import pytest
 
+from articles.extraction.rules import Rule
 from articles.extraction.text import Span
 from articles.facts import Facts
 from articles.sources import Source
 from directives.extraction.relations import RelationType
 from directives.extraction.remarks import RemarkCode
-from directives.extraction.rules import CITATIONS, DIRECTIVES, LISTS, RELATIONS, REMARKS, Rule
+from directives.extraction.rules import CITATIONS, DIRECTIVES, LISTS, RELATIONS, REMARKS
 from register.document import Findings, extract
 
 LEAD = "Hội nghị đã kết thúc sáng nay tại Hà Nội với nhiều đại biểu tham dự.\n\n"
