@@ -1,15 +1,29 @@
 """Print how well the extraction reads, and what has changed since the last release: `make accuracy`."""
 
 import argparse
+from collections.abc import Iterator
 
 from config.settings import VERSION
 from tests.accuracy import readme
 from tests.accuracy.answers import FOLDERS
 from tests.accuracy.goals import short_of
-from tests.accuracy.released import FILE, MUTATED, Release, Results, changes, last, measured, unknown, whole, write
+from tests.accuracy.released import (
+    FILE,
+    MUTATED,
+    Change,
+    Release,
+    Results,
+    changes,
+    last,
+    measured,
+    unknown,
+    whole,
+    write,
+)
 from tests.accuracy.score import FIGURES, TRAPS, Score
 
 NAMES = {"seeds": "seeds", "articles": "own articles"}
+MOST_NAMED = 3  # mutations that a line names
 
 
 def main() -> None:
@@ -60,9 +74,23 @@ def _mutations(results: Results) -> None:
 
 def _since(release: Release, results: Results) -> None:
     print(f"\nsince release {release.version}:")
-    lines = [f"{of}: {change}" for of, rows in results.items() for change in changes(release, of, rows)]
+    lines = [f"{of}: {change}" for of in FOLDERS for change in changes(release, of, results[of])]
+    lines += _summed(list(changes(release, MUTATED, results[MUTATED])))
     lines += [f"{of}: {name} is new" for of, rows in results.items() for name in unknown(release, of, rows)]
     print("\n".join(f"  {line}" for line in lines or ["nothing has changed"]))
+
+
+def _summed(found: list[Change]) -> Iterator[str]:
+    """Yield under how many mutations each figure changed; what changes for a seed changes under most of them."""
+    for figure in dict.fromkeys(change.figure for change in found):
+        worse = [change.name for change in found if change.figure == figure and max(change.worse) > 0]
+        better = [change.name for change in found if change.figure == figure and max(change.worse) <= 0]
+        parts = [
+            f"{how} under {len(names)} ({', '.join(names[:MOST_NAMED])}{' …' if names[MOST_NAMED:] else ''})"
+            for how, names in (("worse", worse), ("better", better))
+            if names
+        ]
+        yield f"{MUTATED}, {figure}: {'; '.join(parts)}"
 
 
 def _errors(results: Results, name: str) -> None:
