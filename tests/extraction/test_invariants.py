@@ -377,7 +377,8 @@ REPEATED: Final = [
 
 
 def grown(unit: str, size: int) -> str:
-    return (unit * (size // len(unit) + 1))[:size]
+    """Return whole units alone: a cut one at the end may say something else."""
+    return unit * (size // len(unit))
 
 
 def articles(copies: int) -> str:
