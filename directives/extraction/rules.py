@@ -79,6 +79,8 @@ DIRECTIVES: Final = (
         "asked", "someone asks for it (đề nghị, kiến nghị, kêu gọi)", "‹Ông đề nghị các địa phương đẩy mạnh hợp tác.›"
     ),
     Rule("demanded", "someone demands it (yêu cầu)", "‹Thủ tướng yêu cầu Bộ Ngoại giao trình đề án.›"),
+    Rule("assigned", "someone gives it to an organ (giao)", "‹Thủ tướng giao Bộ Ngoại giao chủ trì xây dựng đề án.›"),
+    Rule("urged", "someone urges to it (hãy)", "‹Chúng ta hãy cùng nhau xây dựng đất nước.›"),
     Rule("must", "it must be done (phải)", "‹Ngoại giao phải đi trước mở đường.›"),
     Rule("need", "it needs to be done (cần)", "‹Các bộ, ngành cần chủ động xây dựng kế hoạch.›"),
     Rule("calls-for", "the times call for it (đòi hỏi)", "‹Bối cảnh mới đòi hỏi ngoại giao đi trước mở đường.›"),

@@ -28,20 +28,29 @@ class FoundDirective:
     rule: str
 
 
+def _not_behind(*words: str) -> str:
+    """Return a verbose pattern that holds where none of the words stands before, with a space between."""
+    return "".join(rf"(?<!{word} )".replace(" ", r"\ ") for word in words)
+
+
 COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "sẽ góp phần" merely foretell
     "bảo đảm|chú trọng|chủ động|chuẩn bị|đẩy mạnh|đồng hành|hỗ trợ|kiên quyết|kiên trì|nâng cao|nỗ lực|phát huy"
     "|phấn đấu|phối hợp|tập trung|tăng cường|thúc đẩy|tích cực|tiếp tục|triển khai|ưu tiên|xây dựng"
 )
-NOUN_BEFORE: Final = "".join(
-    rf"(?<!{word}\ )"
-    for word in ("các", "những", "mọi", "lời", "bức thư", "theo", "đáp ứng", "sự", "đã", "và", "với", "là", "đề xuất,")
+NOUN_BEFORE: Final = _not_behind(
+    *("các", "những", "mọi", "lời", "bức thư", "theo", "đáp ứng", "sự", "đã", "và", "với", "là", "đề xuất,")
 )
-NEED: Final = r"(?<!ân\ )(?<!vì\ )(?<!điều\ kiện\ )cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w))"
-NOT_MUST: Final = "".join(
-    rf"(?<!{word}\ )"
-    for word in ("không", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức")
+SAYING: Final = r"\ (?:phải\ )?(?:nói|nhớ|khẳng\ định|nhấn\ mạnh|thừa\ nhận)(?:\ \w{1,7}){0,3}\ rằng(?!\w)"  # of words
+NOT_NEED: Final = _not_behind("ân", "vì", "điều kiện", "không", "chẳng", "chưa")
+NEED: Final = rf"{NOT_NEED}cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w)|{SAYING})"
+NOT_MUST: Final = _not_behind(
+    *("không", "không cần", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức")
 )
-MUST: Final = rf"{NOT_MUST}phải(?!\ (?:chăng|không(?!\ ngừng)|đối\ mặt|chịu|trả|gánh|hứng|nói|kể|thừa\ nhận)(?!\w))"
+SUFFERED: Final = r"đối\ mặt|chịu|trả|gánh|hứng|trải\ qua"
+MUST: Final = rf"{NOT_MUST}phải(?!\ (?:chăng|không(?!\ ngừng)|{SUFFERED}|nói|kể|thừa\ nhận)(?!\w)|{SAYING})"
+THOSE_TOLD: Final = (  # the first word for an organ or those that have a task given to them
+    "(?:(?:các |từng |mỗi )?(?:bộ|ban|sở|ngành|cơ quan|đơn vị|địa phương|cấp ủy|thành viên)|ủy ban|văn phòng|chính phủ)"
+)
 CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
     (
         "asked",
@@ -73,6 +82,31 @@ CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
         ),
     ),
     (
+        "assigned",
+        "task",
+        pattern(
+            rf"(?<!\w)(?<!được )(?<!đã )(?<!bàn )(?<!sự )(?:giao|lưu ý) {THOSE_TOLD}(?!\w)",
+            finds=("thủ tướng ‹giao bộ› ngoại giao chủ trì", "bà ‹lưu ý các đơn vị› bám sát chương trình"),
+            leaves=(
+                "được giao bộ ngoại giao quản lý",
+                "chỉ đạo các bộ",
+                "lưu ý các vấn đề",
+                "giao bộn bề",
+            ),
+            attack="giao các ",
+        ),
+    ),
+    (
+        "urged",
+        "task",
+        pattern(
+            r"(?<!\w)hãy(?!\w)(?!\ còn)",
+            finds=("mỗi cán bộ ‹hãy› là một đại sứ", "chúng ta ‹hãy› cùng nhau xây dựng"),
+            leaves=("vẫn hãy còn sớm", "hãyy"),
+            attack="hãy còn ",
+        ),
+    ),
+    (
         "must",
         "task",
         pattern(
@@ -86,6 +120,9 @@ CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
                 "phải chăng",
                 "phải đối mặt với",
                 "phảiy",
+                "không cần phải lo",
+                "phải khẳng định rằng",
+                "phải trải qua",
                 "bên phải",
             ),
             attack="không phải ",
@@ -98,7 +135,17 @@ CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
             rf"(?<!\w){NEED}(?!\w)",
             re.VERBOSE,
             finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
-            leaves=("việc cần thiết", "ân cần", "cần kiệm liêm chính", "điều kiện cần và đủ", "cần cù", "cần trục"),
+            leaves=(
+                "không cần lo",
+                "chưa cần sửa",
+                "cần nhớ rằng",
+                "việc cần thiết",
+                "ân cần",
+                "cần kiệm liêm chính",
+                "điều kiện cần và đủ",
+                "cần cù",
+                "cần trục",
+            ),
             attack="cần thiết ",
         ),
     ),
