@@ -192,7 +192,7 @@ def _start_of_kind(low: str, number: int) -> int | None:
     kind = next((kind for kind in NUMBERED_KINDS if before.endswith(kind)), None)
     if kind is None:
         return None
-    said = len("số ") if low[:number].endswith("số ") else 0
+    said = len("số ") if low.endswith("số ", 0, number) else 0
     return number - said - len(kind)
 
 
