@@ -129,6 +129,26 @@ REMARKS: Final = (
         "Thủ tướng nêu 2 giải pháp sau:\n\nMột là, rà soát.\n\n‹Một là, kiểm tra.›",
     ),
     Rule(
+        "list-empty",
+        "items are announced, and none follows",
+        "‹Thời gian tới, ngành tập trung vào ba nhiệm vụ sau:›\n\nCông tác năm qua đạt kết quả tốt.",
+    ),
+    Rule("stray-marker", "a marker that is no item's", "Công tác năm qua tốt.\n\n‹Thứ ba›, ngành có đổi mới."),
+    Rule("document-unread", "a symbol or numbered kind that no rule cites", "Văn bản số ‹12/ABC-XYZ› đã ban hành."),
+    Rule("odd-date", "a day that no calendar has", "Lễ ký diễn ra ‹ngày 31/2/2026› tại Hà Nội."),
+    Rule("mention-unknown", "someone is called who was introduced nowhere", "‹Ông Hùng› cho biết việc đã xong."),
+    Rule("name-unread", "capitals behind a title that no rule reads as a name", "Thứ trưởng ‹Ma Seo Lử› dự lễ."),
+    Rule(
+        "quotation-open",
+        "a quotation that does not close",
+        "Bộ trưởng Ngoại giao Lê Hoài Trung nói: ‹“Việc đã xong.›\n\nHội nghị kết thúc.",
+    ),
+    Rule(
+        "quotation-unattributed",
+        "a quotation, and nobody whose words these are",
+        "‹“Việc này phải làm cho thật tốt trong năm nay ngay.”› Hội nghị kết thúc.",
+    ),
+    Rule(
         "anaphora-unresolved", "no document was named that these words could mean", "‹Nghị quyết này› rất quan trọng."
     ),
     Rule(
