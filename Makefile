@@ -108,8 +108,9 @@ messages: $(INSTALLED_DEV)  ## collect the texts that are to be translated into 
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py compilemessages --locale vi --ignore $(VENV) --ignore web
 
 .PHONY: test-slow
-test-slow: $(INSTALLED_DEV)  ## time each pattern over a megabyte; let newspaper, rules and curator do 500 sequences (a quarter of an hour)
-	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/extraction/test_patterns.py --timeout 3600
+test-slow: $(INSTALLED_DEV)  ## read 100,000 texts and megabytes; let newspaper, rules and curator do 500 sequences (half an hour)
+	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/extraction/test_patterns.py tests/extraction/test_invariants.py \
+		--timeout 7200
 	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
 
 .PHONY: lock
