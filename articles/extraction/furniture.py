@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
@@ -14,7 +13,7 @@ LONGEST_CAPTION: Final = 400  # code points
 LONGEST_SCENE: Final = 250  # a caption without a mark is short
 LONGEST_NAMED: Final = 160  # "Ông Lê Văn Bảo, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy phát biểu."
 LONGEST_BYLINE: Final = 60
-FEWEST_REPEATED_WORDS: Final = 8  # a shorter line may come again by chance
+FEWEST_REPEATED_WORDS: Final = 8  # apart by white space; a shorter line may come again by chance
 MOST_REPEATED_WORDS: Final = 150
 KEY_WORDS: Final = 5  # words by which a repeated line is looked up
 MOST_COPIES: Final = 4  # places looked at for each line, so that a text of one repeated line costs no more than another
@@ -170,20 +169,26 @@ def mark_pull_quotes(drafts: list[Draft]) -> None:
     length of the text: a line is looked up by its first words, and only lines of some sentences are looked for.
     """
     lead = next((draft for draft in drafts if draft.kind is None), None)
-    wordings = [WORD.findall(draft.words) for draft in drafts]
-    wanted: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, (draft, words) in enumerate(zip(drafts, wordings, strict=True)):
-        if draft.kind is not None or draft is lead:
-            continue
-        if FEWEST_REPEATED_WORDS <= len(words) <= MOST_REPEATED_WORDS and _stops(draft.words):
-            wanted[_key(words)].append(number)
-    for number, draft in enumerate(drafts):
+    wanted: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        short = FEWEST_REPEATED_WORDS <= len(draft.words.split()) <= MOST_REPEATED_WORDS
+        if short and draft.kind is None and draft is not lead and _stops(draft.words):
+            wanted[_words_from(draft.words, 0, KEY_WORDS)].append(draft)
+    for draft in drafts:
         for clause in _clauses(draft.words):
             for copy in wanted.get(_words_from(draft.words, clause, KEY_WORDS), [])[:MOST_COPIES]:
-                repeated = wordings[copy]
-                longer = copy != number and len(repeated) < len(wordings[number])
-                if longer and _words_from(draft.words, clause, len(repeated)) == _lower(repeated):
-                    drafts[copy].decide("pull-quote", "printed-twice")
+                if copy.kind is None and copy is not draft and _is_repeated(copy.words, draft.words, clause):
+                    copy.decide("pull-quote", "printed-twice")
+
+
+def _is_repeated(copy: str, line: str, start: int) -> bool:
+    """Say whether the words of a line stand again from start on in another line, which has more words."""
+    words = WORD.finditer(line, start)
+    for word in WORD.finditer(copy):
+        again = next(words, None)
+        if again is None or word[0].lower() != again[0].lower():
+            return False
+    return next(words, None) is not None or WORD.search(line, 0, start) is not None
 
 
 def _stops(line: str) -> bool:
@@ -195,13 +200,5 @@ def _clauses(line: str) -> list[int]:
     return [0, *(before.end() for before in BEFORE_A_CLAUSE.finditer(line))]
 
 
-def _key(words: list[str]) -> tuple[str, ...]:
-    return _lower(words[:KEY_WORDS])
-
-
 def _words_from(line: str, start: int, count: int) -> tuple[str, ...]:
-    return _lower(word[0] for word in islice(WORD.finditer(line, start), count))
-
-
-def _lower(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.lower() for word in words)
+    return tuple([word[0].lower() for word in islice(WORD.finditer(line, start), count)])
