@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal
 
 from articles.extraction.lexicon import GIVEN_NAMES, NOT_NAMES, ORGAN_SYLLABLES, TITLES
@@ -79,7 +80,7 @@ def _may_be_of_a_name(words: Words, at: int) -> bool:
 
 def _of_quotations(scene: Scene, heard: Sequence[tuple[Span, object]]) -> Iterator[FoundDoubt]:
     lines = [line for line in scene.lines if line.block.kind in NARRATED or line.block.kind == "answer"]
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         for first, end in line.quoted:
             if scene.words.printed[first] not in OPENING:
                 continue  # it goes on from the line before
