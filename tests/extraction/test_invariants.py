@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, Final, get_args
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, example, find, given, settings
 from hypothesis import strategies as st
 
 from articles.extraction.drafts import BlockKind
@@ -303,6 +303,9 @@ def check(found: Findings, document: dict[str, Any]) -> None:
 
 @settings(max_examples=100_000 if SLOW else 300, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example("PV: Xin ông cho biết kết quả?")  # nothing but a question
+@example("Bộ trưởng yêu cầu: a) \u00a0b) rà soát.")
+@example("g" + "\u0323" * 33 + "\u0301")
 def test_whatever_the_text_every_finding_is_true_to_it_and_letters_may_be_decomposed(text: str) -> None:
     found = findings(unicodedata.normalize("NFC", text))
     document = as_json(found)
