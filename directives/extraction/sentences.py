@@ -180,6 +180,17 @@ CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+WORDS_OF_CUES: Final = {  # most sentences hold none of them, and need not be searched
+    "asked": ("đề nghị", "kiến nghị", "kêu gọi"),
+    "demanded": ("yêu cầu",),
+    "assigned": ("giao", "lưu ý"),
+    "urged": ("hãy",),
+    "must": ("phải",),
+    "need": ("cần",),
+    "calls-for": ("đòi hỏi",),
+    "strive": ("phấn đấu",),
+    "will": ("sẽ",),
+}
 RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": a clause that describes, and sets nothing
     r"""
     \w\ (?:các|những|nhiều|một\ số)
@@ -287,12 +298,24 @@ def _sentences(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
 
 def _rule(low: str, sentence: Span, ordered: bool) -> tuple[str, DirectiveKind] | None:
     words_here = low[sentence.start : sentence.end]
-    if words_here.rstrip('”" ').endswith("?") or NOT_ORDERED.search(words_here):
+    if words_here.rstrip('”" ').endswith("?"):
         return None
-    relative = {match.end() for match in RELATIVE.finditer(words_here)}
+    rule = _cue(words_here) or _opening(words_here, ordered)
+    return None if rule is None or NOT_ORDERED.search(words_here) else rule
+
+
+def _cue(words_here: str) -> tuple[str, DirectiveKind] | None:
+    """Return the first of CUES that stands in a sentence, or None."""
+    relative = {match.end() for match in RELATIVE.finditer(words_here)} if "cần" in words_here else set()
     for rule, kind, cue in CUES:
-        if any(match.end() not in relative for match in cue.finditer(words_here)):
+        holds = any(word in words_here for word in WORDS_OF_CUES[rule])
+        if holds and any(match.end() not in relative for match in cue.finditer(words_here)):
             return rule, kind
+    return None
+
+
+def _opening(words_here: str, ordered: bool) -> tuple[str, DirectiveKind] | None:
+    """Return the rule by which the first words of a sentence make it a directive, or None."""
     opening = OPENING.match(words_here)
     start = opening.end() if opening else 0
     if FOREMOST.match(words_here, start):
