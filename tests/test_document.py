@@ -1,26 +1,18 @@
-"""The extraction document: what a careful reader finds in the seeds, and what holds for any text."""
+"""The extraction document: what a careful reader finds in the seeds, and a printed day against a stated one."""
 
-import hashlib
 import json
-import subprocess
-import sys
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from articles.extraction.matching import match_key
 from articles.extraction.text import normalise
 from articles.facts import Facts
 from articles.sources import Source
 from register.document import as_json, extract
-from tests.timing import is_done_within, seconds
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted(ROOT.glob("seeds/*.txt"))
@@ -183,113 +175,3 @@ def test_the_seeds_declare_and_hold_as_many_points() -> None:
         "003": [(5, 5, "ok"), (7, 7, "ok"), (3, 3, "ok"), (None, 5, "undeclared")],
         "004": [],
     }
-
-
-# --- any text ---------------------------------------------------------------------------------------------------------
-
-PIECES = st.sampled_from(
-    [
-        *("Một là, ", "Hai là ", "Ba là: ", "Thứ nhất, ", "Thứ hai, ", "Cuối cùng là "),
-        *("(i) ", "(ii) ", "a) ", "1. ", "- ", "–", "-", "/", "./."),
-        *("3 nhiệm vụ trọng tâm sau:", "bốn nhóm giải pháp: ", "5 kết quả chính:", "trong đó có: "),
-        *("Nghị quyết 59-NQ/TW ", "Nghị quyết số 59 ", "Nghị quyết này ", "Chỉ thị 15 của Ban Bí thư "),
-        *("Bộ trưởng Ngoại giao Lê Hoài Trung", "Thứ trưởng", "ông ", "Tổng Bí thư Tô Lâm ", "Công ước Hà Nội "),
-        *("Phóng viên: ", "PV: ", "(Ảnh: TTXVN)", "Ảnh: BNG", "Xem video:", " date 2026-01-29 "),
-        *("cần đẩy mạnh ", "phải ", "sẽ tập trung vào ", "cho biết ", "nhấn mạnh: ", "đối ngoại", "ĐẠI HỘI XIV"),
-        *("“", "”", '"', "‘", "…", "...", ". ", "? ", "; ", ", ", ":", "\n", "\n\n", " ", "\t"),
-        *("\u0301", "\u0323", "😀", "\u200b", "\u202e", "한국", "İ", "2026"),
-    ]
-)
-TEXTS = st.one_of(
-    st.lists(PIECES, min_size=1, max_size=40).map("".join),
-    st.text(min_size=1, max_size=200),
-    st.tuples(st.sampled_from(SEEDS), st.integers(0, 9000), st.integers(1, 900), st.lists(PIECES, max_size=6)).map(
-        lambda cut: cut[0].read_text(encoding="utf-8")[cut[1] : cut[1] + cut[2]] + "".join(cut[3])
-    ),
-).filter(lambda text: bool(normalise(text).strip()))
-
-
-def places(value: Any) -> Iterator[tuple[int, int, str | None]]:
-    """Yield every start and end of an extraction document, with the words where it gives them."""
-    if isinstance(value, dict):
-        if "start" in value:
-            yield value["start"], value["end"], value.get("text") if "blocks" not in value else None
-        for inner in value.values():
-            yield from places(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from places(inner)
-
-
-@settings(max_examples=300)
-@given(TEXTS)
-def test_every_place_of_any_text_holds(text: str) -> None:
-    found = document(text)
-    served = found["text"]
-    for start, end, words in places(found):
-        assert 0 <= start < end <= len(served)
-        assert words is None or served[start:end] == words
-    blocks = [(block["start"], block["end"]) for block in found["blocks"]]
-    assert blocks == sorted(blocks)
-    covered = {index for start, end in blocks for index in range(start, end)}
-    assert all(char.isspace() for index, char in enumerate(served) if index not in covered)
-
-
-@settings(max_examples=200)
-@given(TEXTS)
-def test_points_of_any_text_stand_in_order_and_apart(text: str) -> None:
-    for one in extract(source(text)).lists:
-        assert one.found_count == len(one.items) > 0
-        for items in (one.items, *(item.children for item in one.items)):
-            spans = [item.span for item in items]
-            assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
-            assert len({item.ordinal for item in items}) == len(items)
-        for item in one.items:
-            assert all(item.span.contains(part) for part in item.parts)
-            assert all(item.span.contains(child.span) for child in item.children)
-
-
-@settings(max_examples=100)
-@given(TEXTS)
-def test_a_decomposed_text_gives_what_the_composed_one_gives(text: str) -> None:
-    assert document(unicodedata.normalize("NFD", text)) == document(unicodedata.normalize("NFC", text))
-
-
-def test_the_same_texts_give_the_same_whatever_the_hash_seed_and_the_clock() -> None:
-    digests = set()
-    for seed, zone in (("0", "UTC"), ("1", "Asia/Ho_Chi_Minh"), ("2", "America/Los_Angeles")):
-        run = subprocess.run(
-            [sys.executable, "manage.py", "extract", "seeds"],
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": seed, "TZ": zone, "PATH": "", "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"},
-            capture_output=True,
-            check=True,
-        )
-        digests.add(hashlib.sha256(run.stdout).hexdigest())
-        assert len(run.stdout.splitlines()) == len(SEEDS)
-    assert len(digests) == 1
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        " ",
-        "1",
-        ".",
-        "a",
-        "“",
-        "(",
-        "\n",
-        "Nguyễn ",
-        "Nghị quyết số ",
-        "Một là, ",
-        "(i) ",
-        "ông ",
-        "Ủy viên, ",
-        "- Xin?\n",
-    ],
-)
-def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
-    """Linear would be 10; a quadratic rule would be 100."""
-    short, long = (source("Đối ngoại.\n" + (piece * (size // len(piece) + 1))[:size]) for size in (6_000, 60_000))
-    assert is_done_within(35 * max(seconds(lambda: extract(short)), 0.002), lambda: extract(long))
