@@ -43,6 +43,12 @@ class Facts:
         }
 
     @classmethod
+    def of_stated(cls, stated: Mapping[str, Mapping[str, str]]) -> "Facts":
+        """Return the facts of which `stated` made that. What it did not make raises whatever comes of it."""
+        values: dict[str, Any] = {fact: said["value"] for fact, said in stated.items()}
+        return cls.of_row(values | {"known": {fact: said["known"] for fact, said in stated.items() if said["known"]}})
+
+    @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> "Facts":
         """Return what a JSON object says. Raises ValueError naming the key that is wrong."""
         unknown = sorted(row.keys() - KEYS)

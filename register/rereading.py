@@ -1,6 +1,5 @@
 """Newer rules over the texts that the database has: the same way as a source takes, from the stored text on."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Final
 
@@ -46,10 +45,9 @@ def stored_sources(articles: "QuerySet[Article]") -> Iterator[Source | SourceErr
 
 
 def _source(article: Article) -> Source | SourceError:
-    values = {fact: stated["value"] for fact, stated in article.facts.items()}
-    if day := values.get("published_on"):
-        values["published_on"] = datetime.date.fromisoformat(day)
-    known = {fact: stated["known"] for fact, stated in article.facts.items() if stated["known"]}
-    facts = Facts(**values, known=known)
+    try:
+        facts = Facts.of_stated(article.facts)
+    except Exception as error:  # whatever somebody put there
+        return SourceError(article.source_key, None, f"what its source stated cannot be read again: {error}")
     name = "" if facts.url else article.source_key
     return Source(name, article.text, article.source_hash, article.source_key, None, facts)

@@ -30,11 +30,14 @@ class Slugs:
         given: dict[str, str] = {}  # each with what it was made of
         for base in [mint_slug(each, ()) for each in words]:
             given[self._next(model, base, given)] = base
+        searched = set()
         while taken := set(model._default_manager.filter(slug__in=given).values_list("slug", flat=True)):
             minted, given = given, {}
             for slug, base in minted.items():
                 if slug in taken:
-                    self.last[model, base] = max(self.last[model, base], _highest(model, base))
+                    if base not in searched:
+                        self.last[model, base] = max(self.last[model, base], _highest(model, base))
+                        searched.add(base)
                     slug = self._next(model, base, minted | given)
                 given[slug] = base
         return list(given)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -102,6 +103,11 @@ class TestLoadSeeds:
         settings.SOURCE_MAX_BYTES = 20
         _, errors, _ = load(folder / "1.txt")
         assert errors == f"{folder}/1.txt: is larger than 20 bytes\n"
+
+    @pytest.mark.parametrize("jobs", ["0", "-1", "x", ""])
+    def test_a_number_of_processes_that_is_none_is_refused(self, jobs: str) -> None:
+        with pytest.raises(CommandError, match="is no number of processes"):
+            call_command("load_seeds", f"--jobs={jobs}")
 
     def test_an_empty_path_is_not_the_current_folder(self) -> None:
         with pytest.raises(CommandError, match="a path is empty"):
@@ -252,24 +258,55 @@ class TestSeveralAtOnce:
         for table, rows_ in (("articles_article", MANY), ("articles_speaker", 1), ("directives_citation", MANY)):
             assert self.ask(database, f"SELECT count(*) FROM {table}") == rows_
 
-    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
-    def test_one_that_is_stopped_leaves_whole_articles_and_is_run_again(
-        self, database: str, many: Path, number: signal.Signals, code: int
-    ) -> None:
-        loader = self.start(database, "load_seeds", str(many))
+    def wait_until(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 60
-        while self.ask(database, "SELECT count(*) FROM articles_article") < 3:
+        while not condition():
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        loader.send_signal(number)
-        loader.communicate(timeout=60)
-        assert loader.returncode in (code, 0)  # 0 where it had come to its end before
+
+    def children(self, process: int) -> list[int]:
+        """Return the processes that a process has started and that still run."""
+        try:
+            return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+        except FileNotFoundError:
+            return []
+
+    def are_whole(self, url: str) -> bool:
         half = "SELECT count(*) FROM articles_article WHERE id NOT IN (SELECT article_id FROM directives_citation)"
-        assert self.ask(database, half) == 0
-        again = self.start(database, "load_seeds", str(many))
+        return self.ask(url, half) == 0
+
+    def load_the_rest(self, url: str, many: Path) -> None:
+        again = self.start(url, "load_seeds", str(many))
         out, errors = again.communicate(timeout=100)
         assert (again.returncode, errors) == (0, "")
         assert counts(out)["created"] + counts(out)["unchanged"] == MANY
+
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+    def test_one_that_is_stopped_leaves_whole_articles_and_is_run_again(
+        self, database: str, many: Path, number: signal.Signals, code: int, jobs: str
+    ) -> None:
+        loader = self.start(database, "load_seeds", str(many), "--jobs", jobs)
+        self.wait_until(lambda: self.ask(database, "SELECT count(*) FROM articles_article") >= 3)
+        readers = self.children(loader.pid)
+        loader.send_signal(number)
+        _, errors = loader.communicate(timeout=60)
+        assert loader.returncode in (code, 0)  # 0 where it had come to its end before
+        assert "Traceback" not in errors
+        self.wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in readers))
+        assert self.are_whole(database)
+        self.load_the_rest(database, many)
+
+    @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the processes of a process")
+    def test_one_of_whose_processes_one_is_killed_says_so_and_is_run_again(self, database: str, many: Path) -> None:
+        loader = self.start(database, "load_seeds", str(many), "--jobs", "2")
+        self.wait_until(lambda: len(self.children(loader.pid)) == 3)  # with multiprocessing's own, the first
+        os.kill(self.children(loader.pid)[-1], signal.SIGKILL)
+        _, errors = loader.communicate(timeout=60)
+        assert loader.returncode == 1
+        assert errors == "a process that reads texts was killed, or memory ran out; run again to go on\n"
+        assert self.are_whole(database)
+        self.load_the_rest(database, many)
 
 
 @pytest.mark.django_db

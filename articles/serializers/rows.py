@@ -109,7 +109,7 @@ class FindingSerializer(ReadSerializer[F]):
     )
 
     extractor_version = OptionalText(
-        read_only=True, help_text="The version of the rules that found it; null for what a curator added."
+        read_only=True, help_text="The version of the rules that last changed it; null for what a curator added."
     )
 
     @extend_schema_field(SpanSerializer(many=True))
