@@ -204,6 +204,8 @@ def _items(items: Iterable[FoundItem], text: str) -> list[dict[str, Any]]:
             "marker": item.marker,
             **_place(item.span),
             "parts": [_place(part) for part in item.parts] if len(item.parts) > 1 else [],
+            "addressee": item.addressee.of(text) if item.addressee else None,
+            "deadline": item.deadline.of(text) if item.deadline else None,
             "topics": list(find_topics(item.span.of(text))),
             "items": _items(item.children, text),
         }
@@ -216,6 +218,8 @@ def _directive(found: FoundDirective, findings: Findings) -> dict[str, Any]:
         "kind": found.kind,
         **_place(found.span),
         **_credited(findings.credit(found.span), findings.text),
+        "addressee": found.addressee.of(findings.text) if found.addressee else None,
+        "deadline": found.deadline.of(findings.text) if found.deadline else None,
         "topics": list(find_topics(found.span.of(findings.text))),
         "rule": found.rule,
     }

@@ -3,58 +3,189 @@
 import re
 from typing import Final
 
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.words import CAPITAL, any_of, entries, level, words
 
 ORGANS: Final = any_of({level(entry[0]) for entry in entries("issuers.tsv")} | set(words("addressees.txt")))
 LOCAL: Final = (
-    r"(?:chủ\stịch\s)?(?:ubnd|ủy\sban\snhân\sdân|hội\sđồng\snhân\sdân|tỉnh\sủy|thành\sủy)"
+    r"(?:ubnd|ủy\sban\snhân\sdân|hội\sđồng\snhân\sdân|tỉnh\sủy|thành\sủy)"
     r"(?:\scác)?(?:\s(?:tỉnh|thành\sphố))(?:,\sthành\sphố)?"
 )
-ORGAN: Final = rf"(?:{ORGANS}|{LOCAL})(?:(?:,|\svà|,\svà)\s(?:{ORGANS}|{LOCAL}))*"
-TOLD: Final = re.compile(  # yêu cầu Bộ Ngoại giao, giao các địa phương
-    rf"(?<!\w)(?:yêu\scầu|đề\snghị|giao|chỉ\sđạo|kêu\sgọi|đối\svới)\s(?P<organ>{ORGAN})(?!\w)"
+HEAD: Final = r"(?:(?:chủ\stịch|bộ\strưởng|thống\sđốc|bí\sthư|thủ\strưởng|lãnh\sđạo|người\sđứng\sđầu)\s)"
+ORGAN: Final = rf"{HEAD}?(?:{ORGANS}|{LOCAL})"
+TELLING: Final = ("giao", "yêu cầu", "đề nghị", "kêu gọi", "chỉ đạo")
+ACTING: Final = any_of(set(words("imperatives.txt")) - set(TELLING))  # "Thủ tướng giao …" tells somebody else
+BOUND: Final = r"(?:cần|phải|chủ\strì|có\strách\snhiệm|khẩn\strương|chịu\strách\snhiệm)"
+
+KNOWN: Final = pattern(
+    rf"{ORGAN}(?!\w)",
+    finds=("bộ ngoại giao", "các bộ, ngành, địa phương", "chủ tịch ubnd tỉnh yên bái", "bộ trưởng bộ công an"),
+    leaves=("vụ tổ chức", "người dân", "bộ ngoại giaox"),
+    attack="các bộ, ngành ",
+    used="match",
 )
-MUST: Final = re.compile(  # các bộ, ngành cần; Bộ Xây dựng chủ trì
-    rf"(?<!\w)(?<!của\s)(?P<organ>{ORGAN})(?:\s(?:cũng|sẽ|tiếp\stục))?"
-    r"\s(?:cần|phải|chủ\strì|có\strách\snhiệm|khẩn\strương|chỉ\sđạo)(?!\w)"
+UNIT: Final = pattern(  # what no list holds, by its head and up to what it is to do
+    rf"""
+    (?:[Cc]ác\ )?(?:Cục|Vụ|Sở|Tổng\ cục|Viện|Học\ viện|Đại\ sứ\ quán|Tổng\ Lãnh\ sự\ quán)
+    (?:\ {CAPITAL}[^\W\d_]{{0,7}}(?:\ [^\W\d_]{{1,8}}){{0,7}}?)?
+    (?=\ (?:cũng\ |sẽ\ |tiếp\ tục\ )?(?:{BOUND}|{ACTING}|phối\ hợp)(?!\w)|,\ |\ và\ (?:các|Bộ|Cục|Vụ|Sở)(?!\w))
+    """,
+    re.VERBOSE,
+    finds=(
+        "‹Cục Lãnh sự› chủ trì",
+        "‹Vụ Luật và Điều ước quốc tế› cần",
+        "‹các Đại sứ quán› phải",
+        "‹Sở Ngoại vụ› và các",
+    ),
+    leaves=("Cục diện mới", "Vụ việc này cần", "sở hữu", "Viện trợ phải"),
+    attack="Cục Aa ",
+    used="match",
 )
-ACTS: Final = re.compile(  # Hai là, Bộ Y tế rà soát …
-    rf"[\s,:]{{0,3}}(?:là\s)?(?P<organ>{ORGAN})\s(?:{any_of(words('imperatives.txt'))})(?!\w)"
+JOINT: Final = pattern(
+    r",?\s(?:và|cùng)\s|,\s",
+    finds=("‹, ›", "‹ và ›các", "‹, và ›các"),
+    leaves=(" với bộ công an", "; "),
+    attack=", ",
+    used="match",
 )
-PLACE_NAME: Final = re.compile(rf"(?:\s{CAPITAL}[^\W\d_]{{0,7}}){{1,4}}")  # … tỉnh Yên Bái
-WITHIN: Final = r"(?:trong|trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào))?\ "
-BEFORE: Final = r"(?:trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào|trước))?\ "
-DEADLINE: Final = re.compile(
+TELLS: Final = pattern(
+    rf"(?<!\w)(?<!ban )(?:{'|'.join(TELLING)}|đối với)\s(?:cho\s)?",
+    finds=("thủ tướng ‹yêu cầu ›bộ ngoại giao", "‹giao ›các địa phương", "‹giao cho ›bộ công an"),
+    leaves=("ban chỉ đạo các cấp", "yêu cầu:", "bàn giaox "),
+    attack="giao ",
+)
+ANYWHERE: Final = pattern(
+    rf"(?<!\w)(?<!của\s){ORGAN}(?!\w)",
+    finds=("để ‹bộ xây dựng› chủ trì", "‹các bộ, ngành› cần làm ngay"),
+    leaves=("ý kiến của bộ ngoại giao", "người dân cần", "cácbộ"),
+    attack="các bộ, ngành, ",
+)
+MUST: Final = pattern(  # what follows those who are bound: các bộ, ngành cần
+    rf"(?:\s(?:cũng|sẽ|tiếp\stục))?\s(?:{BOUND}|chỉ\sđạo)(?!\w)",
+    finds=("‹ cần› làm ngay", "‹ sẽ chủ trì› xây dựng"),
+    leaves=(" là cơ quan", " cầnx"),
+    attack=" sẽ ",
+    used="match",
+)
+DOES: Final = pattern(  # what follows the one who begins a sentence: Bộ Y tế rà soát
+    rf"(?:\s(?:cũng|sẽ|tiếp\stục))?\s(?:{BOUND}|{ACTING})(?!\w)",
+    finds=("‹ rà soát› thủ tục", "‹ tiếp tục triển khai›", "‹ cần› làm"),
+    leaves=(" giao bộ tài chính", " là cơ quan", " yêu cầu các bộ"),
+    attack=" sẽ ",
+    used="match",
+)
+BEFORE_WORDS: Final = pattern(
+    r"[\s,:“\"]{0,3}(?:là\s)?",
+    finds=("‹, là ›bộ y tế", "‹: ›bộ y tế"),
+    leaves=(),
+    attack=", ",
+    used="match",
+)
+PLACES: Final = pattern(  # … tỉnh Yên Bái, các tỉnh Lào Cai và Yên Bái
+    rf"(?:\ {CAPITAL}[^\W\d_]{{0,7}}){{1,4}}"
+    rf"(?:(?:,|\ và)(?!\ (?:Bộ|Ban|Sở|Cục|Vụ|UBND|Ủy|Hội|Tỉnh|Thành)(?!\w))"
+    rf"(?:\ {CAPITAL}[^\W\d_]{{0,7}}){{1,4}}){{0,9}}",
+    finds=("‹ Yên Bái› chỉ đạo", "‹ Lào Cai và Yên Bái› khẩn trương", "‹ Lào Cai›, Bộ Xây dựng"),
+    leaves=(" rà soát", ", thành phố"),
+    attack=" Aa",
+    used="match",
+)
+
+ONLY_WITHIN: Final = r"(?:ngay\ )?trong\ "
+BY: Final = r"(?:trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào|trước))?\ "
+MONTH: Final = r"tháng\ \d{1,2}(?:(?:/|-|\ năm\ )\d{4})?"
+DEADLINE: Final = pattern(
     rf"""
     (?<!\w)(?:
-      {WITHIN}quý\ (?:[iv]{{1,3}}|\d)(?:(?:/|\ năm\ |,\ )\d{{4}})?      # trong quý I/2026
-      |{BEFORE}(?:ngày\ )?\d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}})?         # trước ngày 30/6/2026
-      |{WITHIN}tháng\ \d{{1,2}}(?:(?:/|-|\ năm\ )\d{{4}})?              # chậm nhất trong tháng 3/2026
-      |{BEFORE}năm\ \d{{4}}                                             # đến hết năm 2026
+      (?:{ONLY_WITHIN}|{BY})quý\ (?:[iv]{{1,3}}|\d)(?:(?:/|\ năm\ |,\ )\d{{4}})?
+      |{BY}(?:ngày\ )?\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{4}})?|\ tháng\ \d{{1,2}}(?:\ năm\ \d{{4}})?)
+      |{BY}ngày\ \d{{1,2}}\ (?:hằng|hàng)\ tháng
+      |(?:{ONLY_WITHIN}|{BY})(?:(?:đầu|giữa|cuối)\ )?{MONTH}
+      |{BY}(?:(?:đầu|giữa|cuối)\ )?năm\ \d{{4}}
+      |{ONLY_WITHIN}(?:năm\ (?:\d{{4}}|nay)|(?:tuần|tháng|quý)\ (?:này|tới))
+      |{ONLY_WITHIN}\d{{1,2}}\ tháng\ (?:đầu|cuối)\ năm(?:\ \d{{4}})?
+      |{ONLY_WITHIN}(?:vòng\ )?\d{{1,3}}\ (?:ngày|tuần|tháng)(?:\ (?:tới|làm\ việc))?
     )(?![\w/])
     """,
     re.VERBOSE,
+    finds=(
+        "báo cáo ‹trong quý i/2026›",
+        "‹trước ngày 30/6/2026›,",
+        "‹chậm nhất 15/12›",
+        "‹chậm nhất trong tháng 3/2026›",
+        "‹đến hết năm 2026›",
+        "xong ‹ngay trong tháng 11›",
+        "‹trước ngày 1 tháng 3 năm 2026›",
+        "‹chậm nhất là cuối tháng 6/2026›",
+        "‹trong tuần này›",
+        "‹trước ngày 25 hằng tháng›",
+        "‹trong vòng 15 ngày›",
+        "‹trong 6 tháng đầu năm 2026›",
+    ),
+    leaves=("ngày 24/1/2025 bộ chính trị ban hành", "tháng 11", "từ năm 2026", "trong đó", "trước đây", "trong 3 nước"),
+    attack="trước ngày 1",
 )
+DONE: Final = pattern(  # in the words before, up to a sign: what was done by then has no deadline
+    r"(?<!\w)(?:đã|vừa|đạt\sđược|có\shiệu\slực|diễn\sra)(?!\w)[^,;:.\n]{0,80}\Z",
+    finds=("bộ ‹đã hoàn thành ›", "kết quả ‹đạt được ›"),
+    leaves=("cần hoàn thành ", "bộ đã họp, yêu cầu xong "),
+    attack="đã ",
+)
+REACH: Final = 90  # code points before a deadline in which what was done may stand
 
 
 def addressee_in(text: str, span: Span, words_from: int | None = None) -> Span | None:
-    """Return the words within span for who is told to act, the first of them, or None.
+    """Return the words within span for who is told to act, or None: whoever is told first, else the first who must.
 
     words_from is where the sentence or item begins after its marker.
     """
     low = level(text)
-    found = [match for pattern in (TOLD, MUST) if (match := pattern.search(low, span.start, span.end))]
-    if opening := ACTS.match(low, span.start if words_from is None else words_from, span.end):
-        found.append(opening)
-    if not found:
-        return None
-    start, end = min(match.span("organ") for match in found)
-    place = PLACE_NAME.match(text, end) if low[:end].endswith(("tỉnh", "thành phố")) else None
-    return Span(start, place.end() if place else end)
+    for match in TELLS.finditer(low, span.start, span.end):
+        if (end := _end_of_organs(text, low, match.end(), span.end)) is not None:
+            return Span(match.end(), end)
+    opening = BEFORE_WORDS.match(low, span.start if words_from is None else words_from, span.end)
+    start = opening.end() if opening else span.start
+    end = _end_of_organs(text, low, start, span.end)
+    if end is not None and DOES.match(low, end, span.end):
+        return Span(start, end)
+    return _bound(text, low, span)
+
+
+def _bound(text: str, low: str, span: Span) -> Span | None:
+    """Return the first organs within span that are bound to something, or None."""
+    at = span.start
+    while organ := ANYWHERE.search(low, at, span.end):
+        end = _end_of_organs(text, low, organ.start(), span.end) or organ.end()
+        if MUST.match(low, end, span.end):
+            return Span(organ.start(), end)
+        at = end
+    return None
+
+
+def _end_of_organs(text: str, low: str, at: int, stop: int) -> int | None:
+    """Return where the organs end that stand here side by side, or None where none stands."""
+    end = None
+    while True:
+        organ = KNOWN.match(low, at, stop) or UNIT.match(text, at, stop)
+        if organ is None:
+            return end
+        end = min(_past_places(text, low, organ.end()), stop)
+        joint = JOINT.match(low, end, stop)
+        if joint is None:
+            return end
+        at = joint.end()
+
+
+def _past_places(text: str, low: str, end: int) -> int:
+    places = PLACES.match(text, end) if low.endswith(("tỉnh", "thành phố"), 0, end) else None
+    return places.end() if places else end
 
 
 def deadline_in(text: str, span: Span) -> Span | None:
     """Return the words within span for the day, month, quarter or year by which it is to be done, or None."""
-    match = DEADLINE.search(level(text), span.start, span.end)
-    return Span(*match.span()) if match else None
+    low = level(text)
+    for match in DEADLINE.finditer(low, span.start, span.end):
+        if not DONE.search(low[max(span.start, match.start() - REACH) : match.start()]):
+            return Span(*match.span())
+    return None

@@ -194,7 +194,8 @@ def _find_printed(text: str) -> list[Printed]:
     free_from = 0
     cover = Cover(one.span for one in found)
     for one in sorted((*without_kind(text, low), *_aliases(text)), key=lambda one: one.span):
-        around = Span(one.span.start - 3, one.span.end)  # "… của Liên hợp quốc (UNCLOS)"
+        in_brackets = text[one.span.start - 1 : one.span.start] == "("  # "… của Liên hợp quốc (UNCLOS)"
+        around = Span(one.span.start - 3 if in_brackets else one.span.start, one.span.end)
         if one.span.start >= free_from and not cover.touches(around):
             found.append(one)
             free_from = one.span.end

@@ -42,7 +42,9 @@ ANNOUNCES: Final = (":", " sau", " sau.", " sau đây", " sau đây.")
 REACH: Final = 600  # code points behind an announcement in which its first point is looked for
 MARKS_AT_LINES: Final[tuple[Style, ...]] = ("number", "letter", "bracket")  # within a line they number other things
 MARKS_ANYWHERE: Final[tuple[Style, ...]] = ("count", "rank", "noun", "roman")
-NUMBERED_KINDS: Final = tuple(f"{level(written)} " for written, _, use in entries("kinds.tsv") if use == "document")
+NUMBERED_KINDS: Final = {  # with the space behind, and whether a small letter may begin it: "kết luận 5 việc" is a verb
+    f"{level(written)} ": use == "document" for written, _, use in entries("kinds.tsv") if use in ("document", "word")
+}
 LONGEST_KIND: Final = max(map(len, NUMBERED_KINDS))
 NUMBER: Final = pattern(
     r"(?<![\w/.,-])\d{1,3}[a-z]?(?![\w%/-]|[.,]\d)",
@@ -178,7 +180,7 @@ def _on_unread_documents(text: str, citations: tuple[FoundCitation, ...]) -> Ite
     read = Cover(citation.span for citation in citations)
     places = [Span(*match.span()) for match in SYMBOL.finditer(text)]
     for match in NUMBER.finditer(low):
-        start = _start_of_kind(low, match.start())
+        start = _start_of_kind(text, low, match.start())
         if start is not None and not COUNTED.match(low, match.end()):
             places.append(Span(start, match.end()))
     for place in places:
@@ -186,14 +188,14 @@ def _on_unread_documents(text: str, citations: tuple[FoundCitation, ...]) -> Ite
             yield FoundRemark("document-unread", place, f"no rule reads {place.of(text)!r} as a document")
 
 
-def _start_of_kind(low: str, number: int) -> int | None:
+def _start_of_kind(text: str, low: str, number: int) -> int | None:
     """Return where the word for a kind of document begins that stands before a number, "số" between or not."""
-    before = low[max(0, number - LONGEST_KIND - 5) : number].removesuffix("số ")
-    kind = next((kind for kind in NUMBERED_KINDS if before.endswith(kind)), None)
-    if kind is None:
-        return None
-    said = len("số ") if low.endswith("số ", 0, number) else 0
-    return number - said - len(kind)
+    end = number - len("số ") if low.endswith("số ", 0, number) else number
+    before = low[max(0, end - LONGEST_KIND) : end]
+    for kind, small_too in NUMBERED_KINDS.items():
+        if before.endswith(kind) and (small_too or text[end - len(kind)].isupper()):
+            return end - len(kind)
+    return None
 
 
 def _on_dates(text: str) -> Iterator[FoundRemark]:

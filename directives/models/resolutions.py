@@ -238,6 +238,7 @@ class RelationType(models.TextChoices):
     IMPLEMENTS = "implements", _("implements")
     AMENDS = "amends", _("amends")
     REPLACES = "replaces", _("replaces")
+    REPEALS = "repeals", _("repeals")
 
 
 class RelationQuerySet(NaturalKeyQuerySet["Relation"]):

@@ -214,7 +214,7 @@ def test_a_quarter_is_a_deadline() -> None:
     text = seed("000")
     deadline = lists_of(text)[1].items[1].deadline
     assert deadline is not None
-    assert deadline.of(text) == "trong quý I/2026"
+    assert deadline.of(text) == "ngay trong quý I/2026"
 
 
 def test_a_missing_item_is_named() -> None:
