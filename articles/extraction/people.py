@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from articles.extraction.lexicon import ADDRESSES_ALONE
@@ -237,10 +238,12 @@ def _first_words(printed: str) -> Iterator[tuple[str, ...]]:
         yield from (office[:length] for length in range(1, len(office) + 1))
 
 
+@lru_cache(maxsize=4096)
 def _sounds(printed: str) -> str:
     return " ".join(words_of(printed).sounds)
 
 
+@lru_cache(maxsize=4096)
 def _names_a_state(printed: str) -> bool:
     words = words_of(printed)
     return any(

@@ -151,7 +151,7 @@ def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker
         at_line = match.start() == start or (match.start() == start + 1 and text[start] in "“\"'")
         if at_line or _opens_part(text, match.start()):
             yield from _spoken(match, number, at_line)
-    for bracket in (BRACKETED, HALF_BRACKET):
+    for bracket in (BRACKETED, HALF_BRACKET) if ")" in block.span.of(text) else ():
         for match in bracket.finditer(low, start, block.span.end):
             yield from _bracketed(match, number, match.start() == start)
 

@@ -21,7 +21,7 @@ MARKED: Final = pattern(
 def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announcement, list[Span]]]:
     """Yield each intro ("… ba việc cần làm ngay, gồm:") with the spans of the parts that it declares."""
     for number, block in enumerate(blocks):
-        if block.kind in PROSE:
+        if block.kind in PROSE and ":" in block.span.of(text):
             for sentence in sentences(text, block.span):
                 colon = text.find(":", sentence.start, sentence.end)
                 if colon < 0:
