@@ -110,6 +110,11 @@ RELATIONS: Final = (
         "the words between two citations say that one takes the other's place",
         "‹Nghị định 28/2025/NĐ-CP thay thế Nghị định 26› từ hôm nay.",
     ),
+    Rule(
+        "repeals",
+        "the words between two citations say that one ends the other",
+        "‹Nghị quyết 20 của Quốc hội bãi bỏ Nghị quyết 57› từ hôm nay.",
+    ),
 )
 
 REMARKS: Final = (
