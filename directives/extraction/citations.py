@@ -13,6 +13,7 @@ from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
 from directives.extraction.names import Name, name_at
 from directives.extraction.numbered import AND_NUMBER, numbered, without_kind
+from directives.extraction.pointing import is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
 from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
 from directives.extraction.tails import read_tail
@@ -70,51 +71,21 @@ ALIAS: Final = pattern(
     leaves=("unclos", "UNCLOSS", "UNICEF"),
     attack="UNCLOS 198",
 )
+ALSO_CALLED: Final = pattern(  # between a name and another of the same document
+    r"""
+    \s?,?\s?[(–-]\s?
+      (?:(?:sau\ đây\ |còn\ |hay\ còn\ )?(?:được\ )?(?:gọi\ tắt\ là|gọi\ là|viết\ tắt\ là)|hay|tức)?[:\s]{0,2}[“"]?
+    |,?\s(?:hay\ |còn\ |được\ |vẫn\ |thường\ ){1,3}(?:gọi(?:\ tắt)?|biết\ đến)(?:\ với\ tên(?:\ gọi)?)?\s?(?:là\ )?[“"]?
+    |,\s(?:hay|tức)\ (?:là\ )?[“"]?
+    """,
+    re.VERBOSE,
+    finds=(" (", ", còn gọi là ", " (gọi tắt là ", " (sau đây gọi là ", ", hay ", " - ", " (hay còn gọi là “"),
+    leaves=(", ", " và ", " hay ", " của ", "; ", " (sửa đổi ", " được thay bằng "),
+    attack=" được thường ",
+    used="fullmatch",
+)
 DOCUMENT_KINDS: Final = {kind for _, kind, use in entries("kinds.tsv") if use == "document"}
 NAMED_BY_THEIR_END: Final = {"chiến lược"}  # "Chiến lược Ngoại giao văn hóa đến năm 2030"
-CONGRESS_KINDS: Final = {"nghị quyết", "văn kiện"}
-NOT_ONE: Final = pattern(  # what stands before a word for documents of which none is named
-    r"(?<!\w)(?:các|những|một số|nhiều|một|hai|ba|bốn|năm|\d{1,4}|từng|mỗi|mọi|dự thảo)\s{1,2}\Z",
-    finds=("trong ‹các ›", "ban hành ‹4 ›", "cả ‹dự thảo  ›", "ký ‹120 ›"),
-    leaves=("theo ", "các văn bản, ", "thực hiện ", "cả hai văn bản ", "dự thảo:"),
-    attack="dự thảo ",
-)
-POINTS_BACK: Final = pattern(
-    r"\s{1,2}(?:này|trên|nói\s{1,2}trên|nêu\s{1,2}trên|kể\s{1,2}trên|đó|ấy)(?!\w)",
-    finds=("nghị quyết‹ này› là", "các nghị quyết‹ nêu trên›,", "quyết định‹  đó›."),
-    leaves=("nghị quyết‹ đóng góp", "nghị quyết‹, trên", "nghị quyết‹ nêu rõ", "nghị quyết‹ mới này"),
-    attack=" nêu ",
-    used="match",
-)
-SPEAKS: Final = pattern(  # "Nghị quyết nêu rõ": a document named before does something
-    r"""
-    \s{1,2}(?:(?:đã|cũng|đang|sẽ|còn|vừa)\s{1,2})?
-    (?:nêu|xác\ định|quy\ định|chỉ\ rõ|khẳng\ định|nhấn\ mạnh|yêu\ cầu|đặt\ ra|đề\ ra|ban\ hành|ra\ đời|bổ\ sung
-      |có\ hiệu\ lực|chú\ trọng|cho\ phép|hướng\ tới|gồm|bao\ gồm|ghi\ rõ|đưa\ ra|đề\ cập|thể\ hiện|mở\ ra|tạo)(?!\w)
-    """,
-    re.VERBOSE,
-    finds=("Nghị quyết‹ nêu› rõ", "Nghị định‹ đã quy định›", "Công điện‹ yêu cầu› các bộ", "Luật‹ cũng cho phép›"),
-    leaves=("Nghị quyết‹ 59", "Nghị quyết‹ của Quốc hội", "Nghị quyết‹, nêu rõ", "Luật‹ tạoh", "Nghị quyết‹ gồmm"),
-    attack=" cũng ",
-    used="match",
-)
-CONGRESS_AGAIN: Final = pattern(  # "Nghị quyết của Đại hội", which congress was said before
-    r"""
-    \s{1,2}(?:của\s{1,2})?đại\s{1,2}hội(?:\s{1,2}đảng)?(?!\w)
-    (?!\s{1,2}(?:đảng|đồng|đại|lần|toàn|[ivx\d]{1,6})(?!\w))
-    """,
-    re.VERBOSE,
-    finds=("nghị quyết‹ của đại hội› đề ra", "văn kiện‹ đại hội đảng›,", "nghị quyết‹ đại hội› vào cuộc sống"),
-    leaves=(
-        "nghị quyết‹ đại hội xiv",
-        "nghị quyết‹ đại hội đồng",
-        "nghị quyết‹ đại hội đảng lần thứ xiv",
-        "nghị quyết‹ của đại hội lần thứ xiv",
-        "nghị quyết‹ của đảng",
-    ),
-    attack=" của đại hội đảng",
-    used="match",
-)
 WITH_PAPERS: Final = pattern(
     r"\s{1,2}và\s{1,2}(?:[^\W\d_]{1,7}\s{1,2}){1,8}?(?=của\s)",
     finds=("nghị quyết‹ và đường lối đối ngoại ›của đại hội xiii",),
@@ -199,13 +170,24 @@ def _find_printed(text: str) -> list[Printed]:
         if one.span.start >= free_from and not cover.touches(around):
             found.append(one)
             free_from = one.span.end
-    return sorted(found, key=lambda one: one.span)
+    return list(_with_names_before(text, sorted(found, key=lambda one: one.span)))
+
+
+def _with_names_before(text: str, found: list[Printed]) -> Iterator[Printed]:
+    """Yield the citations; one that gives that before it another name ("… (Công ước Y)") is also called by its name."""
+    before: Printed | None = None
+    for one in found:
+        named = one.name and before and before.kind == one.kind and before.name
+        if named and before and ALSO_CALLED.fullmatch(text, before.span.end, one.span.start):
+            one = replace(one, also=(*one.also, named))
+        before = one
+        yield one
 
 
 def _at(text: str, low: str, word: KindWord) -> list[Printed]:
     """Return what is cited at word: several documents where numbers or congresses are coordinated, or none."""
     readers: tuple[Callable[[str, str, KindWord], Iterator[Printed]], ...] = (
-        numbered, _passed, _named, _by_issuer, _pointing,
+        numbered, _passed, _named, _by_issuer, pointing,
     )  # fmt: skip
     return next((found for reader in readers if (found := list(reader(text, low, word)))), [])
 
@@ -234,7 +216,8 @@ def _named(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     if name:
         span = Span(word.start, name.end)
         printed = Printed(span, word.kind, "full", "name", number=name.number, symbol=name.symbol, name=name.words)
-        yield replace(printed, issuer=name.issuer, title=name.title, year=_year_of_name(word.kind, name))
+        year = name.year or _year_of_name(word.kind, name)
+        yield replace(printed, issuer=name.issuer, title=name.title, year=year, also=name.also)
 
 
 def _year_of_name(kind: str, name: Name) -> int | None:
@@ -244,29 +227,12 @@ def _year_of_name(kind: str, name: Name) -> int | None:
 
 def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     """Yield "nghị quyết của Chính phủ về ngoại giao số …": no number, known by issuer and subject together."""
-    if word.use != "document" or _is_not_one(low, word):
+    if word.use != "document" or is_not_one(low, word):
         return
     tail = read_tail(text, low, word.end)
     if tail.title and (tail.issuer or word.capital):
         printed = Printed(Span(word.start, tail.end), word.kind, "full", "subject", name=tail.title, title=tail.title)
         yield replace(printed, issuer=tail.issuer, issued_on=tail.issued_on, year=tail.year, term=tail.term)
-
-
-def _pointing(text: str, low: str, word: KindWord) -> Iterator[Printed]:
-    """Yield "Nghị quyết này", "Công điện nêu rõ", "Nghị quyết của Đại hội": a document that was named before."""
-    if _is_not_one(low, word):
-        return
-    if again := CONGRESS_AGAIN.match(low, word.end):
-        if word.kind in CONGRESS_KINDS:
-            yield Printed(Span(word.start, again.end()), word.kind, "anaphora", "congress-again", body="Đại hội")
-    elif points := POINTS_BACK.match(low, word.end):
-        yield Printed(Span(word.start, points.end()), word.kind, "anaphora", "points-back")
-    elif word.capital and word.use != "word" and SPEAKS.match(low, word.end):
-        yield Printed(Span(word.start, word.end), word.kind, "anaphora", "document-speaks")
-
-
-def _is_not_one(low: str, word: KindWord) -> bool:
-    return bool(NOT_ONE.search(low, max(0, word.start - 12), word.start))
 
 
 def _aliases(text: str) -> Iterator[Printed]:

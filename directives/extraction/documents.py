@@ -6,7 +6,7 @@ The text alone decides. Number, day, year, term, letters and issuer are constrai
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from articles.extraction.patterns import pattern
@@ -20,6 +20,7 @@ SENTENCE_END: Final = pattern(
     leaves=(" và Nghị quyết", ", T.Ư nêu", " 1.000 tỷ"),
     attack=".",
 )
+MOST_NAMES: Final = 4  # names that lead from one to the next
 MOST_ALIKE: Final = 40  # documents of one kind and number (or name) that are compared: no article has more
 LEAD: Final = pattern(
     r"0{0,4}(?P<lead>[1-9]\d{0,3}(?:[a-z]|\.\d{1,2})?|0)",
@@ -117,8 +118,9 @@ def _brought_together(named: list[Printed]) -> dict[int, list[Document]]:
     meant: dict[int, list[Document]] = {}
     alike: dict[tuple[str, str], list[Document]] = {}
     placed: dict[Identity, list[Document]] = {}
+    names = _other_names(named)
     for one in sorted(named, key=_how_open):
-        identity = _identity(one)
+        identity = _under_one_name(_identity(one), names)
         if identity not in placed:
             others = alike.setdefault((identity.kind, identity.base), [])
             fitting = [each for each in others[:MOST_ALIKE] if all(map(identity.agrees, each.identities[:MOST_ALIKE]))]
@@ -132,6 +134,40 @@ def _brought_together(named: list[Printed]) -> dict[int, list[Document]]:
             placed[identity][0].members.append(one)
         meant[id(one)] = placed[identity]
     return meant
+
+
+def _other_names(named: list[Printed]) -> dict[tuple[str, str], Identity]:
+    """Return what else documents are called, by kind and name, with what the citation says that tells of the name.
+
+    A name that two documents share is left out: "Công ước Viên" is no name beside two conventions of Viên.
+    """
+    told: dict[tuple[str, str], dict[str, Identity]] = {}
+    for one in named:
+        for other in one.also:
+            identity = _identity(one)
+            told.setdefault((one.kind, _base_of(other)), {})[identity.base] = identity
+    names: dict[tuple[str, str], Identity] = {}
+    for kind, name in (*told, *told):  # a second time, for names of documents that turned out to be one
+        meant = {one.base: one for one in (_under_one_name(each, names) for each in told[kind, name].values())}
+        if len(meant) == 1 and name not in meant:
+            names[kind, name] = next(iter(meant.values()))
+    return names
+
+
+def _under_one_name(identity: Identity, names: dict[tuple[str, str], Identity]) -> Identity:
+    """Return identity under the name that another citation tells it by; under its own where nothing tells."""
+    for _ in range(MOST_NAMES):
+        told = names.get((identity.kind, identity.base))
+        if not told or identity.year not in (None, told.year):
+            break
+        identity = replace(identity, base=told.base)
+    return identity
+
+
+def _base_of(name: str) -> str:
+    """Return a name in one spelling, without the year that it ends in."""
+    plain = plain_words(name)
+    return f"on {plain.removesuffix(f' {last_year(plain)}')}"
 
 
 def _how_open(one: Printed) -> tuple[bool, bool, bool, bool]:
@@ -149,10 +185,8 @@ def _identity(one: Printed) -> Identity:
         return Identity(one.kind, lead["lead"] if lead else "", *when, letters, issuers)
     if one.body:
         return Identity(one.kind, f"by {plain_words(one.body)}", *when, (), frozenset())
-    name = plain_words(one.name or "")
-    year = last_year(name)
-    when = (one.issued_on, one.year or year, one.term)
-    return Identity(one.kind, f"on {name.removesuffix(f' {year}')}", *when, (), issuers)
+    when = (one.issued_on, one.year or last_year(plain_words(one.name or "")), one.term)
+    return Identity(one.kind, _base_of(one.name or ""), *when, (), issuers)
 
 
 class Trail:
@@ -163,29 +197,37 @@ class Trail:
         self._read: dict[str, list[tuple[Printed, list[Document]]]] = {}
         self._times: Counter[tuple[str, tuple[int, ...]]] = Counter()
         self._most: dict[str, tuple[int, list[Document]]] = {}
+        self._met: dict[str, set[int]] = {}
 
     def add(self, one: Printed, documents: list[Document]) -> None:
         if not documents:
             return
-        for kind in (one.kind, f"{one.kind} {HINT}") if _of_congress(documents) else (one.kind,):
+        for kind in _filed_under(one, documents):
             self._read.setdefault(kind, []).append((one, documents))
             which = (kind, tuple(id(document) for document in documents))
             self._times[which] += 1
             if self._times[which] >= self._most.get(kind, (0, []))[0]:
                 self._most[kind] = (self._times[which], documents)
+            self._met.setdefault(kind, set()).update(which[1])
 
     def points_to(self, one: Printed) -> list[Document]:
         """Return the document before one that it points back to; several where one sentence names several.
 
-        That is the nearest of the kind, or, where none stands near, the one that was cited most.
+        That is the nearest of the kind, or, where none stands near, the one that was cited most. A kind alone ("theo
+        Nghị quyết") means one document or none.
         """
-        kind = f"{one.kind} {HINT}" if one.body else one.kind
+        kind = f"{one.kind} {one.issuer or HINT}" if one.body or one.issuer else one.kind
         read = self._read.get(kind, [])
-        if not read:
+        if not read or (one.issuer and len(self._met[kind] | self._met.get(f"{one.kind} {ANYONE}", set())) > 1):
             return []
-        nearest, documents = read[-1]
-        if one.span.start - nearest.span.end > NEAR:
+        if one.span.start - read[-1][0].span.end > NEAR:
             return self._most[kind][1]
+        found = self._of_one_sentence(read)
+        return [] if one.rule == "kind-again" and len(found) > 1 else found
+
+    def _of_one_sentence(self, read: list[tuple[Printed, list[Document]]]) -> list[Document]:
+        """Return what the last of the citations means, with what others of its sentence mean."""
+        nearest, documents = read[-1]
         found = list(documents)
         for each, others in reversed(read[-MOST_ALIKE:-1]):
             between = self._text[each.span.end : nearest.span.start]
@@ -195,6 +237,21 @@ class Trail:
         return found
 
 
+def _filed_under(one: Printed, documents: list[Document]) -> list[str]:
+    """Return what a citation is looked up by: its kind, alone, with each issuer, and with a hint at the congress."""
+    kinds = [one.kind]
+    if one.kind == "kết luận" and any("TB" in identity.letters for each in documents for identity in each.identities):
+        kinds.append("thông báo")  # 327/TB-VPCP, "Thông báo kết luận"
+    issuers = sorted(_issuers(documents)) or ([ANYONE] if one.number else [])
+    kinds += [f"{one.kind} {issuer}" for issuer in issuers]
+    return [*kinds, f"{one.kind} {HINT}"] if _of_congress(documents) else kinds
+
+
+def _issuers(documents: list[Document]) -> set[str]:
+    return {issuer for each in documents for identity in each.identities for issuer in identity.issuers}
+
+
+ANYONE: Final = "?"  # stands for the issuer where none is known
 HINT: Final = "Đại hội"  # in "Nghị quyết của Đại hội": a national congress of the Party
 
 

@@ -7,13 +7,14 @@ from typing import Final
 from articles.extraction.patterns import pattern
 from directives.extraction.bodies import issuer_at
 from directives.extraction.printed import KindWord
+from directives.extraction.symbols import last_year
 from directives.extraction.titles import title_at
 from directives.extraction.words import CAPITAL, WORD, level, words
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a document is called, where the words end, and who issued it if they say so."""
+    """What a document is called, also what else, where the words end, who issued it and when if they say so."""
 
     words: str
     end: int
@@ -21,6 +22,8 @@ class Name:
     title: str | None = None
     number: str | None = None
     symbol: str | None = None
+    year: int | None = None
+    also: tuple[str, ...] = ()
 
 
 def _loose(name: str) -> str:
@@ -115,6 +118,23 @@ LAW_OF_SEA: Final = pattern(
     attack=" về luật ",
     used="match",
 )
+SUBJECT_NAME: Final = pattern(  # what stands behind "Công ước" without "về"
+    rf"""
+    \s{{1,2}}(?P<name>
+      (?:Chống|chống|Quyền|quyền|Phòng|Cấm|Xóa|Xoá|Bảo|Đa|Tương|Ngăn|Trấn|Loại|Trừng|An|Lao|Dẫn|Biến|Khung|Hải|Nghề|Di)
+      (?:,?\s(?!(?:{STOP_WORDS})\s|và\s(?:các\s|{CAPITAL}))[^\W\d_A-ZĐ]{{1,8}}){{1,12}})(?!\w)
+    """,
+    re.VERBOSE,
+    finds=(
+        "Công ước‹ Chống tra tấn› và các nghị định thư",
+        "Công ước‹ quyền trẻ em›.",
+        "Công ước‹ Bảo vệ di sản văn hóa phi vật thể› của UNESCO",
+        "Công ước‹ Đa dạng sinh học› năm 1992",
+    ),
+    leaves=("Công ước‹ Hà Nội", "Công ước‹ Bảo An", "Công ước‹ về chống", "Công ước‹ cấm các bên", "Công ước‹ Chống"),
+    attack=" Chống tra tấn",
+    used="match",
+)
 INTERNATIONAL: Final = pattern(
     r"\s{1,2}(?:khung\s{1,2})?(?:quốc\s{1,2}tế|khung)(?=\s)",
     finds=("công ước‹ quốc tế› về", "công ước‹ khung› của", "công ước‹ khung quốc tế› về"),
@@ -172,8 +192,7 @@ def _law(text: str, low: str, word: KindWord) -> Name | None:
     if not match:
         return None
     end = match.end()
-    if year := YEAR_AFTER.match(low, end):
-        end = year.end()
+    _, end = _year_at(low, end)
     if symbol := SYMBOL_AFTER.match(text, end):
         return Name(text[word.end : end].strip(), symbol.end(), number=symbol["number"], symbol=symbol["symbol"])
     return Name(text[word.end : end].strip(" ()"), end)
@@ -186,23 +205,41 @@ def _constitution(text: str, low: str, word: KindWord) -> Name | None:
 
 def _convention(text: str, low: str, word: KindWord) -> Name | None:
     """Return what a convention is known by: its place or its field and its year ("Viên 1961"), or its subject."""
-    at, early = word.end, None
+    at = word.end
     if international := INTERNATIONAL.match(low, at):
         at = international.end()
-    if early := issuer_at(text, low, at):
-        at = early.end
-    match = LAW_OF_SEA.match(low, at) or (PLACE.match(text, at) if word.capital else None)
-    year = YEAR_AFTER.match(low, match.end() if match else at)
-    end = year.end() if year else match.end() if match else at
+    year, at = _year_at(low, at)
+    early = issuer_at(text, low, at)
+    end = at = early.end if early else at
+    match = LAW_OF_SEA.match(low, at)
+    if not match and word.capital and not year:
+        match = SUBJECT_NAME.match(text, at) or PLACE.match(text, at)
+    if match:
+        end = match.end()
+    if not year:
+        year, end = _year_at(low, end)
     subject = title_at(text, low, end)
     late = None if early else issuer_at(text, low, end)
     issuer = early.name if early else late.name if late and match else None
+    year = year or last_year(subject or "")
+    when = (str(year),) if year else ()
     if match:
-        name = text[match.start("name") : end] + (f" về {subject}" if subject and not year else "")
-        return Name(name, late.end if late else end, issuer, subject)
+        named = text[match.start("name") : end]
+        name = named + (f" về {subject}" if subject and not last_year(named) else "")
+        also = (*when, *((match["name"], subject) if subject else ()))
+        return Name(name, late.end if late else end, issuer, subject, year=year, also=also)
     if subject:
-        return Name(subject, low.index(level(subject), end) + len(subject), issuer, subject)
-    return Name(year["year"], end, issuer) if year and word.capital else None
+        end = low.index(level(subject), end) + len(subject)
+        return Name(subject, end, issuer, subject, year=year, also=when)
+    return Name(str(year), end, issuer, year=year) if year and word.capital else None
+
+
+def _year_at(low: str, at: int) -> tuple[int | None, int]:
+    """Return the year at the offset and where it ends, brackets around it included."""
+    match = YEAR_AFTER.match(low, at)
+    if not match:
+        return None, at
+    return int(match["year"]), match.end() - (match[0].endswith(")") and "(" not in match[0])
 
 
 def _charter(text: str, low: str, word: KindWord) -> Name | None:

@@ -195,6 +195,8 @@ def _rest_of_row(text: str, low: str, at: int) -> list[re.Match[str]]:
 def _means_document(low: str, word: KindWord, row: list[re.Match[str]], tail: Tail) -> bool:
     """Tell "Nghị quyết 59" from "quyết định 100 tỷ đồng" and "Chỉ thị 5 tỉnh"."""
     last = row[-1]
+    if word.use == "name" and not row[0]["said"] and len(row[0]["number"]) == 4:
+        return False  # Công ước 1982 của Liên hợp quốc
     if any(one["series"] or one["said"] or one["year"] for one in row) or tail.issuer or tail.issued_on:
         return True
     if COUNTED.match(low, last.end()) or (len(last["number"]) == 4 and last["number"][:2] in {"19", "20"}):

@@ -19,7 +19,8 @@ class Printed:
     number is as printed ("59", "178/2024", "03"); symbol without spaces. Without a number, it has a name (its name or
     subject) or a body (the congress that passed it). An anaphora ("Nghị quyết này") has none of these but perhaps a
     hint at the body ("Nghị quyết của Đại hội"). year is that of issue as printed ("năm 2010", "/2024", in a date); term
-    is in Roman numerals.
+    is in Roman numerals. also holds what else the document is called here, names in the way of name: the year of "Công
+    ước 2003 về …", the subject of "Công ước Hà Nội về …", the name before brackets that hold another.
     """
 
     span: Span
@@ -35,6 +36,7 @@ class Printed:
     issued_on: dt.date | None = None
     year: int | None = None
     term: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

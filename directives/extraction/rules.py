@@ -25,8 +25,18 @@ CITATIONS: Final = (
     Rule("points-back", "a kind of document with a word that points back", "‹Nghị quyết này› rất quan trọng."),
     Rule(
         "document-speaks",
-        "a kind of document that says or does something: the one named before",
-        "Nghị định 178 đã ban hành. ‹Nghị định› quy định rõ.",
+        "a word that is a verb as well, as the document that says something: the one named before",
+        "Kết luận số 83-KL/TW đã có. ‹Kết luận› nêu rõ ba việc.",
+    ),
+    Rule(
+        "kind-again",
+        "a kind of document alone, with a capital, where one document of it was named before",
+        "Công ước Viên đã có hiệu lực. Ta thực hiện tốt ‹Công ước›.",
+    ),
+    Rule(
+        "issuer-again",
+        "a kind of document and its issuer, where one document of both was named before",
+        "Nghị quyết 59 của Bộ Chính trị đã có. Ta thực hiện ‹Nghị quyết của Bộ Chính trị›.",
     ),
     Rule(
         "congress-again",
