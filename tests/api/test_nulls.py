@@ -111,11 +111,17 @@ def known_by_half(bare: Article) -> None:
     first = cast.add_tenure(speaker, office, since="2025-01-01")
     first.claims.create(fact="since", value="2025", confidence="single")
     cast.add_tenure(speaker, cast.add_office(), first_seen="2025-09-01", last_seen="2025-09-30")
-    cast.print_title(cast.add_mention(bare, speaker), "Bộ trưởng Ngoại giao", office)
+    named = cast.add_mention(bare, speaker, rule="")
+    cast.print_title(named, "Bộ trưởng Ngoại giao", office)
+    cast.add_directive(bare, "nâng tầm hội nhập", mention=cast.add_mention(bare, speaker, "Ông", introduced_by=named))
     cast.add_outlet()
     cast.add_topic()
     newer, older = cast.add_resolution(), cast.add_resolution()
     Relation.objects.create(resolution=newer, target=older, type=RelationType.AMENDS, confidence="single")
+    words = {"start": 0, "end": 11, "exact": cast.TEXT[:11], "article": bare}
+    Relation.objects.create(resolution=older, target=newer, type=RelationType.REPEALS, confidence="single", **words)
+    newer.claims.create(fact="title", value="đối ngoại", confidence="single")
+    newer.claims.create(fact="title", value="hội nhập", confidence="conflict", article=bare)
     cast.add_block(cast.add_article(text_policy=TextPolicy.EXCERPT))
 
 
