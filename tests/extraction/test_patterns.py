@@ -19,7 +19,9 @@ PACKAGES = ["articles.extraction", "directives.extraction"]
 SLOWLY = bool(os.environ.get("TEST_SLOWLY"))  # `make test-slow`
 LENGTH = 100_000 if SLOWLY else 10_000  # code points of the short text; the long one has ten times as many
 MOST_TIMES = 11
-NOISE = 0.02  # seconds: what takes less over the long text is not quadratic, which would take some
+NOISE = (
+    2e-6 * LENGTH
+)  # seconds: what takes less over the long text is not quadratic, which would take a hundred times it
 TO_BE_CONVERTED: set[str] = set()
 
 
