@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from articles.extraction import heading
 from articles.extraction.blocks import Block, find_blocks
+from articles.extraction.plain import Plain, one_spaced
 from articles.extraction.speakers import FoundMention, Voices, find_speakers
 from articles.extraction.text import Span
 from articles.sources import Source
@@ -52,29 +53,35 @@ class Findings:
 def extract(source: Source) -> Findings:
     """Return everything that the rules find in a source, and what the source says of itself, which goes first.
 
-    Pure: the same source gives the same findings.
+    Pure: the same source gives the same findings. What is found in the plain form of the text is carried back to where
+    it is printed.
     """
-    text = source.text
+    plain = Plain(source.text)
+    text = plain.text
     blocks = find_blocks(text)
     voices = find_speakers(text, blocks)
     citations = find_citations(text)
     markers = find_markers(text, blocks)
     lists = find_lists(text, blocks, markers)
+    printed_blocks = plain.printed(blocks)
     return Findings(
         source=source,
-        title=source.facts.title or heading.title(text, blocks),
-        display_title=source.facts.title or heading.display_title(text, blocks),
-        lead=heading.lead(text, blocks),
+        title=source.facts.title or heading.title(source.text, printed_blocks),
+        display_title=source.facts.title or heading.display_title(source.text, printed_blocks),
+        lead=heading.lead(source.text, printed_blocks),
         published_on=source.facts.published_on or heading.published_on(text),
         genre=source.facts.genre or heading.genre(text, blocks),
-        blocks=blocks,
-        voices=voices,
-        citations=citations,
-        documents=find_documents(citations),
-        lists=lists,
-        directives=find_directives(text, blocks, lists),
-        relations=find_relations(text, citations),
-        remarks=(*_on_date(source), *find_remarks(text, blocks, markers, lists, citations, voices.doubts)),
+        blocks=printed_blocks,
+        voices=plain.printed(voices),
+        citations=plain.printed(citations),
+        documents=plain.printed(find_documents(citations)),
+        lists=plain.printed(lists),
+        directives=plain.printed(find_directives(text, blocks, lists)),
+        relations=plain.printed(find_relations(text, citations)),
+        remarks=(
+            *_on_date(source),
+            *plain.printed(find_remarks(text, blocks, markers, lists, citations, voices.doubts)),
+        ),
     )
 
 
@@ -123,7 +130,7 @@ def _credited(mention: FoundMention | None, text: str) -> dict[str, str | None]:
 
 def office_as_written(mention: FoundMention | None, text: str) -> str | None:
     """Return the titles printed beside the name at a mention, with a comma between them; None where there are none."""
-    return ", ".join(title.of(text) for title in mention.titles) or None if mention else None
+    return ", ".join(one_spaced(title.of(text)) for title in mention.titles) or None if mention else None
 
 
 def _block(block: Block, findings: Findings) -> dict[str, Any]:
@@ -206,7 +213,7 @@ def _items(items: Iterable[FoundItem], text: str) -> list[dict[str, Any]]:
             "parts": [_place(part) for part in item.parts] if len(item.parts) > 1 else [],
             "addressee": item.addressee.of(text) if item.addressee else None,
             "deadline": item.deadline.of(text) if item.deadline else None,
-            "topics": list(find_topics(item.span.of(text))),
+            "topics": list(find_topics(one_spaced(item.span.of(text)))),
             "items": _items(item.children, text),
         }
         for item in items
@@ -220,6 +227,6 @@ def _directive(found: FoundDirective, findings: Findings) -> dict[str, Any]:
         **_credited(findings.credit(found.span), findings.text),
         "addressee": found.addressee.of(findings.text) if found.addressee else None,
         "deadline": found.deadline.of(findings.text) if found.deadline else None,
-        "topics": list(find_topics(found.span.of(findings.text))),
+        "topics": list(find_topics(one_spaced(found.span.of(findings.text)))),
         "rule": found.rule,
     }

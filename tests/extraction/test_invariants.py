@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from articles.extraction.drafts import BlockKind
 from articles.extraction.heading import Genre
+from articles.extraction.plain import one_spaced
 from articles.extraction.speakers import Role
 from articles.extraction.text import Span
 from articles.reading import UnreadableText, read_text
@@ -264,11 +265,11 @@ def check_lists(found: Findings) -> None:
 
 
 def check_blocks(found: Findings) -> None:
-    """Hold that the blocks stand in order and apart, and hold all that is printed."""
+    """Hold that the blocks stand in order and apart, and hold all that is seen."""
     places = [block.span for block in found.blocks]
     assert in_order_and_apart(places)
     between = [Span(0, 0), *places, Span(len(found.text), len(found.text))]
-    assert not any(found.text[before.end : after.start].strip() for before, after in pairwise(between))
+    assert not any(one_spaced(found.text[before.end : after.start]).strip() for before, after in pairwise(between))
 
 
 def check_names(document: dict[str, Any]) -> None:
