@@ -45,6 +45,7 @@ MARKS_ANYWHERE: Final[tuple[Style, ...]] = ("count", "rank", "noun", "roman")
 NUMBERED_KINDS: Final = {  # with the space behind, and whether a small letter may begin it: "kết luận 5 việc" is a verb
     f"{level(written)} ": use == "document" for written, _, use in entries("kinds.tsv") if use in ("document", "word")
 }
+ANY_KIND: Final = tuple(NUMBERED_KINDS)
 LONGEST_KIND: Final = max(map(len, NUMBERED_KINDS))
 NUMBER: Final = pattern(
     r"(?<![\w/.,-])\d{1,3}[a-z]?(?![\w%/-]|[.,]\d)",
@@ -192,6 +193,8 @@ def _start_of_kind(text: str, low: str, number: int) -> int | None:
     """Return where the word for a kind of document begins that stands before a number, "số" between or not."""
     end = number - len("số ") if low.endswith("số ", 0, number) else number
     before = low[max(0, end - LONGEST_KIND) : end]
+    if not before.endswith(ANY_KIND):
+        return None
     for kind, small_too in NUMBERED_KINDS.items():
         if before.endswith(kind) and (small_too or text[end - len(kind)].isupper()):
             return end - len(kind)
