@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
@@ -12,7 +13,7 @@ from directives.extraction.bodies import Body, body_at
 from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
 from directives.extraction.names import Name, name_at
-from directives.extraction.numbered import AND_NUMBER, numbered, without_kind
+from directives.extraction.numbered import AND_NUMBER, Sure, numbered, sure_numbers, without_kind
 from directives.extraction.pointing import is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
 from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
@@ -158,9 +159,11 @@ def _find_printed(text: str) -> list[Printed]:
     low = level(text)
     found: list[Printed] = []
     free_from = 0
-    for word in kind_words(text, low):
+    words = list(kind_words(text, low))
+    sure = sure_numbers(text, low, words)
+    for word in words:
         if word.start >= free_from:
-            found += _at(text, low, word)
+            found += _at(text, low, word, sure)
             free_from = found[-1].span.end if found else 0
     free_from = 0
     cover = Cover(one.span for one in found)
@@ -184,10 +187,10 @@ def _with_names_before(text: str, found: list[Printed]) -> Iterator[Printed]:
         yield one
 
 
-def _at(text: str, low: str, word: KindWord) -> list[Printed]:
+def _at(text: str, low: str, word: KindWord, sure: Sure) -> list[Printed]:
     """Return what is cited at word: several documents where numbers or congresses are coordinated, or none."""
     readers: tuple[Callable[[str, str, KindWord], Iterator[Printed]], ...] = (
-        numbered, _passed, _named, _by_issuer, pointing,
+        partial(numbered, sure=sure), _passed, _named, _by_issuer, pointing,
     )  # fmt: skip
     return next((found for reader in readers if (found := list(reader(text, low, word)))), [])
 

@@ -351,3 +351,42 @@ def test_no_word_of_a_list_means_two_things(name: str) -> None:
     for word, *meaning in entries(name):
         meanings.setdefault(level(word), set()).add(tuple(meaning))
     assert [word for word, several in meanings.items() if len(several) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Theo Kết luận số 12-KL/TW thì đúng. Kết luận 12 đi thêm một bước.", ["Kết luận số 12-KL/TW", "Kết luận 12"]),
+        ("Quyết định 1234 đặt ra 3 mục tiêu cụ thể.", ["Quyết định 1234"]),
+        ("Quy định 144 về chuẩn mực đạo đức.", ["Quy định 144"]),
+        ("Nghị quyết 66-NQ/TW ra đời. Việc thực hiện Nghị quyết 59 và 66 vướng ba khó khăn.",
+         ["Nghị quyết 66-NQ/TW", "Nghị quyết 59", "66"]),
+        ("Bốn nghị quyết trụ cột 57, 59, 66, 68 phải đi vào cuộc sống.", ["57", "59", "66", "68"]),
+        ("Bộ tứ nghị quyết (57, 59, 66 và 68) là nền tảng.", ["57", "59", "66", "68"]),
+        ("Theo Nghị quyết 57-59-66, ta làm.", ["Nghị quyết 57", "59", "66"]),
+        ("Công điện khẩn số 12 của Thủ tướng", ["Công điện khẩn số 12 của Thủ tướng"]),
+        ("Công văn số 1234/BNG-LS gửi các tỉnh", ["Công văn số 1234/BNG-LS"]),
+        ("Nghị quyết số 59 NQ/TW, ta làm", ["Nghị quyết số 59 NQ/TW"]),
+        ("Quyết định số 208/QĐ -TTg, ta làm", ["Quyết định số 208/QĐ -TTg"]),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_where_nothing_else_can_be_meant(text: str, words: list[str]) -> None:
+    assert [word for word, _ in cited(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thông báo 5 ca mắc mới",
+        "Quyết định 100 cán bộ đi thực tế",
+        "Theo Nghị quyết số 12/NQ-CP. Tỉnh quyết định 12 cán bộ đi học.",
+        "Nghị quyết quan trọng, 57 tỉnh đã triển khai",
+        "bốn nghị quyết lớn, 12 đề án",
+    ],
+)
+def test_amounts_are_no_numbers_of_documents(text: str) -> None:
+    assert [word for word, _ in cited(text) if "/" not in word] == []
+
+
+def test_a_symbol_has_its_dash_where_the_print_left_it_out() -> None:
+    assert cited("Nghị quyết 59NQ/TW và Nghị quyết 59-NQ/TW")[0][1] == "59-NQ/TW"
