@@ -19,6 +19,7 @@ from register.document import Findings
 from register.ingest import Loader, Outcome
 from register.tenures import refresh_tenures
 from register.workers import Readers, Unread, WorkerLost
+from tests.processes import run_python
 from tests.test_ingest import TEXT, source
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,11 @@ class TestReaders:
         with Readers(2) as readers:
             assert len(list(readers.read([source()]))) == 1
             assert readers._pool is None
+
+    def test_need_no_django(self) -> None:
+        """Each process would load it anew."""
+        ended = run_python("-c", "import sys, register.workers; sys.exit('django' in sys.modules)")
+        assert (ended.returncode, ended.stderr) == (0, "")
 
     def test_say_that_a_process_was_killed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workers, "ENOUGH", 1)
