@@ -1,6 +1,7 @@
 """Who issues documents, as printed: the organs of the list, and the congresses and plenums that pass resolutions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,6 +99,23 @@ CONGRESS: Final = pattern(
     attack="đại hội đại biểu đảng toàn quốc của đảng lần thứ ",
     used="match",
 )
+OTHER_CONGRESS: Final = pattern(  # of the Front, the unions, the Youth Union, of emulation
+    rf"""
+    đại\s{{1,2}}hội\s{{1,2}}(?:đại\s{{1,2}}biểu\s{{1,2}})?(?:toàn\s{{1,2}}quốc\s{{1,2}})?
+    (?:mặt\ trận|mttq|công\ đoàn|đoàn|hội|liên\ minh|liên\ hiệp|liên\ đoàn|thi\ đua)(?!\w)
+    (?:\s{{1,2}}(?!lần\s|nhiệm\s|năm\s)[^\W\d_]{{1,8}}){{0,12}}
+    \s{{1,2}}lần\s{{1,2}}thứ\s{{1,2}}(?P<numeral>{NUMERAL})
+    """,
+    re.VERBOSE,
+    finds=(
+        "‹đại hội công đoàn việt nam lần thứ xiii›",
+        "‹đại hội thi đua yêu nước toàn quốc lần thứ xi›,",
+        "‹đại hội đại biểu toàn quốc mttq việt nam lần thứ x›",
+    ),
+    leaves=("đại hội lần thứ xiv", "đại hội đồng", "đại hội công đoàn các cấp", "đại hội đảng bộ tỉnh lần thứ xx"),
+    attack="đại hội hội một hai ba bốn năm sáu bảy tám ",
+    used="match",
+)
 LOCAL_CONGRESS: Final = pattern(
     rf"""
     đại\s{{1,2}}hội\s{{1,2}}(?:đại\s{{1,2}}biểu\s{{1,2}})?đảng\s{{1,2}}bộ\s{{1,2}}
@@ -113,10 +131,28 @@ LOCAL_CONGRESS: Final = pattern(
     attack="đại hội đảng bộ một hai ba bốn năm sáu bảy tám ",
     used="match",
 )
+LOCAL_CONGRESS_ALONE: Final = pattern(  # which one is not said: the last one of that Party organisation
+    rf"""
+    [Đđ]ại\ hội\ (?:[Đđ]ại\ biểu\ )?[Đđ]ảng\ bộ
+    (?:\ (?:tỉnh|[Tt]hành\ phố|huyện|quận|xã|phường|đặc\ khu|thị\ xã)
+        (?:\ (?!Nghị\ |Chỉ\ |Kết\ ){CAPITAL}[^\W\d_]{{0,7}}){{0,4}}
+      |\ (?i:{any_of(name for name in ISSUERS if name.startswith(("bộ ", "chính phủ", "quốc hội")))}))(?!\w)
+    """,
+    re.VERBOSE,
+    finds=(
+        "‹Đại hội Đảng bộ tỉnh›, các cấp",
+        "‹Đại hội đại biểu Đảng bộ tỉnh Cao Bằng› nêu rõ",
+        "‹Đại hội Đảng bộ Bộ Ngoại giao›",
+        "‹Đại hội Đảng bộ Chính phủ›",
+    ),
+    leaves=("Đại hội Đảng bộ các cấp", "Đại hội Đảng bộ cơ sở", "Đại hội Đảng", "Đại hội đồng", "Đại hội Đảng bộ Xã"),
+    attack="Đại hội đại biểu Đảng bộ tỉnh Cao Bằng Cao Bằng Cao Bằng",
+    used="match",
+)
 PLENUM: Final = pattern(
     rf"""
     (?:hội\s{{1,2}}nghị\s{{1,2}})?(?:lần\s{{1,2}}thứ\s{{1,2}}(?P<early>[^\W_]{{1,6}})[,\s]\s?)?
-    (?:(?:ban\s{{1,2}}chấp\s{{1,2}}hành|bch)\s{{1,2}})?(?:trung\s{{1,2}}ương|tw)(?:\s{{1,2}}đảng)?
+    (?:(?:ban\s{{1,2}}chấp\s{{1,2}}hành|bch)\s{{1,2}})?(?:trung\s{{1,2}}ương|tw|t\.ư|tư)(?:\s{{1,2}}đảng)?
     (?:\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}})?(?P<late>(?!khóa)[^\W_]{{1,6}}))?
     ,?\s{{1,2}}\(?khóa\s{{1,2}}(?P<term>{NUMERAL})\)?
     """,
@@ -124,6 +160,8 @@ PLENUM: Final = pattern(
     finds=(
         "‹hội nghị trung ương 8 khóa xiii›",
         "‹trung ương 4 (khóa xii)›",
+        "‹t.ư 8 khóa xiii›",
+        "‹tư 4, khóa xii›",
         "‹hội nghị lần thứ tám ban chấp hành trung ương đảng khóa xiii› về",
         "‹hội nghị lần thứ 13 bch trung ương đảng, khóa xiii›",
     ),
@@ -142,6 +180,17 @@ CONFERENCE: Final = pattern(
     finds=("‹hội nghị ngoại giao 32›", "‹hội nghị ngoại vụ toàn quốc lần thứ 21›, bộ"),
     leaves=("hội nghị ngoại giao năm", "hội nghị ngoại trưởng 32", "hội nghị ngoại giao toàn quốc"),
     attack="hội nghị ngoại giao toàn quốc lần thứ ",
+    used="match",
+)
+AND_TERM: Final = pattern(  # "Đại hội XII, XIII của Đảng", "Trung ương 4 khóa XI, XII"
+    r"""
+    (?:\s?,\s{1,2}|\s{1,2}(?:và|hay)\s{1,2})(?:khóa\s{1,2}|lần\s{1,2}thứ\s{1,2})?
+    (?P<numeral>[ivx]{1,5})(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("đại hội xii‹, xiii› của đảng", "khóa xi‹ và khóa xii›", "lần thứ xiii‹ và lần thứ xiv›"),
+    leaves=("đại hội xii‹, đại hội xiii", "khóa xi‹ và 12", "đại hội xii‹ và vinh dự"),
+    attack=" và khóa ",
     used="match",
 )
 OF: Final = pattern(
@@ -175,7 +224,9 @@ def body_at(text: str, low: str, at: int) -> Body | None:
     """Return the congress, plenum or conference named at the offset, "của" before it or not, or None."""
     of = OF.match(low, at)
     start = of.end() if of else at
-    if match := LOCAL_CONGRESS.match(low, start):
+    if match := LOCAL_CONGRESS.match(low, start) or OTHER_CONGRESS.match(low, start):
+        return Body(text[start : match.end()], start, match.end())
+    if match := LOCAL_CONGRESS_ALONE.match(text, start):
         return Body(text[start : match.end()], start, match.end())
     if match := CONGRESS.match(low, start):
         term = term_of(match["numeral"])
@@ -185,6 +236,14 @@ def body_at(text: str, low: str, at: int) -> Body | None:
     if match := CONFERENCE.match(low, start):
         return Body(f"Hội nghị {match['of'].capitalize()} {match['numeral']}", start, match.end())
     return None
+
+
+def more_bodies(low: str, body: Body) -> Iterator[Body]:
+    """Yield the bodies of the same kind whose numbers follow: XIII of "Đại hội XII, XIII của Đảng"."""
+    while body.term and (more := AND_TERM.match(low, body.end)):
+        term = term_of(more["numeral"])
+        body = Body(body.name.removesuffix(body.term) + term, more.start("numeral"), more.end(), term)
+        yield body
 
 
 def _plenum(match: re.Match[str]) -> Body | None:

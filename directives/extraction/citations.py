@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.bodies import Body, body_at
+from directives.extraction.bodies import Body, body_at, more_bodies
 from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
-from directives.extraction.names import Name, name_at
+from directives.extraction.names import Name, more_laws, name_at
 from directives.extraction.numbered import AND_NUMBER, Sure, numbered, sure_numbers, without_kind
 from directives.extraction.pointing import is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
@@ -203,6 +203,9 @@ def _passed(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     body = body_at(text, low, papers.end() if papers else word.end)
     if body:
         yield _from_body(word.kind, word.start, body)
+        for more in more_bodies(low, body):
+            body = more
+            yield _from_body(word.kind, body.start, body)
     while body and (joint := AND_NUMBER.match(low, body.end)):
         body = body_at(text, low, joint.end())
         if body:
@@ -221,6 +224,8 @@ def _named(text: str, low: str, word: KindWord) -> Iterator[Printed]:
         printed = Printed(span, word.kind, "full", "name", number=name.number, symbol=name.symbol, name=name.words)
         year = name.year or _year_of_name(word.kind, name)
         yield replace(printed, issuer=name.issuer, title=name.title, year=year, also=name.also)
+        for more in more_laws(text, low, name.end) if word.kind == "luật" else ():
+            yield Printed(more, word.kind, "full", "name", name=more.of(text))
 
 
 def _year_of_name(kind: str, name: Name) -> int | None:

@@ -5,6 +5,7 @@ The text alone decides. Number, day, year, term, letters and issuer are constrai
 """
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -19,6 +20,24 @@ SENTENCE_END: Final = pattern(
     finds=(" đã có‹. ›Nghị quyết", " ra đời‹\n›Chỉ thị"),
     leaves=(" và Nghị quyết", ", T.Ư nêu", " 1.000 tỷ"),
     attack=".",
+)
+OF_PARTY_ORGANISATION: Final = pattern(  # the Party congress of a province is the same with and without its name
+    r"""
+    đại\ hội\ (?:đại\ biểu\ )?đảng\ bộ
+    (?:\ (?P<level>tỉnh|thành\ phố|huyện|quận|xã|phường|đặc\ khu|thị\ xã)(?!\w))?
+    (?P<place>(?:\ (?!lần\ )[^\W\d_]{1,8}){1,12})?
+    (?:\ lần\ thứ\ (?P<numeral>\w{1,6}))?
+    """,
+    re.VERBOSE,
+    finds=(
+        "đại hội đảng bộ tỉnh",
+        "đại hội đảng bộ tỉnh cao bằng lần thứ xx",
+        "đại hội đại biểu đảng bộ tỉnh lần thứ 20",
+        "đại hội đảng bộ bộ ngoại giao",
+    ),
+    leaves=("đại hội xiv", "hội nghị trung ương 8 khóa xiii", "đại hội công đoàn việt nam lần thứ xiii"),
+    attack="đại hội đảng bộ tỉnh",
+    used="fullmatch",
 )
 MOST_NAMES: Final = 4  # names that lead from one to the next
 MOST_ALIKE: Final = 40  # documents of one kind and number (or name) that are compared: no article has more
@@ -184,6 +203,10 @@ def _identity(one: Printed) -> Identity:
         lead = LEAD.match(one.number)
         return Identity(one.kind, lead["lead"] if lead else "", *when, letters, issuers)
     if one.body:
+        if local := OF_PARTY_ORGANISATION.fullmatch(plain_words(one.body)):
+            where = frozenset({local["place"]} if local["place"] and local["level"] else ())
+            base = f"by đảng bộ {local['level'] or local['place']}"
+            return Identity(one.kind, base, one.issued_on, one.year, local["numeral"], (), where)
         return Identity(one.kind, f"by {plain_words(one.body)}", *when, (), frozenset())
     when = (one.issued_on, one.year or last_year(plain_words(one.name or "")), one.term)
     return Identity(one.kind, _base_of(one.name or ""), *when, (), issuers)

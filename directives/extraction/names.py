@@ -1,10 +1,12 @@
 """Documents cited by name: laws, the constitution, conventions, charters, named strategies."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from articles.extraction.patterns import pattern
+from articles.extraction.text import Span
 from directives.extraction.bodies import issuer_at
 from directives.extraction.printed import KindWord
 from directives.extraction.symbols import last_year
@@ -44,6 +46,14 @@ KNOWN_LAW: Final = pattern(
     attack=" phòng, chống ",
     used="match",
 )
+CODE_NAMES: Final = "|".join(_loose(name) for name in sorted(words("codes.txt"), key=len, reverse=True))
+KNOWN_CODE: Final = pattern(
+    rf"\s{{1,2}}(?P<name>{CODE_NAMES})(?!\w)",
+    finds=("bộ luật‹ lao động› năm 2019", "pháp lệnh‹ ưu đãi người có công với cách mạng›"),
+    leaves=("bộ luật‹ mới", "bộ luật‹ lao độngx", "bộ luật‹: dân sự"),
+    attack=" tố tụng ",
+    used="match",
+)
 YEAR: Final = r"(?:\s{1,2}\(?(?:sửa\ đổi\)?\s{0,2})?(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)\)?(?![\w/]))"
 YEAR_AFTER: Final = pattern(
     YEAR,
@@ -58,14 +68,29 @@ STOP_WORDS: Final = (
     "|bị|không|về|ngày|trên|ở|như"
 )
 CAPITAL_LAW: Final = pattern(
-    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s|số:?\s?\d)[^\W\d_]{{1,8}}){{0,9}})(?!\w)",
+    rf"\s{{1,2}}(?P<name>{CAPITAL}[^\W\d_]{{0,7}}(?:\s(?!(?:{STOP_WORDS})\s|số:?\s?\d|và\s(?:các\s|Luật|Bộ\s|Nghị|Pháp|Chỉ|Hiến))[^\W\d_]{{1,8}}){{0,9}})(?!\w)",
     finds=(
         "Luật‹ Quản lý tài sản công› đã sửa",
         "Luật‹ Thủ đô›, theo đó",
+        "Luật‹ Dẫn độ› và Luật Phòng bệnh",
         "Luật‹ Tình trạng khẩn cấp› số 98/2025/QH15",
     ),
     leaves=("Luật‹ quản lý", "Luật‹ này", "Luật‹, Nghị định", "Luật‹ 2025"),
     attack=" Quản lý",
+    used="match",
+)
+AND_LAW: Final = pattern(
+    rf"(?:,\s|\s(?:và|hoặc)\s)(?={CAPITAL})",
+    finds=("Luật Đất đai‹, ›Nhà ở", "Nhà ở‹ và ›Kinh doanh"),
+    leaves=("Đất đai‹, nhà ở", "Đất đai‹. Nhà ở", "Đất đai‹ và nhà ở"),
+    attack=" và ",
+    used="match",
+)
+NAME_GOES_ON: Final = pattern(  # "Luật Đất đai, Thanh tra Chính phủ": no law, but an organ
+    rf"\s{CAPITAL}",
+    finds=("Thanh tra‹ C›hính phủ",),
+    leaves=("Nhà ở‹ và", "Nhà ở‹, Xây dựng", "Nhà ở‹."),
+    attack=" C",
     used="match",
 )
 AMENDING_LAW: Final = pattern(
@@ -188,7 +213,8 @@ def _law(text: str, low: str, word: KindWord) -> Name | None:
     name_start = word.end
     if word.capital and (amending := AMENDING_LAW.match(low, word.end)):
         name_start = amending.end()
-    match = KNOWN_LAW.match(low, name_start) or (CAPITAL_LAW.match(text, name_start) if word.capital else None)
+    known = KNOWN_LAW if word.kind == "luật" else KNOWN_CODE
+    match = known.match(low, name_start) or (CAPITAL_LAW.match(text, name_start) if word.capital else None)
     if not match:
         return None
     end = match.end()
@@ -196,6 +222,16 @@ def _law(text: str, low: str, word: KindWord) -> Name | None:
     if symbol := SYMBOL_AFTER.match(text, end):
         return Name(text[word.end : end].strip(), symbol.end(), number=symbol["number"], symbol=symbol["symbol"])
     return Name(text[word.end : end].strip(" ()"), end)
+
+
+def more_laws(text: str, low: str, at: int) -> Iterator[Span]:
+    """Yield the names that share the word before them: "Nhà ở" of "Luật Đất đai, Nhà ở và Kinh doanh bất động sản"."""
+    while joint := AND_LAW.match(text, at):
+        match = KNOWN_LAW.match(low, joint.end() - 1)
+        if not match or NAME_GOES_ON.match(text, match.end()):
+            return
+        yield Span(*match.span("name"))
+        at = match.end()
 
 
 def _constitution(text: str, low: str, word: KindWord) -> Name | None:

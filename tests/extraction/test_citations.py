@@ -390,3 +390,34 @@ def test_amounts_are_no_numbers_of_documents(text: str) -> None:
 
 def test_a_symbol_has_its_dash_where_the_print_left_it_out() -> None:
     assert cited("Nghị quyết 59NQ/TW và Nghị quyết 59-NQ/TW")[0][1] == "59-NQ/TW"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nghị quyết Đại hội XII, XIII của Đảng", ["Nghị quyết Đại hội XII", "XIII"]),
+        ("Nghị quyết Trung ương 4 khóa XI, khóa XII", ["Nghị quyết Trung ương 4 khóa XI", "XII"]),
+        ("Nghị quyết T.Ư 8 khóa XIII", ["Nghị quyết T.Ư 8 khóa XIII"]),
+        ("Nghị quyết Đại hội Đảng bộ tỉnh nêu rõ", ["Nghị quyết Đại hội Đảng bộ tỉnh"]),
+        ("Nghị quyết Đại hội Công đoàn Việt Nam lần thứ XIII", ["Nghị quyết Đại hội Công đoàn Việt Nam lần thứ XIII"]),
+        ("Luật Đất đai, Nhà ở và Kinh doanh bất động sản", ["Luật Đất đai", "Nhà ở", "Kinh doanh bất động sản"]),
+        ("Luật Đất đai, Thanh tra Chính phủ và Xây dựng", ["Luật Đất đai"]),
+        ("Luật Đa dạng sinh học biển và Luật Phòng bệnh", ["Luật Đa dạng sinh học", "Luật Phòng bệnh"]),
+        ("Luật Mua bán vàng và Luật Phòng bệnh", ["Luật Mua bán vàng", "Luật Phòng bệnh"]),
+        ("theo bộ luật lao động và bộ luật mới", ["bộ luật lao động"]),
+        ("luật dân sự và luật hình sự là hai ngành luật", []),
+        ("Pháp lệnh Ưu đãi người có công với cách mạng", ["Pháp lệnh Ưu đãi người có công với cách mạng"]),
+        ("Nghị quyết Đại hội Đảng bộ các cấp", []),
+        ("Công ước 98 của Tổ chức Lao động quốc tế", ["Công ước 98 của Tổ chức Lao động quốc tế"]),
+    ],
+)
+def test_names_and_bodies_may_share_the_words_before_them(text: str, words: list[str]) -> None:
+    assert [word for word, _ in cited(text)] == words
+
+
+def test_the_congress_of_a_province_is_one_with_and_without_its_name() -> None:
+    forms = ("Đảng bộ tỉnh Cao Bằng lần thứ XX", "Đảng bộ tỉnh", "Đảng bộ tỉnh lần thứ XX")
+    (key,) = {key for _, key in cited(". ".join(f"Nghị quyết Đại hội {form}" for form in forms))}
+    other = cited("Nghị quyết Đại hội Đảng bộ tỉnh Cao Bằng và Nghị quyết Đại hội Đảng bộ tỉnh Lào Cai")
+    assert key is not None
+    assert len({key for _, key in other}) == 2
