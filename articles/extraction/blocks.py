@@ -66,12 +66,15 @@ def _ends_open(words: str) -> bool:
 
 
 def _mark_title(drafts: list[Draft]) -> None:
-    """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most)."""
+    """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most).
+
+    Nor does it begin with one: ". Tuổi Trẻ: …?" is what is left of a sentence whose beginning was cut off.
+    """
     if len(drafts) < 2 or drafts[0].kind is not None or drafts[0].paragraph == drafts[1].paragraph:
         return
     words = drafts[0].words
     asks = words.endswith(("?", "!"))
-    opens_otherwise = LIST_MARKER.match(words) or REPORTER.match(words)
+    opens_otherwise = LIST_MARKER.match(words) or REPORTER.match(words) or words.startswith(SENTENCE_STOPS)
     if len(words) <= LONGEST_TITLE and (asks or _ends_open(words)) and not opens_otherwise:
         drafts[0].decide("title", "first-line")
 

@@ -25,8 +25,8 @@ NOT_ONE: Final = pattern(  # what stands before a word for documents of which no
     attack="dự thảo ",
 )
 NEW_ONE: Final = pattern(  # what stands before a document that only comes to be
-    r"(?<!\w)(?:thông qua|ra|soạn thảo|xây dựng|dự án|đề xuất|trình|biên tập|tờ trình)\s{1,2}\Z",
-    finds=("hội nghị đã ‹thông qua ›", "ban ‹soạn thảo ›", "đang ‹xây dựng ›", "quốc hội sẽ ‹ra ›"),
+    r"(?<!\w)(?:thông qua|ra|trao|công bố|soạn thảo|xây dựng|dự án|đề xuất|trình|biên tập|tờ trình)\s{1,2}\Z",
+    finds=("hội nghị đã ‹thông qua ›", "ban ‹soạn thảo ›", "đang ‹xây dựng ›", "quốc hội sẽ ‹ra ›", "lễ ‹công bố ›"),
     leaves=("thực hiện ", "ban hành ", "thông qua: ", "quá trình thực hiện ", "được thông qua, ", "của "),
     attack="thông qua ",
 )
@@ -53,7 +53,7 @@ REACH_BACK: Final = 30  # code points before a word that can be the kind before 
 POINTS_BACK: Final = pattern(
     r"""
     (?:\s{1,2}(?:quan\ trọng|lịch\ sử|mới|then\ chốt|trụ\ cột|đặc\ biệt|lớn|nền\ tảng|đột\ phá|chiến\ lược|nói|nêu
-      |kể|dẫn|vừa\ nêu|đã\ nêu|đã\ dẫn|rất|hết\ sức|vô\ cùng|mang\ tính|đầu\ tiên)){0,3}
+      |kể|dẫn|vừa\ nêu|đã\ nêu|đã\ dẫn|rất|hết\ sức|vô\ cùng|mang\ tính|đầu\ tiên|lần)){0,3}
     \s{1,2}(?:này|đó|ấy|(?<=\ nói\ |\ nêu\ |\ dẫn\ )trên|trên\ đây
       |trên(?=\s?[.,;:!?)”"]|\s(?:đã|được|là|có|sẽ|cũng|đang|còn|cần|phải|và|thì|mà|nhằm|để|nêu|quy\ định|yêu\ cầu)\s))
     (?!\w)
@@ -65,6 +65,7 @@ POINTS_BACK: Final = pattern(
         "quyết định‹  đó›.",
         "công ước‹ quan trọng này›.",
         "nghị quyết‹ mới này›",
+        "nghị quyết‹ lần này›",
         "nghị quyết‹ rất quan trọng này›",
         "nghị định‹ trên›, các bộ",
         "nghị định‹ trên› đã có",

@@ -241,6 +241,12 @@ def test_a_title_is_the_first_line_without_a_stop(title: str) -> None:
     assert heading.lead(text, find_blocks(text)) == BODY
 
 
+@pytest.mark.parametrize("first", [". Tuổi Trẻ: Ông kỳ vọng điều gì?", ", nhiều nước đã cùng lên tiếng"])
+def test_a_line_whose_beginning_was_cut_off_is_no_title(first: str) -> None:
+    text = f"{first}\n\n{BODY}\n\n{REST}\n"
+    assert heading.title(text, find_blocks(text)) is None
+
+
 def test_an_article_is_shown_by_its_title_or_the_first_sentence_of_its_lead() -> None:
     titled, untitled = f"Đầu đề\n\n{BODY}\n\n{BODY}", f"{BODY} Thêm một câu.\n\n{BODY}"
     assert heading.display_title(titled, find_blocks(titled)) == "Đầu đề"

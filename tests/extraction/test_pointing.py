@@ -52,6 +52,7 @@ def test_a_kind_alone_means_the_one_named_before(text: str, words: str) -> None:
         "Luật Báo chí ra đời. Ông là cử nhân Luật, từng dạy ở Đại học Luật, Hà Nội.",
         "Chiến lược Ngoại giao văn hóa đến năm 2030 ra đời. Hai nước là Đối tác Chiến lược, toàn diện.",
         "Quyết định 1234/QĐ-TTg vừa ký. Quyết định giao Bộ Công an chủ trì.",
+        "Quyết định 1234/QĐ-TTg vừa ký. Bộ trưởng trao Quyết định cho tân đại sứ.",
         "Kết luận 83-KL/TW vừa ký. Kết luận phiên họp, ông nêu rõ ba việc.",
         "Kế hoạch số 10-KH/TW vừa ký. Bộ Kế hoạch và Đầu tư nêu rõ ba việc.",
         "Nghị quyết Đại hội XIV đã có. Ta học Nghị quyết Đại hội Đảng các cấp.",
