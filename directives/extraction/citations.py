@@ -14,7 +14,7 @@ from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
 from directives.extraction.names import Name, more_laws, name_at
 from directives.extraction.numbered import AND_NUMBER, Sure, numbered, sure_numbers, without_kind
-from directives.extraction.pointing import is_not_one, pointing
+from directives.extraction.pointing import is_another, is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
 from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
 from directives.extraction.tails import read_tail
@@ -86,6 +86,7 @@ ALSO_CALLED: Final = pattern(  # between a name and another of the same document
     used="fullmatch",
 )
 DOCUMENT_KINDS: Final = {kind for _, kind, use in entries("kinds.tsv") if use == "document"}
+KNOWN_BY_ISSUER: Final = {"quyết định", "kết luận", "quy định"}  # "Quyết định của Thủ tướng về …": not the verb
 NAMED_BY_THEIR_END: Final = {"chiến lược"}  # "Chiến lược Ngoại giao văn hóa đến năm 2030"
 WITH_PAPERS: Final = pattern(
     r"\s{1,2}và\s{1,2}(?:[^\W\d_]{1,7}\s{1,2}){1,8}?(?=của\s)",
@@ -235,10 +236,11 @@ def _year_of_name(kind: str, name: Name) -> int | None:
 
 def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     """Yield "nghị quyết của Chính phủ về ngoại giao số …": no number, known by issuer and subject together."""
-    if word.use != "document" or is_not_one(low, word):
+    known_by_issuer = word.kind in KNOWN_BY_ISSUER and word.capital and not is_another(text, low, word)
+    if is_not_one(low, word) or not (word.use == "document" or known_by_issuer):
         return
     tail = read_tail(text, low, word.end)
-    if tail.title and (tail.issuer or word.capital):
+    if tail.title and (tail.issuer or (word.capital and not known_by_issuer)):
         printed = Printed(Span(word.start, tail.end), word.kind, "full", "subject", name=tail.title, title=tail.title)
         yield replace(printed, issuer=tail.issuer, issued_on=tail.issued_on, year=tail.year, term=tail.term)
 

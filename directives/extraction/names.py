@@ -123,10 +123,14 @@ SYMBOL_AFTER: Final = pattern(
 )
 
 CONSTITUTION: Final = pattern(
-    r"\s{1,2}(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)(?!\w)",
-    finds=("hiến pháp‹ năm 2013›", "hiến pháp‹ 1992›,"),
-    leaves=("hiến pháp‹ hiện hành", "hiến pháp‹ năm nay", "hiến pháp‹, năm 2013"),
-    attack=" năm ",
+    r"""
+    (?:\s{1,2}nước\s{1,2}(?:cộng\ hòa\ xã\ hội\ chủ\ nghĩa|chxhcn)\s{1,2}việt\ nam)?
+    \s{1,2}(?:năm\s{1,2})?(?P<year>(?:19|20)\d\d)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("hiến pháp‹ năm 2013›", "hiến pháp‹ 1992›,", "hiến pháp‹ nước cộng hòa xã hội chủ nghĩa việt nam năm 2013›"),
+    leaves=("hiến pháp‹ hiện hành", "hiến pháp‹ năm nay", "hiến pháp‹, năm 2013", "hiến pháp‹ nước pháp 1958"),
+    attack=" nước chxhcn việt nam năm ",
     used="match",
 )
 PLACE: Final = pattern(

@@ -179,7 +179,7 @@ def pointing(text: str, low: str, word: KindWord) -> Iterator[Printed]:
             yield Printed(Span(word.start, again.end()), word.kind, "anaphora", "congress-again", body="Đại hội")
     elif points := POINTS_BACK.match(low, word.end):
         yield Printed(Span(word.start, points.end()), word.kind, "anaphora", "points-back")
-    elif word.capital and word.use != "paper" and not _is_another(text, low, word):
+    elif word.capital and word.use != "paper" and not is_another(text, low, word):
         yield from _by_its_kind(text, low, word)
 
 
@@ -199,7 +199,7 @@ def _by_its_kind(text: str, low: str, word: KindWord) -> Iterator[Printed]:
         yield Printed(Span(word.start, issuer.end), word.kind, "anaphora", "issuer-again", issuer=issuer.name)
 
 
-def _is_another(text: str, low: str, word: KindWord) -> bool:
+def is_another(text: str, low: str, word: KindWord) -> bool:
     """Tell whether the words before make it part of a name, one kind among others, or a document that comes to be."""
     reach = max(0, word.start - REACH_BACK)
     if OF_A_NAME.search(text, reach, word.start) or AFTER_A_KIND.search(low, reach, word.start):
