@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from articles.extraction.drafts import LIST_MARKER, BlockKind, Draft, drafts_of
+from articles.extraction.cues import ADDRESS, MARK, REPORTER
+from articles.extraction.drafts import LIST_MARKER, STOPS, BlockKind, Draft, drafts_of
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
 from articles.extraction.text import Span
-from articles.extraction.turns import REPORTER, mark_turns
+from articles.extraction.turns import mark_turns
 
 __all__ = ["PROSE", "Block", "BlockKind", "find_blocks"]
 
 PROSE: Final[tuple[BlockKind, ...]] = ("lead", "paragraph", "answer")  # what an article says, but for its questions
 LONGEST_HEADING: Final = 160  # code points: two lines of a page
 LONGEST_TITLE: Final = 250
+SHORTEST_DENSE_TEXT: Final = 3  # lines under the title of a text that has no blank line
 QUOTATION_MARKS: Final = "“”\"‘’' "
 SENTENCE_STOPS: Final = (".", "!", "?", "…", ":", ";", ",")
 
@@ -68,13 +70,19 @@ def _ends_open(words: str) -> bool:
 def _mark_title(drafts: list[Draft]) -> None:
     """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most).
 
-    Nor does it begin with one: ". Tuổi Trẻ: …?" is what is left of a sentence whose beginning was cut off.
+    Nor does it begin with one: ". Tuổi Trẻ: …?" is a question, or what is left of a sentence whose beginning was cut off.
+    In a text without any blank line the title is a first line without a stop; it goes on with a capital.
     """
-    if len(drafts) < 2 or drafts[0].kind is not None or drafts[0].paragraph == drafts[1].paragraph:
+    if len(drafts) < 2 or drafts[0].kind is not None:
         return
     words = drafts[0].words
     asks = words.endswith(("?", "!"))
-    opens_otherwise = LIST_MARKER.match(words) or REPORTER.match(words) or words.startswith(SENTENCE_STOPS)
+    if drafts[0].paragraph == drafts[1].paragraph:
+        dense = len(drafts) > SHORTEST_DENSE_TEXT and drafts[0].paragraph == drafts[-1].paragraph
+        if asks or not dense or not drafts[1].words[0].isupper() or not drafts[1].words.endswith(STOPS):
+            return
+    opens_a_turn = MARK.match(words) or REPORTER.match(words) or ADDRESS.match(words)
+    opens_otherwise = LIST_MARKER.match(words) or opens_a_turn or words.startswith(SENTENCE_STOPS)
     if len(words) <= LONGEST_TITLE and (asks or _ends_open(words)) and not opens_otherwise:
         drafts[0].decide("title", "first-line")
 

@@ -1,92 +1,43 @@
 """Who asks and who answers: the turns of an interview, with and without marks and labels.
 
-Printed forms: "PV: …?", "- …?" with or without "- " before the answer, "* …?" and "- …", a bare question before
-"Bộ trưởng Lê Văn Bảo: …", and a bare question that addresses the one who then answers ("Xin ông cho biết …?").
+Printed: "PV: …?", ". Kyodo: …?", "Câu hỏi 2: …?", "- …?" with or without "- " before the answer, "* …?" and "- …", a
+bare question before "Bộ trưởng Lê Văn Bảo: …", a bare question that addresses the one who then answers ("Xin ông cho
+biết …?"), and among those one that addresses nobody.
 """
 
-import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
+from articles.extraction.cues import (
+    ADDRESS,
+    ADDRESS_BEHIND,
+    ADDRESSED,
+    ANSWERER,
+    ASKER,
+    FIRST_PERSON,
+    MARK,
+    OUTLETS,
+    REPORTER,
+    REQUEST,
+    THANKS,
+)
 from articles.extraction.drafts import Draft
 from articles.extraction.naming import names_a_speaker
-from articles.extraction.patterns import pattern
-from articles.extraction.text import Span
+from articles.extraction.text import Span, sentences
 
 LONGEST_LABEL: Final = 160  # code points: "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại Lê Tấn Tới:"
+LONGEST_NAME_OF_ASKER: Final = 50
 LONGEST_THANKS: Final = 90
+LONGEST_CLOSING: Final = 200  # thanks with what is said before them
 LONGEST_QUESTION: Final = 3  # lines
+LONGEST_BARE_QUESTION: Final = 450  # code points
+FEWEST_WORDS_OF_A_QUESTION: Final = 8  # of one that has no mark and addresses nobody: "Vì sao vậy?" is the answerer's
 FEWEST_BARE_QUESTIONS: Final = 2  # a report may hold one question to a person
-
-REPORTER: Final = pattern(
-    r"(?: P\.?V\.? | phóng\ viên | nhà\ báo | hỏi | MC | BTV )(?: \s [^:?!.]{1,40} )? \s? :",
-    re.VERBOSE | re.IGNORECASE,
-    used="match",
-    finds=("‹PV:› Xin ông", "‹P.V. :›", "‹Phóng viên Báo Nhân Dân:› Thưa ông", "‹Hỏi:› Vì sao"),
-    leaves=("Phóng viên hỏi. Ông đáp:", "Nhà báo nổi tiếng", "PVN: tăng sản lượng"),
-    attack="hỏi MC ",
-)
-ANSWERER: Final = pattern(
-    r"(?: trả\ lời | đáp ) \s? :",
-    re.VERBOSE | re.IGNORECASE,
-    used="match",
-    finds=("‹Trả lời:› Theo tôi", "‹Đáp :› Vâng"),
-    leaves=("Trả lời phỏng vấn:", "Đáp lễ:", "Ông đáp:"),
-    attack="trả lời ",
-)
-MARK: Final = pattern(
-    r"[-–—*•] \s?",
-    re.VERBOSE,
-    used="match",
-    finds=("‹- ›Thưa ông", "‹–›Vâng", "‹* ›Xin ông", "‹• ›Một"),
-    leaves=("+ Một", "1. Một", " - Một", "Thưa - ông"),
-    attack="- ",
-)
-ADDRESSEE: Final = r"""
-    (?: ông | bà | anh | chị | ngài | đồng\ chí | giáo\ sư | tiến\ s[ĩỹ] | đại\ (?: sứ | biểu | tướng )
-      | (?: phó\ )? (?: thủ\ tướng | chủ\ (?: tịch | nhiệm ) | giám\ đốc )
-      | (?: bộ | thứ | cục | vụ | viện | ngoại )\ trưởng | thống\ đốc )
-    """
-ADDRESSED: Final = pattern(
-    rf"""
-    \b (?: (?: xin | thưa | theo | mong | nhờ ) \s {ADDRESSEE}
-         | xin \s (?: hãy \s )? (?: cho | được ) \s (?: biết | hỏi )
-         | {ADDRESSEE} \s (?: có \s (?: thể | suy | nhận | đánh | bình | lo | cho | nghĩ | tin | kỳ )
-             | đánh\ giá | nhận\ (?: định | xét | thấy ) | nghĩ | nhìn | cho\ (?: biết | rằng ) | chia\ sẻ
-             | lý\ giải | bình\ luận | kỳ\ vọng | mong | muốn | tâm\ đắc ) )
-    \b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-    finds=(
-        *(
-            "‹Xin ông› cho biết",
-            "‹Thưa Bộ trưởng›, vì sao",
-            "‹xin được hỏi›",
-            "‹Đại sứ đánh giá› thế nào?",
-            "‹theo bà›",
-        ),
-        *("‹ông có thể› nói rõ?", "‹Thứ trưởng kỳ vọng› gì?"),
-    ),
-    leaves=("ông Bảo phát biểu", "Vì sao giá tăng?", "xin lỗi", "theo Bộ Ngoại giao", "ông cóc"),
-    attack="thưa xin ông ",
-)
-ADDRESS: Final = pattern(
-    rf"(?: kính \s )? (?: thưa | xin ) \s {ADDRESSEE} \b",
-    re.VERBOSE | re.IGNORECASE,
-    used="match",
-    finds=("‹Thưa ông›, năm nay", "‹Kính thưa Phó Thủ tướng›", "‹Xin Đại sứ› cho biết"),
-    leaves=("Thưa quý vị", "Theo ông", "Xin cảm ơn", "Thưa ôngz"),
-    attack="kính thưa ",
-)
-THANKS: Final = pattern(
-    r"(?: vâng , \s? )? (?: (?: xin | trân\ trọng | chân\ thành | rất ) \s ){0,3} c[ảá]m\ ơn \b",
-    re.VERBOSE | re.IGNORECASE,
-    used="match",
-    finds=("‹Xin cảm ơn› ông!", "‹Vâng, xin trân trọng cám ơn› Bộ trưởng", "‹Cảm ơn› bà"),
-    leaves=("Ông cảm ơn", "Xin chào", "Trân trọng mời", "Cảm ơnn"),
-    attack="xin rất ",
-)
+FEWEST_QUESTIONS_TO_NOBODY: Final = 3
+QUOTATION_MARKS: Final = ("“", '"', "‘", "«", "'")
 
 
 @dataclass(slots=True)
@@ -96,7 +47,7 @@ class Cues:
     draft: Draft
     reporter: bool = False
     answerer: bool = False
-    marked: bool = False
+    mark: str = ""
     body: int = 0
 
     @property
@@ -104,43 +55,104 @@ class Cues:
         return self.draft.words[self.body :]
 
     @property
+    def marked(self) -> bool:
+        return bool(self.mark)
+
+    @property
     def bare(self) -> bool:
         return not (self.reporter or self.answerer or self.marked)
 
     @property
     def asks(self) -> bool:
-        return self.draft.words.rstrip("”\"’') ").endswith("?")
+        """Say whether the line ends in a question mark."""
+        return self.draft.words.rstrip("”\"’') !./").endswith("?")
+
+    @property
+    def requests(self) -> bool:
+        """Say whether the line asks, or begs to be told: "Xin ông cho biết kết quả."."""
+        return self.asks or (len(self.draft.words) <= LONGEST_BARE_QUESTION and REQUEST.search(self.words) is not None)
 
     @property
     def addresses(self) -> bool:
         return self.asks and ADDRESSED.search(self.words) is not None
 
     @property
+    def calls(self) -> bool:
+        """Say whether the line is a question that calls the one who is to answer: "Thưa ông, …?", "…, thưa ông?"."""
+        called = ADDRESS.match(self.words) or ADDRESS_BEHIND.search(self.words)
+        return self.bare and self.asks and called is not None and not self.words.startswith(QUOTATION_MARKS)
+
+    @property
+    def asks_someone(self) -> bool:
+        """Say whether the line is a question that can be the reporter's though it addresses nobody."""
+        whole = self.bare and self.asks and len(self.words) <= LONGEST_BARE_QUESTION and self.words[0].isupper()
+        return whole and len(self.words.split()) >= FEWEST_WORDS_OF_A_QUESTION and not FIRST_PERSON.search(self.words)
+
+    @property
     def thanks(self) -> bool:
-        return not self.answerer and len(self.draft.words) <= LONGEST_THANKS and THANKS.match(self.words) is not None
+        """Say whether the line closes the conversation, perhaps with a sentence before: "… ở đây. Xin cảm ơn bà."."""
+        words = self.words
+        if self.answerer or len(words) > LONGEST_CLOSING:
+            return False
+        if len(words) <= LONGEST_THANKS and THANKS.match(words):
+            return True
+        *_, last = sentences(words, Span(0, len(words))) if words else [Span(0, 0)]
+        return last.start > 0 and THANKS.match(words, last.start) is not None and not FIRST_PERSON.search(words)
 
 
 def mark_turns(drafts: list[Draft]) -> None:
     """Number the turns of an interview and mark its questions and answers; a text that is none stays as it is."""
     lines = [_cues(draft) for draft in drafts if draft.kind is None]
+    _find_askers(lines)
     if _is_interview(lines):
         _Conversation(lines).mark()
 
 
 def _cues(draft: Draft) -> Cues:
     mark = MARK.match(draft.words)
-    cues = Cues(draft, marked=mark is not None, body=0 if mark is None else mark.end())
+    cues = Cues(draft) if mark is None else Cues(draft, mark=mark[0].strip(), body=mark.end())
     reporter = REPORTER.match(draft.words, cues.body)
-    colon = draft.words.find(":", cues.body, cues.body + LONGEST_LABEL)
     if reporter is not None:
-        cues.reporter, label_end = True, reporter.end()
-    elif colon >= 0 and (ANSWERER.match(draft.words, cues.body) or names_a_speaker(draft.words[cues.body : colon])):
-        cues.answerer, label_end = True, colon + 1
-    else:
-        return cues
-    draft.label = Span(draft.span.start + cues.body, draft.span.start + label_end)
-    cues.body = label_end + (draft.words[label_end : label_end + 1] == " ")
+        cues.reporter = True
+        return _labelled(cues, reporter.end())
+    colon = draft.words.find(":", cues.body, cues.body + LONGEST_LABEL)
+    if colon >= 0 and (ANSWERER.match(draft.words, cues.body) or names_a_speaker(draft.words[cues.body : colon])):
+        cues.answerer = True
+        return _labelled(cues, colon + 1)
     return cues
+
+
+def _labelled(cues: Cues, label_end: int) -> Cues:
+    words = cues.draft.words
+    cues.draft.label = Span(cues.draft.span.start + cues.body, cues.draft.span.start + label_end)
+    cues.body = label_end + (words[label_end : label_end + 1] == " ")
+    return cues
+
+
+def _find_askers(lines: list[Cues]) -> None:
+    """Take for the reporter's what a paper asks by its name, or someone who says nothing but questions to another."""
+    unread: dict[str, list[Cues]] = defaultdict(list)  # by labels that are neither the reporter's nor an answerer's
+    asking: set[str] = set()
+    read: dict[str, list[Cues]] = defaultdict(list)
+    for line, after in zip_longest(lines, lines[1:]):
+        if line.answerer and line.draft.label is not None:
+            read[line.draft.words[: line.draft.label.end - line.draft.span.start]].append(line)
+        if line.reporter or line.answerer:
+            continue
+        label = ASKER.match(line.draft.words, line.body, line.body + LONGEST_NAME_OF_ASKER)
+        if label is not None:
+            unread[label[0]].append(line)
+            answered = line.addresses or (after is not None and after.answerer)
+            if line.asks and (answered or label[0].casefold() in OUTLETS):
+                asking.add(label[0])
+    for name in asking:
+        for line in unread[name]:
+            line.reporter = True
+            _labelled(line, line.draft.words.index(":", line.body) + 1)
+    for said in read.values():
+        if all(line.asks for line in said) and any(ADDRESS.match(line.words) for line in said):
+            for line in said:
+                line.reporter, line.answerer = True, False
 
 
 def _is_interview(lines: list[Cues]) -> bool:
@@ -148,7 +160,12 @@ def _is_interview(lines: list[Cues]) -> bool:
         return True
     if any((line.asks and after.answerer) or (line.marked and after.addresses) for line, after in pairwise(lines)):
         return True
-    return sum(line.addresses for line in lines) + sum(line.thanks for line in lines) >= FEWEST_BARE_QUESTIONS
+    if any(line.calls for line in lines[:-1]):
+        return True
+    addressed = sum(line.addresses for line in lines)
+    closed = addressed + sum(line.thanks for line in lines)
+    to_nobody = sum(line.asks_someone and not line.addresses for line in lines[1:])
+    return closed >= FEWEST_BARE_QUESTIONS or (addressed > 0 and closed + to_nobody >= FEWEST_QUESTIONS_TO_NOBODY)
 
 
 class _Conversation:
@@ -159,6 +176,10 @@ class _Conversation:
         self.turn = 0
         self.speaking: str | None = None  # "question" or "answer"
         self.asked = False  # the question under way has come to its question mark
+        self.alone = False  # the label of the question under way is a line of its own
+        self.answers_marked = False
+        self.marks = {line.mark for line in lines if line.marked and line.asks}  # those of questions
+        self.by_address = not any(line.reporter or (line.marked and line.addresses) for line in lines)
 
     def mark(self) -> None:
         for at, line in enumerate(self.lines):
@@ -180,36 +201,80 @@ class _Conversation:
             self._question(line, "mark")
         elif self.speaking == "question":
             self._answer(line, "mark")
+            self.answers_marked = True
         elif self.speaking == "answer":
             self._goes_on(line)
 
     def _bare(self, at: int) -> None:
         line = self.lines[at]
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        asks = line.addresses or (line.asks and after is not None and after.answerer)
-        opens = after is not None and after.bare and after.asks and ADDRESS.match(line.words) is not None
         if self.speaking == "question":
-            if asks or (not self.asked and line.asks):
+            if self._asks(at) or (not self.asked and (line.asks or self._asks_below(at))):
                 self._goes_on(line)
             else:
                 self._answer(line, "after-a-question")
-        elif asks or opens:
+        elif self._asks(at) or self._opens_a_question(at) or self._asks_nobody(line, after):
             self._question(line, "addressed")
         elif self.speaking == "answer":
             self._goes_on(line)
 
+    def _asks(self, at: int) -> bool:
+        """Say whether the bare line at this place is a question by whom it addresses or who answers it."""
+        line = self.lines[at]
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if line.addresses or after is None:
+            return line.addresses
+        dashed = self.answers_marked and after.marked and line.asks_someone
+        return line.asks and (after.answerer or (dashed and not self._asks_soon(at + 1)))
+
+    def _asks_nobody(self, line: Cues, after: Cues | None) -> bool:
+        """Say whether a question that addresses nobody is the reporter's, where the others have no mark either."""
+        apart = after is not None and not after.asks and after.draft.paragraph != line.draft.paragraph
+        return self.by_address and line is not self.lines[0] and apart and line.asks_someone
+
+    def _asks_below(self, at: int) -> bool:
+        """Say whether a line goes on with a question whose label stands alone above it, and which ends below."""
+        return self.alone and any(line.asks for line in self._bare_from(at))
+
+    def _opens_a_question(self, at: int) -> bool:
+        """Say whether a line that asks nothing is the first of a question: in its paragraph, or by its address."""
+        line, *following = self._bare_from(at)
+        if following and following[0].asks and ADDRESS.match(line.words):
+            return True
+        before = self.lines[at - 1].draft.paragraph if at > 0 else None
+        paragraph = line.draft.paragraph
+        if before == paragraph or not any(each.draft.paragraph == paragraph for each in following):
+            return False
+        ends = at + 1
+        while (
+            ends < len(self.lines) and self.lines[ends].draft.paragraph == paragraph and ends - at <= LONGEST_QUESTION
+        ):
+            ends += 1
+        whole = ends == len(self.lines) or self.lines[ends].draft.paragraph != paragraph
+        return whole and self.lines[ends - 1].bare and self._asks(ends - 1)
+
+    def _bare_from(self, at: int) -> Iterator[Cues]:
+        """Yield the line at this place and the bare ones that follow, as many as a question may have."""
+        yield self.lines[at]
+        yield from takewhile(lambda line: line.bare, self.lines[at + 1 : at + LONGEST_QUESTION])
+
     def _asks_soon(self, at: int) -> bool:
-        """Say whether the marked line at this place, or the bare lines that go on with it, come to a question mark."""
-        for line in self.lines[at : at + LONGEST_QUESTION]:
-            if line is not self.lines[at] and not line.bare:
-                return False
-            if line.asks:
-                return True
-        return False
+        """Say whether the marked line at this place, or the bare lines that go on with it, come to a question mark.
+
+        Over a blank line a question goes on only where its mark is that of questions: a point has others.
+        """
+        first = self.lines[at]
+        if first.requests or (self.speaking == "question" and self.asked):
+            return first.requests
+        return any(
+            line.asks and (first.mark in self.marks or line.draft.paragraph == first.draft.paragraph)
+            for line in self._bare_from(at)
+        )
 
     def _question(self, line: Cues, rule: str) -> None:
         self._starts(line, "question", rule)
-        self.asked = line.asks
+        self.asked = line.requests
+        self.alone = line.reporter and not line.words
 
     def _answer(self, line: Cues, rule: str) -> None:
         self._starts(line, "answer", rule)
