@@ -29,7 +29,7 @@ class Plain:
     """The plain form of a text. text is what the rules read."""
 
     def __init__(self, printed: str) -> None:
-        odd = [(match.start(), match.end()) for match in ODD_SPACE.finditer(printed)]
+        odd = [] if _is_plain(printed) else [(match.start(), match.end()) for match in ODD_SPACE.finditer(printed)]
         self.text = printed if not odd else ODD_SPACE.sub(lambda odd: " " if _has_space(odd[0]) else "", printed)
         lost = [end - start - _has_space(printed[start:end]) for start, end in odd]
         gone = [0, *accumulate(lost)]
@@ -56,6 +56,11 @@ class Plain:
     def _at(self, index: int) -> int:
         """Return where the character at an index of the plain text is printed."""
         return index + self._gone[bisect_right(self._ends, index)]
+
+
+def _is_plain(text: str) -> bool:
+    """Say of a text, fast, that it holds nothing odd; an odd character is printable to no one, nor to Python."""
+    return "  " not in text and text.replace("\n", "").isprintable()
 
 
 def _has_space(odd: str) -> bool:

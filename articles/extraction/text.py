@@ -26,9 +26,9 @@ TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, 
 
 SENTENCE_END: Final = pattern(
     r"""
-    (?<! [.!?…] ) [.!?…]++   # the stop, whole: "." "?" "..." "?!"
-    ["”’'»)\]]{0,3}+         # what closes after it: .” or .")
-    (?= \s )                 # "2,5", "1.000", "T.Ư" and "M.Hoa" go on without a space
+    [.!?…] (?<! [.!?…]. ) [.!?…]{0,30}+  # the stop, whole: "." "?" "..." "?!"
+    ["”’'»)\]]{0,3}+                    # what closes after it: .” or .")
+    (?= \s )                            # "2,5", "1.000", "T.Ư" and "M.Hoa" go on without a space
     """,
     re.VERBOSE,
     finds=("Họp xong‹.› Mọi", "Có nên không‹?!› Nên", "“Tốt‹.”› Rồi", "Còn nữa‹...› Vậy"),

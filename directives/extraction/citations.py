@@ -18,7 +18,7 @@ from directives.extraction.pointing import is_another, is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
 from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
 from directives.extraction.tails import read_tail
-from directives.extraction.words import entries, level
+from directives.extraction.words import any_word, entries, level, one_spaced
 
 Status = Literal["resolved", "ambiguous", "unknown"]
 
@@ -67,7 +67,7 @@ class FoundDocument:
 
 ALIASES: Final = {alias: (kind, name) for alias, kind, name in entries("aliases.tsv")}
 ALIAS: Final = pattern(
-    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, ALIASES), key=len, reverse=True))})(?!\w)",
+    rf"{any_word(ALIASES)}(?!\w)",
     finds=("theo ‹UNCLOS 1982›,", "(‹UNCLOS›)"),
     leaves=("unclos", "UNCLOSS", "UNICEF"),
     attack="UNCLOS 198",
@@ -248,5 +248,5 @@ def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:
 def _aliases(text: str) -> Iterator[Printed]:
     """Yield "UNCLOS 1982" and the like."""
     for match in ALIAS.finditer(text):
-        kind, name = ALIASES[match[0]]
+        kind, name = ALIASES[one_spaced(match[0])]
         yield Printed(Span(*match.span()), kind, "alias", "alias", name=name, year=last_year(match[0]))

@@ -66,7 +66,7 @@ NUMBER: Final = pattern(
     used="match",
 )
 BARE_SYMBOL: Final = pattern(
-    rf"(?<![\w/.-])(?P<number>\d{{1,4}}(?:\.\d{{1,2}}(?=/(?:19|20)))?)(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)",
+    rf"(?P<number>\d(?<![\w/.-]\d)\d{{0,3}}(?:\.\d{{1,2}}(?=/(?:19|20)))?)(?P<year>/(?:19|20)\d\d)?(?P<series>{SERIES})(?!\w)",
     re.VERBOSE,
     finds=(
         "theo ‹66.7/2025/NQ-CP›,",
@@ -79,7 +79,7 @@ BARE_SYMBOL: Final = pattern(
     attack="59-NQ/TW-",
 )
 ABBREVIATED: Final = pattern(
-    r"(?<![\w/-])(?P<letters>NQ|NĐ)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)",
+    r"(?P<letters>N[QĐ])(?<![\w/-]N.)\s?(?P<number>\d{1,3})(?![\w/%-]|[.,]\d)",
     finds=("tinh thần ‹NQ57› thì", "theo ‹NĐ 178›,"),
     leaves=("59-NQ/TW", "nq57", "CT15", "NQ57/CP", "NĐ-CP", "NQ 1.000"),
     attack="NQ 123",

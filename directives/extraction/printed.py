@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.words import any_of, entries, level, one_spaced
+from directives.extraction.words import any_word, entries, level, one_spaced
 
 Form = Literal["full", "short", "alias", "anaphora"]
 
@@ -56,7 +56,7 @@ class KindWord:
 
 KINDS: Final = {level(written): (kind, use) for written, kind, use in entries("kinds.tsv")}
 KIND_WORD: Final = pattern(
-    rf"(?<!\w){any_of(KINDS)}(?!\w)",
+    rf"{any_word(KINDS)}(?!\w)",
     finds=("theo ‹nghị quyết› 59", "‹thông báo kết luận› số 20", "(‹bộ luật› hình sự)", "các ‹nghị  định›, thông tư"),
     leaves=("nghị viện", "quyết tâm", "chiến lượcgia", "quy chuẩn", "mệnh lệnhh"),
     attack="thông báo kết ",

@@ -48,19 +48,19 @@ NUMBERED_KINDS: Final = {  # with the space behind, and whether a small letter m
 ANY_KIND: Final = tuple(NUMBERED_KINDS)
 LONGEST_KIND: Final = max(map(len, NUMBERED_KINDS))
 NUMBER: Final = pattern(
-    r"(?<![\w/.,-])\d{1,3}[a-z]?(?![\w%/-]|[.,]\d)",
+    r"\d(?<![\w/.,-]\d)\d{0,2}[a-z]?(?![\w%/-]|[.,]\d)",
     finds=("nghị quyết ‹59› nhấn mạnh", "chỉ thị số ‹15›, trong đó", "nghị quyết ‹30a› về"),
     leaves=("nghị quyết 59-nq/tw", "30%", "1,5 triệu", "1.500 đồng", "ngày 24/1/2025", "năm 2025"),
     attack="1 ",
 )
 SYMBOL: Final = pattern(
-    r"(?<![\w/.-])\d{1,5}(?:/\d{4})?(?:[-–][A-ZĐ]{2,10})?/[A-ZĐ]{2,10}\d{0,2}(?:[-–/][A-ZĐ][A-Za-zĐđ]{1,9}){0,3}(?!\w)",
+    r"\d(?<![\w/.-]\d)\d{0,4}(?:/\d{4})?(?:[-–][A-ZĐ]{2,10})?/[A-ZĐ]{2,10}\d{0,2}(?:[-–/][A-ZĐ][A-Za-zĐđ]{1,9}){0,3}(?!\w)",
     finds=("số ‹12/ABC-XYZ›", "‹45/2024/XYZ› của", "Kế hoạch ‹12-KHLT/ABC›"),
     leaves=("59", "24/1/2025", "100 km/h", "U-23", "A/RES/79", "5 triệu đồng/USD"),
     attack="1/AB",
 )
 DATE: Final = pattern(
-    r"(?<!\w)ngày\s{1,2}(?P<day>\d{1,2})(?:/|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})"
+    r"ngày(?<!\wngày)\s{1,2}(?P<day>\d{1,2})(?:/|\s{1,2}tháng\s{1,2})(?P<month>\d{1,2})"
     r"(?:(?:/|\s{1,2}năm\s{1,2})(?P<year>\d{4}))?(?![\d/])",
     finds=("từ ‹ngày 31/2›,", "‹ngày 24/1/2025›", "‹ngày 31 tháng 4 năm 2026›", "‹ngày 5/13/2026›."),
     leaves=("ngày 24", "ngày 24-25/9", "ngày 1/2/3", "hôm nay"),

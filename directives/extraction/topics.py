@@ -1,16 +1,9 @@
 """The topics that words speak of, by the cues of `data/topics.tsv`."""
 
-import re
 from typing import Final
 
 from articles.extraction.patterns import pattern
-from directives.extraction.words import entries, level, one_spaced
-
-
-def _pattern(cue: str) -> str:
-    """Return a pattern for a levelled cue; a hyphen may stand with or without spaces: "kinh tế - xã hội"."""
-    return re.escape(cue).replace(r"\ \-\ ", r"\s?-\s?").replace(r"\ ", r"\s{1,2}")
-
+from directives.extraction.words import any_word, entries, level, one_spaced
 
 CUES: Final = {level(cue): slug for slug, cue in entries("topics.tsv")}
 HYPHEN: Final = pattern(
@@ -21,10 +14,10 @@ HYPHEN: Final = pattern(
 )
 SLUGS: Final = {HYPHEN.sub("-", cue): slug for cue, slug in CUES.items()}
 CUE: Final = pattern(
-    rf"(?<!\w)(?:{'|'.join(_pattern(cue) for cue in sorted(CUES, key=len, reverse=True))})(?!\w)",
+    rf"{any_word(SLUGS)}(?!\w)",
     finds=(
         "đẩy mạnh ‹ngoại giao kinh tế›",
-        "‹lợi ích quốc gia - dân tộc› là tối thượng",
+        "‹lợi ích quốc gia-dân tộc› là tối thượng",
         "‹hội nhập quốc tế về văn hóa, xã hội›",
     ),
     leaves=("ngoai giao kinh te", "bánh cốc và dicư", "ngoại khóa"),
@@ -37,5 +30,6 @@ def find_topics(text: str) -> tuple[str, ...]:
 
     Case does not matter, marks do; where cues overlap, the first and longest counts.
     """
-    found = (SLUGS[HYPHEN.sub("-", one_spaced(match[0]))] for match in CUE.finditer(level(text)))
+    low = HYPHEN.sub("-", level(text))
+    found = (SLUGS[one_spaced(match[0])] for match in CUE.finditer(low))
     return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@ The lists (`data/*.tsv`, `data/*.txt`) hold one entry a line, fields apart by a 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -68,6 +69,14 @@ def any_of(choices: Iterable[str]) -> str:
     """Return a pattern for any of the levelled phrases, longer ones first; a space stands for one or two."""
     longest_first = sorted(set(choices), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,2}") for phrase in longest_first) + ")"
+
+
+def any_word(choices: Iterable[str]) -> str:
+    """Return a pattern for any of the phrases where a word begins; it begins with letters, so that it is found fast."""
+    rests = defaultdict(set)
+    for phrase in choices:
+        rests[phrase[0]].add(phrase[1:])
+    return "(?:" + "|".join(rf"{first}(?<!\w{first}){any_of(rest)}" for first, rest in rests.items()) + ")"
 
 
 def one_spaced(phrase: str) -> str:
