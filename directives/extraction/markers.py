@@ -79,6 +79,12 @@ SPOKEN: Final = pattern(
     ),
     attack="nhóm nhiệm vụ thứ mười ",
 )
+PART_END: Final = pattern(
+    r"""[.!?…:;,”"“'(–-]\s{0,2}(?:và\s)?""",
+    finds=("rà soát‹; và ›cuối cùng", "như sau‹: ›một là", "‹“›thứ nhất", "xong‹. ›Hai là"),
+    leaves=("một là rà soát", "và thứ hai"),
+    attack=", và ",
+)
 BRACKETED: Final = pattern(
     r"\((?P<inside>[ivx]{1,4}|\d{1,2}|[a-zđ])\)(?=\s?[^\s\d)])",
     finds=("gồm: ‹(iv)› rà soát", "‹(2)›kiểm tra", "‹(b)› mở lớp"),
@@ -147,13 +153,20 @@ def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker
         yield sign
         start += len(sign.span)
         start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip(" .)/"))
-    for match in SPOKEN.finditer(low, start, block.span.end):
+    for match in _spoken_words(low, start, block.span.end):
         at_line = match.start() == start or (match.start() == start + 1 and text[start] in "“\"'")
         if at_line or _opens_part(text, match.start()):
             yield from _spoken(match, number, at_line)
     for bracket in (BRACKETED, HALF_BRACKET) if ")" in block.span.of(text) else ():
         for match in bracket.finditer(low, start, block.span.end):
             yield from _bracketed(match, number, match.start() == start)
+
+
+def _spoken_words(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what may be a marker in words at the start, and behind the signs that end a part of a sentence."""
+    for at in (start, *(sign.end() for sign in PART_END.finditer(low, start, end))):
+        if match := SPOKEN.match(low, at, end):
+            yield match
 
 
 def _line_start(text: str, block: Block) -> int:
