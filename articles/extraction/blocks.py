@@ -70,7 +70,7 @@ def _ends_open(words: str) -> bool:
 def _mark_title(drafts: list[Draft]) -> None:
     """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most).
 
-    Nor does it begin with one: ". Tuổi Trẻ: …?" is a question, or what is left of a sentence whose beginning was cut off.
+    Nor does it begin with one: ". Tuổi Trẻ: …?" is a question, or the rest of a sentence whose beginning was cut off.
     In a text without any blank line the title is a first line without a stop; it goes on with a capital.
     """
     if len(drafts) < 2 or drafts[0].kind is not None:
