@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from articles.extraction.cues import ADDRESS, MARK, REPORTER
 from articles.extraction.drafts import LIST_MARKER, STOPS, BlockKind, Draft, drafts_of
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
+from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from articles.extraction.turns import mark_turns
 
@@ -15,6 +17,10 @@ __all__ = ["PROSE", "Block", "BlockKind", "find_blocks"]
 PROSE: Final[tuple[BlockKind, ...]] = ("lead", "paragraph", "answer")  # what an article says, but for its questions
 LONGEST_HEADING: Final = 160  # code points: two lines of a page
 LONGEST_TITLE: Final = 250
+FEWEST_HEADINGS: Final = 2  # after a first line that may be a heading too
+LEAST_OF_A_HEADING: Final = 0.85  # of the pairs of its words stand again in its own section,
+MOST_OF_A_HEADING: Final = 0.35  # and so many at most in all the others
+WORD: Final = pattern(r"\w+", finds=("‹nâng› cao",), leaves=(" – …",), attack="nâng ")
 SHORTEST_DENSE_TEXT: Final = 3  # lines under the title of a text that has no blank line
 QUOTATION_MARKS: Final = "“”\"‘’' "
 SENTENCE_STOPS: Final = (".", "!", "?", "…", ":", ";", ",")
@@ -41,8 +47,8 @@ class Block:
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of text in reading order; together they hold every character that is not white space.
 
-    Decided in this order: residue, captions, the title, what is printed twice, headings, turns, the lead; all else is a
-    paragraph.
+    Decided in this order: residue, captions, the title, what is printed twice, headings (the first line may turn out one),
+    turns, the lead; all else is a paragraph.
     """
     drafts = drafts_of(text)
     mark_residue(drafts)
@@ -51,6 +57,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     mark_pull_quotes(drafts)
     mark_byline(drafts)
     _mark_headings(drafts)
+    _mark_first_heading(drafts)
     mark_turns(drafts)
     _mark_lead(drafts)
     _mark_turns_between(drafts)
@@ -99,6 +106,30 @@ def _mark_headings(drafts: list[Draft]) -> None:
             draft.decide("heading", "short-line")
         else:
             following = True
+
+
+def _mark_first_heading(drafts: list[Draft]) -> None:
+    """A title speaks of the whole text: a first line that speaks of its own section alone is that section's heading.
+
+    Pages print the title apart; a text that was taken without it begins with the heading of its first section. Its
+    pairs of words stand again there, and hardly any of them in the sections behind.
+    """
+    headings = [number for number, draft in enumerate(drafts) if draft.kind == "heading"]
+    if len(headings) < FEWEST_HEADINGS or drafts[0].kind != "title":
+        return
+    said = _pairs(drafts[0].words)
+    here, later = (
+        len(said & set().union(*(_pairs(draft.words) for draft in section if draft.kind is None))) / max(len(said), 1)
+        for section in (drafts[1 : headings[0]], drafts[headings[0] :])
+    )
+    if here >= LEAST_OF_A_HEADING and later <= MOST_OF_A_HEADING:
+        drafts[0].decide("heading", "first-section")
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    """Return the pairs of neighbouring words, signs left out."""
+    syllables = WORD.findall(words.lower())
+    return set(pairwise(syllables))
 
 
 def _mark_lead(drafts: list[Draft]) -> None:

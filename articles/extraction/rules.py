@@ -27,6 +27,12 @@ BLOCKS: Final = (
         "‹Ngành ngoại giao đổi mới›\n\nHội nghị bàn về hợp tác.\n\nHội nghị đã kết thúc.",
     ),
     Rule(
+        "first-section",
+        "a heading: the first line, which speaks of its own section alone",
+        "‹Gửi lời chia buồn đến gia đình›\n\nÔng gửi lời chia buồn đến gia đình người bị nạn.\n\nLàm rõ nguyên nhân"
+        "\n\nCông an làm rõ nguyên nhân.\n\nKiểm tra an toàn\n\nSở kiểm tra an toàn lao động.",
+    ),
+    Rule(
         "first-paragraph",
         "the lead: the first paragraph, before turns and headings",
         "‹Hội nghị bàn về hợp tác.›\n\nHội nghị đã kết thúc.",

@@ -247,6 +247,29 @@ def test_a_line_whose_beginning_was_cut_off_is_no_title(first: str) -> None:
     assert heading.title(text, find_blocks(text)) is None
 
 
+SECTIONS = (
+    "Thủ tướng gửi lời chia buồn đến gia đình người bị nạn.\n\nLàm rõ nguyên nhân\n\n"
+    "Công an được giao làm rõ nguyên nhân.\n\nKiểm tra an toàn\n\nSở Xây dựng kiểm tra an toàn ở các nhà máy."
+)
+
+
+def test_a_first_line_that_speaks_of_its_own_section_alone_is_a_heading() -> None:
+    text = f"Gửi lời chia buồn đến gia đình\n\n{SECTIONS}"
+    assert kinds(text)[0] == ("heading", "Gửi lời chia buồn đến gia đình")
+
+
+@pytest.mark.parametrize(
+    "title", ["Gửi lời chia buồn, làm rõ nguyên nhân, kiểm tra an toàn", "Tai nạn ở nhà máy xi măng"]
+)
+def test_a_first_line_that_speaks_of_later_sections_too_or_of_none_is_the_title(title: str) -> None:
+    assert kinds(f"{title}\n\n{SECTIONS}")[0] == ("title", title)
+
+
+def test_a_first_line_is_the_title_where_there_is_but_one_heading() -> None:
+    text = "Gửi lời chia buồn\n\nÔng gửi lời chia buồn.\n\nLàm rõ nguyên nhân\n\nCông an vào cuộc."
+    assert kinds(text)[0] == ("title", "Gửi lời chia buồn")
+
+
 def test_an_article_is_shown_by_its_title_or_the_first_sentence_of_its_lead() -> None:
     titled, untitled = f"Đầu đề\n\n{BODY}\n\n{BODY}", f"{BODY} Thêm một câu.\n\n{BODY}"
     assert heading.display_title(titled, find_blocks(titled)) == "Đầu đề"
