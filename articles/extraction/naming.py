@@ -75,7 +75,7 @@ def opens_with_a_person(line: str) -> int | None:
     words = words_of(line)
     opening = _opening(words)
     if opening is not None and opening.kind == "full" and (opening.titles or opening.address):
-        return words.ends[opening.end - 1]
+        return words.end_of(opening.end - 1)
     return None
 
 

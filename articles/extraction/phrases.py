@@ -60,29 +60,40 @@ class Words:
     sounds: list[str]
     capitals: list[bool]  # whether the first letter is one
     starts: list[int]
-    ends: list[int]
 
     def __len__(self) -> int:
         return len(self.printed)
 
     def span(self, first: int, end: int) -> Span:
         """Return the place of the words from first up to, not including, end."""
-        return Span(self.starts[first], self.ends[end - 1])
+        return Span(self.starts[first], self.end_of(end - 1))
+
+    def end_of(self, at: int) -> int:
+        """Return where the word at this place ends."""
+        return self.starts[at] + len(self.printed[at])
 
     def is_capital(self, at: int) -> bool:
         return self.capitals[at]
 
 
 def words_of(text: str) -> Words:
-    printed = WORD.findall(text)
-    starts, ends = [], []
-    end = 0
-    for word in printed:
-        start = text.index(word, end)  # between words is nothing but white space
-        end = start + len(word)
-        starts.append(start)
-        ends.append(end)
-    return Words(printed, list(map(sound, printed)), [word[0].isupper() for word in printed], starts, ends)
+    words = Words([], [], [], [])
+    printed, sounds, capitals, starts = words.printed, words.sounds, words.capitals, words.starts
+    begin = 0
+    for piece in text.split(" "):  # no word goes over a space, and most pieces have been met before
+        for word, sounding, capital, at in _words_of_piece(piece):
+            printed.append(word)
+            sounds.append(sounding)
+            capitals.append(capital)
+            starts.append(begin + at)
+        begin += len(piece) + 1
+    return words
+
+
+@lru_cache(maxsize=16384)
+def _words_of_piece(piece: str) -> tuple[tuple[str, str, bool, int], ...]:
+    """Return each word of a piece of text: as printed, as it sounds, whether it has a capital, and where it stands."""
+    return tuple((word[0], sound(word[0]), word[0][0].isupper(), word.start()) for word in WORD.finditer(piece))
 
 
 class Phrases:

@@ -144,7 +144,7 @@ def _with_asides(scene: Scene, line: Line, sentence: Span, voice: Voice) -> Iter
         quoted = _quotation_after(line, line.namings[at].end)
         if quoted is None or scene.words.starts[quoted[0]] < start:
             continue
-        place = Span(scene.words.starts[quoted[0]], min(scene.words.ends[quoted[1] - 1], sentence.end))
+        place = Span(scene.words.starts[quoted[0]], min(scene.words.end_of(quoted[1] - 1), sentence.end))
         yield Span(start, place.start), voice
         yield place, (line, at)
         start = place.end
