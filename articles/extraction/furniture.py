@@ -174,8 +174,11 @@ def mark_pull_quotes(drafts: list[Draft]) -> None:
         short = FEWEST_REPEATED_WORDS <= len(draft.words.split()) <= MOST_REPEATED_WORDS
         if short and draft.kind is None and draft is not lead and _stops(draft.words):
             wanted[_words_from(draft.words, 0, KEY_WORDS)].append(draft)
+    openings = {words[0] for words in wanted if words}
     for draft in drafts:
         for clause in _clauses(draft.words):
+            if openings.isdisjoint(_words_from(draft.words, clause, 1)):
+                continue
             for copy in wanted.get(_words_from(draft.words, clause, KEY_WORDS), [])[:MOST_COPIES]:
                 if copy.kind is None and copy is not draft and _is_repeated(copy.words, draft.words, clause):
                     copy.decide("pull-quote", "printed-twice")

@@ -72,6 +72,9 @@ def names_a_speaker(line: str) -> bool:
 
 def opens_with_a_person(line: str) -> int | None:
     """Return where the name and titles end that open line, None where no full name with a title or "ông" opens it."""
+    first = words_of(line.split(" ", 1)[0])
+    if not first or (first.sounds[0] not in OPENERS and first.sounds[0] not in SURNAMES):
+        return None  # most lines, which so need not be read
     words = words_of(line)
     opening = _opening(words)
     if opening is not None and opening.kind == "full" and (opening.titles or opening.address):

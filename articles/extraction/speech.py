@@ -101,6 +101,8 @@ def quotation_marks(words: Words, first: int, stop: int) -> list[str]:
 
 def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> Quotations:
     """Return the quotations of the words from first to stop. inside: a quotation of the line before is still open."""
+    if not inside and QUOTATION_MARKS.isdisjoint(words.printed[first:stop]):
+        return Quotations((), open_at_end=False)
     places: list[tuple[int, int]] = []
     opened: int | None = first if inside else None
     for at in range(first, stop):

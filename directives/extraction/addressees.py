@@ -1,11 +1,12 @@
 """Who is to do a thing, and by when: only where it is plainly printed."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.words import CAPITAL, any_of, entries, level, words
+from directives.extraction.words import CAPITAL, any_of, any_word, entries, level, words
 
 ORGANS: Final = any_of({level(entry[0]) for entry in entries("issuers.tsv")} | set(words("addressees.txt")))
 LOCAL: Final = (
@@ -16,7 +17,9 @@ HEAD: Final = r"(?:(?:chủ\stịch|bộ\strưởng|thống\sđốc|bí\sthư|th
 ORGAN: Final = rf"{HEAD}?(?:{ORGANS}|{LOCAL})"
 TELLING: Final = ("giao", "yêu cầu", "đề nghị", "kêu gọi", "chỉ đạo")
 ACTING: Final = any_of(set(words("imperatives.txt")) - set(TELLING))  # "Thủ tướng giao …" tells somebody else
-BOUND: Final = r"(?:cần|phải|chủ\strì|có\strách\snhiệm|khẩn\strương|chịu\strách\snhiệm)"
+BINDING: Final = ("cần", "phải", "chủ trì", "có trách nhiệm", "khẩn trương", "chịu trách nhiệm")
+BOUND: Final = any_of(BINDING)
+DIRECTS: Final = "chỉ đạo"
 
 KNOWN: Final = pattern(
     rf"{ORGAN}(?!\w)",
@@ -50,7 +53,7 @@ JOINT: Final = pattern(
     used="match",
 )
 TELLS: Final = pattern(
-    rf"(?<!\w)(?<!ban )(?:{'|'.join(TELLING)}|đối với)\s(?:cho\s)?",
+    rf"{any_word((*TELLING, 'đối với'), not_behind=['ban'])}\s(?:cho\s)?",
     finds=("thủ tướng ‹yêu cầu ›bộ ngoại giao", "‹giao ›các địa phương", "‹giao cho ›bộ công an"),
     leaves=("ban chỉ đạo các cấp", "yêu cầu:", "bàn giaox "),
     attack="giao ",
@@ -62,7 +65,7 @@ ANYWHERE: Final = pattern(
     attack="các bộ, ngành, ",
 )
 MUST: Final = pattern(  # what follows those who are bound: các bộ, ngành cần
-    rf"(?:\s(?:cũng|sẽ|tiếp\stục))?\s(?:{BOUND}|chỉ\sđạo)(?!\w)",
+    rf"(?:\s(?:cũng|sẽ|tiếp\stục))?\s(?:{BOUND}|{any_of([DIRECTS])})(?!\w)",
     finds=("‹ cần› làm ngay", "‹ sẽ chủ trì› xây dựng"),
     leaves=(" là cơ quan", " cầnx"),
     attack=" sẽ ",
@@ -92,12 +95,18 @@ PLACES: Final = pattern(  # … tỉnh Yên Bái, các tỉnh Lào Cai và Yên 
     used="match",
 )
 
+WHEN: Final = pattern(  # what a deadline begins with
+    any_word(("trong ", "ngay trong ", "trước ", "hết ", "đến hết ", "chậm nhất ", "muộn nhất ")),
+    finds=("báo cáo ‹trong ›quý", "xong ‹ngay trong ›tháng 11", "‹chậm nhất ›là", "‹đến hết ›năm"),
+    leaves=("ngày 30/6", "trong, ngoài", "nhất trí", "vàtrước "),
+    attack="ngay trong",
+)
 ONLY_WITHIN: Final = r"(?:ngay\ )?trong\ "
 BY: Final = r"(?:trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào|trước))?\ "
 MONTH: Final = r"tháng\ \d{1,2}(?:(?:/|-|\ năm\ )\d{4})?"
 DEADLINE: Final = pattern(
     rf"""
-    (?<!\w)(?:
+    (?:
       (?:{ONLY_WITHIN}|{BY})quý\ (?:[iv]{{1,3}}|\d)(?:(?:/|\ năm\ |,\ )\d{{4}})?
       |{BY}(?:ngày\ )?\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{4}})?|\ tháng\ \d{{1,2}}(?:\ năm\ \d{{4}})?)
       |{BY}ngày\ \d{{1,2}}\ (?:hằng|hàng)\ tháng
@@ -110,12 +119,12 @@ DEADLINE: Final = pattern(
     """,
     re.VERBOSE,
     finds=(
-        "báo cáo ‹trong quý i/2026›",
+        "‹trong quý i/2026›",
         "‹trước ngày 30/6/2026›,",
         "‹chậm nhất 15/12›",
         "‹chậm nhất trong tháng 3/2026›",
         "‹đến hết năm 2026›",
-        "xong ‹ngay trong tháng 11›",
+        "‹ngay trong tháng 11›",
         "‹trước ngày 1 tháng 3 năm 2026›",
         "‹chậm nhất là cuối tháng 6/2026›",
         "‹trong tuần này›",
@@ -125,6 +134,7 @@ DEADLINE: Final = pattern(
     ),
     leaves=("ngày 24/1/2025 bộ chính trị ban hành", "tháng 11", "từ năm 2026", "trong đó", "trước đây", "trong 3 nước"),
     attack="trước ngày 1",
+    used="match",
 )
 DONE: Final = pattern(  # in the words before, up to a sign: what was done by then has no deadline
     r"(?<!\w)(?:đã|vừa|đạt\sđược|có\shiệu\slực|diễn\sra)(?!\w)[^,;:.\n]{0,80}\Z",
@@ -154,6 +164,9 @@ def addressee_in(text: str, span: Span, words_from: int | None = None) -> Span |
 
 def _bound(text: str, low: str, span: Span) -> Span | None:
     """Return the first organs within span that are bound to something, or None."""
+    words_here = span.of(low)
+    if not any(word in words_here for word in (*BINDING, DIRECTS)):
+        return None
     at = span.start
     while organ := ANYWHERE.search(low, at, span.end):
         end = _end_of_organs(text, low, organ.start(), span.end) or organ.end()
@@ -185,7 +198,15 @@ def _past_places(text: str, low: str, end: int) -> int:
 def deadline_in(text: str, span: Span) -> Span | None:
     """Return the words within span for the day, month, quarter or year by which it is to be done, or None."""
     low = level(text)
-    for match in DEADLINE.finditer(low, span.start, span.end):
+    for match in _deadlines(low, span):
         if not DONE.search(low[max(span.start, match.start() - REACH) : match.start()]):
             return Span(*match.span())
     return None
+
+
+def _deadlines(low: str, span: Span) -> Iterator[re.Match[str]]:
+    at = span.start
+    for opening in WHEN.finditer(low, span.start, span.end):
+        if opening.start() >= at and (match := DEADLINE.match(low, opening.start(), span.end)):
+            at = match.end()
+            yield match

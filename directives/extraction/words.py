@@ -71,12 +71,19 @@ def any_of(choices: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,2}") for phrase in longest_first) + ")"
 
 
-def any_word(choices: Iterable[str]) -> str:
-    """Return a pattern for any of the phrases where a word begins; it begins with letters, so that it is found fast."""
+def any_word(choices: Iterable[str], *, not_behind: Iterable[str] = ()) -> str:
+    """Return a pattern for any of the phrases where a word begins, but not right behind some words and a space.
+
+    It begins with letters, so that it is found fast.
+    """
     rests = defaultdict(set)
     for phrase in choices:
         rests[phrase[0]].add(phrase[1:])
-    return "(?:" + "|".join(rf"{first}(?<!\w{first}){any_of(rest)}" for first, rest in rests.items()) + ")"
+    ways = []
+    for first, rest in rests.items():
+        barred = "".join(rf"(?<!{before}\s{first})" for before in not_behind)
+        ways.append(rf"{first}(?<!\w{first}){barred}{any_of(rest)}")
+    return f"(?:{'|'.join(ways)})"
 
 
 def one_spaced(phrase: str) -> str:
