@@ -22,19 +22,39 @@ DATE_PREFIX: Final = pattern(
 
 LIST_MARKER: Final = pattern(  # says that a line may open an item; `directives` reads which
     r"""
-      [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s
+      [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s | \d{1,2} (?: / | \s{1,2} [-–—] ) \s
     | (?: một | hai | ba | bốn | năm | sáu | bảy | tám | chín | mười
-        | trước\ (?: hết | tiên ) | tiếp\ theo | cuối\ cùng )
-      (?: ,? \s là | , )
-    | thứ\ (?: nhất | hai | ba | tư | năm | sáu | bảy | tám | chín | mười ) \b
+        | trước\s{1,2} (?: hết | tiên ) | tiếp\s{1,2} theo | cùng\s{1,2} với\s{1,2} đó | cuối\s{1,2} cùng )
+      (?: ,? \s{1,2} là \b | , )
+    | (?: (?: và | còn ) \s{1,2} )?
+      (?: (?: nhiệm\s{1,2} vụ | giải\s{1,2} pháp | trọng\s{1,2} tâm | trụ\s{1,2} cột | định\s{1,2} hướng
+            | đề\s{1,2} xuất | kiến\s{1,2} nghị | nội\s{1,2} dung | vấn\s{1,2} đề | việc | điều | điểm | nhóm
+            ) \s{1,2} )?
+      thứ\s{1,2} (?: nhất | hai | ba | tư | bốn | năm | sáu | bảy | tám | chín | mười ) \b
     """,
     re.VERBOSE | re.IGNORECASE,
     used="match",
     finds=(
         *("‹-› Làm đường", "‹1. ›Làm đường", "‹(iv) ›Xây cầu", "‹đ) ›Xây cầu", "‹Thứ hai› là xây cầu"),
         *("‹Một là› làm đường", "‹Hai, là› xây cầu", "‹Trước hết,› cần làm", "‹Cuối cùng là› xây cầu"),
+        *(
+            "‹4/ ›Xây cầu",
+            "‹4 - ›Xây cầu",
+            "‹Thứ bốn›, xây cầu",
+            "‹Nhiệm vụ thứ ba› là xây cầu",
+            "‹Cuối  cùng  là› xây",
+        ),
     ),
-    leaves=("Một số ý kiến", "2026. ", "1.000 tỷ", "Thứ trưởng", "Ba bên cùng làm", "TP. Huế", "Năm 2026, "),
+    leaves=(
+        "Một số ý kiến",
+        "2026. ",
+        "1.000 tỷ",
+        "Thứ trưởng",
+        "Ba bên cùng làm",
+        "TP. Huế",
+        "Năm 2026, ",
+        "Một làng",
+    ),
     attack="(xviii",
 )
 

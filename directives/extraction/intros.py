@@ -60,8 +60,12 @@ SAID: Final = pattern(
 )
 MODAL: Final = pattern(
     r"""
-    (?<!\w)(?:cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải|yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị
-      |tập\ trung|lưu\ ý|phấn\ đấu|đòi\ hỏi|kêu\ gọi|chú\ trọng|sẽ|khẩn\ trương|quyết\ tâm)(?!\w)
+    (?<!\w)(?:cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải
+      |(?<!thành\s)(?<!là\s)(?<!ứng\s)(?<!các\s)(?<!những\s)(?<!một\s)(?:yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị)
+      |tập\ trung|lưu\ ý|phấn\ đấu|đòi\ hỏi|kêu\ gọi|chú\ trọng|sẽ|khẩn\ trương|quyết\ tâm|nên|hãy|dồn\ sức
+      |ưu\ tiên(?=\ (?:thực|triển|làm|cho))|nhắn\ nhủ|nhắn|khuyên|dặn|căn\ dặn|mong\ muốn|đặt\ hàng|phân\ công
+      |gợi\ mở|gợi\ ý
+      |(?<!ngoại\s)giao(?=\ (?:cho|các|bộ|ubnd|[0-9]|một|hai|ba|bốn|năm|sáu|bảy)(?!\w)))(?!\w)
     """,
     re.VERBOSE,
     finds=(
@@ -70,22 +74,75 @@ MODAL: Final = pattern(
         "thời gian tới ‹sẽ› triển khai",
         "‹phải› làm tốt",
         "‹tập trung› vào",
+        "‹hãy› làm ba việc",
+        "thủ tướng ‹giao› 5 nhiệm vụ",
+        "chỉ xin ‹nhắn› hai điều",
     ),
-    leaves=("rất cần thiết", "không phải là", "cầnh", "đã đạt được", "điều cần yếu"),
+    leaves=(
+        "rất cần thiết",
+        "không phải là",
+        "cầnh",
+        "đã đạt được",
+        "điều cần yếu",
+        "trở thành yêu cầu",
+        "ngoại giao bộ",
+    ),
     attack="cần thiết ",
 )
 DEMAND: Final = pattern(
-    r"(?<!\w)(?:yêu\scầu|đề\snghị|(?<!ban\s)chỉ\sđạo|kiến\snghị|giao\scho|lưu\sý|quyết\snghị|kêu\sgọi)(?!\w)",
-    finds=("thủ tướng ‹yêu cầu›:", "bộ trưởng ‹chỉ đạo›:", "‹giao cho› các đơn vị:"),
-    leaves=("ban chỉ đạo gồm:", "giao thông:", "nghị quyết:"),
+    r"""
+    (?<!\w)(?:yêu\s{1,2}cầu|đề\s{1,2}nghị|(?<!ban\s)chỉ\s{1,2}đạo|kiến\s{1,2}nghị|lưu\s{1,2}ý|quyết\s{1,2}nghị
+      |kêu\s{1,2}gọi|phân\s{1,2}công|căn\s{1,2}dặn|nhắc\s{1,2}nhở|đề\s{1,2}xuất|khuyến\s{1,2}nghị
+      |(?<!ngoại\s)(?<!được\s)giao(?:\s{1,2}(?:cho|việc|nhiệm\s{1,2}vụ|trách\s{1,2}nhiệm)(?!\w)|(?=:)))(?!\w)
+    """,
+    re.VERBOSE,
+    finds=(
+        "thủ tướng ‹yêu cầu›:",
+        "bộ trưởng ‹chỉ đạo›:",
+        "‹giao cho› các đơn vị:",
+        "thủ tướng chính phủ ‹giao›:",
+        "thủ tướng đã ‹giao việc› ngay",
+        "ông ‹khuyến nghị›:",
+    ),
+    leaves=("ban chỉ đạo gồm:", "giao thông:", "nghị quyết:", "bộ ngoại giao:", "được giao nhiệm vụ"),
     attack="ban chỉ đạo ",
+)
+GIVES_WORK: Final = pattern(
+    r"(?<!\w)(?<!ngoại\s)(?<!được\s)giao\s{1,2}(?:ngay\s{1,2})?(?:việc|nhiệm\s{1,2}vụ)(?!\w)",
+    finds=("thủ tướng đã ‹giao việc› ngay", "bộ trưởng ‹giao nhiệm vụ› cho các vụ"),
+    leaves=("được giao nhiệm vụ", "giao cho", "giao việcx", "ngoại giao việc"),
+    attack="giao ngay ",
+)
+LAW: Final = pattern(
+    r"""
+    (?<!\w)(?:bộ\ luật|đạo\ luật|dự\ thảo|dự\ án\ luật|luật(?!\ pháp|\ sư|\ gia|\ lệ)|pháp\ lệnh|hiến\ pháp
+      |nghị\ định|thông\ tư|công\ ước|hiệp\ định|hiệp\ ước|hiến\ chương|quy\ chế|quy\ định|quy\ tắc|bản\ ghi\ nhớ)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("‹luật› gồm 3 nội dung:", "‹nghị định› nêu 4 điểm", "‹công ước› có 5 trụ cột"),
+    leaves=("luật sư nêu", "luật pháp quốc tế", "nghị quyết nêu", "kỷ luậtx"),
+    attack="dự án ",
+)
+THEORY: Final = pattern(
+    r"""
+    (?<!\w)(?:tư\ tưởng|học\ thuyết|lý\ luận|lí\ luận|lý\ thuyết|chủ\ nghĩa|triết\ lý|di\ sản|phong\ cách
+      |khái\ niệm
+      |phạm\ trù|phương\ pháp\ luận|lịch\ sử|truyền\ thống|bản\ sắc|trường\ phái|luật\ pháp\ quốc\ tế|hiến\ chương
+      |chung\ sống\ hòa\ bình|cội\ nguồn|cốt\ lõi)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("trong ‹tư tưởng› ngoại giao", "nguyên tắc của ‹luật pháp quốc tế›", "của ‹học thuyết› ấy"),
+    leaves=("tư duy ngoại giao", "nguyên tắc sau", "lịch sựx"),
+    attack="luật pháp quốc ",
 )
 DONE: Final = pattern(
     r"""
     (?<!\w)(?:đã|vừa)(?:\s[^\W\d_]{1,7}){0,2}
       \s(?:đạt|triển\ khai|thực\ hiện|hoàn\ thành|nhất\ trí|thống\ nhất|được|tham\ gia|ký|tổ\ chức
-        |thảo\ luận|cho\ ý\ kiến|ghi\ nhận)(?!\w)
-    |(?<!\w)(?:nhất\ trí|thống\ nhất|thảo\ luận|cho\ ý\ kiến|đạt\ được)(?!\w)
+        |thảo\ luận|cho\ ý\ kiến|ghi\ nhận|làm|giành|thu|gặt\ hái|mang\ lại|đem\ lại|tạo|giải\ quyết|trao\ đổi
+        |chứng\ kiến|trải\ qua|đóng\ góp|để\ lại|khép\ lại|kết\ thúc|chứng\ minh|cho\ thấy)(?!\w)
+    |(?<!\w)(?:nhất\ trí|thống\ nhất|thảo\ luận|cho\ ý\ kiến|đạt\ được|đồng\ thuận|thỏa\ thuận
+      |giành\ được|thu\ được)(?!\w)
     """,
     re.VERBOSE,
     finds=(
@@ -93,10 +150,16 @@ DONE: Final = pattern(
         "hai bên ‹nhất trí› 3 điểm",
         "‹đã cùng nhau ký› 4 văn kiện",
         "‹vừa được› thông qua",
+        "đạt ‹đồng thuận› ở 5 điểm",
+        "‹đã làm được› ba việc",
     ),
     leaves=("sẽ triển khai", "cần thực hiện", "đã đến lúc ta cùng thực hiện", "phấn đấu đạt"),
     attack="đã nhau cùng ",
 )
+NEAR_END: Final = 25  # code points behind the noun that announces: "những hạn chế chủ yếu sau đây:"
+ENDS: Final = (
+    ":", " sau", " sau.", " như sau.", " sau đây", " sau đây.", " dưới đây", " dưới đây.", " gồm", " là", " như",
+)  # fmt: skip
 SENTENCES_BACK: Final = 3
 BLOCKS_BACK: Final = 8  # captions and pull quotes may stand between an intro and its first item
 LONGEST_BACK: Final = 1500  # code points before the first item in which its intro is looked for
@@ -131,15 +194,44 @@ def find_intro(text: str, blocks: tuple[Block, ...], at: int, at_block: int, ord
 def announcement_at(text: str, span: Span) -> Announcement:
     """Return what the words at span announce."""
     low = level(text)[span.start : span.end]
-    colon = low.endswith((":", " sau", " sau.", " như sau.", " gồm", " là"))
+    colon = low.endswith(ENDS)
     noun = _announced(low, colon)
     kind, sort = NOUNS[one_spaced(noun["noun"])] if noun else (None, None)
-    demands = bool(DEMAND.search(low))
-    if noun is None and colon and demands:
-        kind, sort = "task", "directive"
+    demands = _last_end(DEMAND, low)
+    modal, done = bool(MODAL.search(low)), bool(DONE.search(low))
+    if sort == "other" and colon and _is_spoken_of(noun, low, demands):
+        noun, kind, sort = None, None, None
+    if noun is None and ((colon and demands) or GIVES_WORK.search(low)):
+        kind, sort, colon = "task", "directive", True
+    elif noun is None and colon and done and not modal:
+        kind, sort = "result", "other"
+    elif (sort == "neutral" or kind == "viewpoint") and not (modal or demands) and _is_told_of(kind, low):
+        kind, sort = "content", "other"
     elif sort == "neutral" and kind == "proposal" and demands:
         kind = "task"
-    return Announcement(span, kind, sort, _count(noun), bool(MODAL.search(low)), bool(DONE.search(low)), colon)
+    return Announcement(span, kind, sort, _count(noun), modal, done, colon)
+
+
+def _last_end(of: re.Pattern[str], low: str) -> int:
+    """Return where the last match ends, or 0."""
+    return max((match.end() for match in of.finditer(low)), default=0)
+
+
+def _is_spoken_of(noun: re.Match[str] | None, low: str, demands: int) -> bool:
+    """Tell whether results and the like are only spoken of: "để nâng cao hiệu quả, Thủ tướng yêu cầu:"."""
+    if noun is None or _count(noun):
+        return False
+    return demands > noun.end() or (bool(demands) and len(low) - noun.end() > NEAR_END)
+
+
+def _is_told_of(kind: ListKind | None, low: str) -> bool:
+    """Tell whether the words are about a law or a teaching, whose contents are not set to be done."""
+    return bool(THEORY.search(low) or (kind != "viewpoint" and LAW.search(low)))
+
+
+def is_due(low: str, span: Span) -> bool:
+    """Tell whether the words at span say that something is to be done; low is `level(text)`."""
+    return MODAL.search(low, span.start, span.end) is not None
 
 
 def announced_by_noun(span: Span, noun: str) -> Announcement | None:
@@ -152,8 +244,13 @@ def _announced(low: str, colon: bool) -> re.Match[str] | None:
     """Return the noun that names the list: the last one with a number, else with a plural word, else at a colon any."""
     quantified = list(QUANTIFIED.finditer(low))
     counted = [match for match in quantified if _count(match)]
-    said = list(SAID.finditer(low)) if colon else []
+    said = [match for match in SAID.finditer(low) if _may_announce(match, low)] if colon else []
     return next((found[-1] for found in (counted, quantified, said) if found), None)
+
+
+def _may_announce(noun: re.Match[str], low: str) -> bool:
+    """Tell whether a noun without a number may name the list: results and the like only where the sentence ends."""
+    return NOUNS[one_spaced(noun["noun"])][1] != "other" or noun.start() == 0 or len(low) - noun.end() <= NEAR_END
 
 
 def _count(noun: re.Match[str] | None) -> int | None:

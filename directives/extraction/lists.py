@@ -13,7 +13,7 @@ from directives.extraction.cover import Cover
 from directives.extraction.drafts import Draft, find_drafts
 from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro
 from directives.extraction.markers import Marker, find_markers
-from directives.extraction.orders import orders
+from directives.extraction.orders import orders, tells_on
 from directives.extraction.unmarked import find_unmarked
 from directives.extraction.words import level
 
@@ -140,6 +140,8 @@ class _Reading:
         announced = intro is not None and intro.announces
         if (draft.styles <= {"step", "close"} and not directive) or (draft.styles == {"bullet"} and not announced):
             return None
+        if draft.styles == {"topic"} and not (directive and announced and rule in ("announced", "announced-as-due")):
+            return None
         count = intro.count if intro and announced else None
         return FoundList(kind, directive, intro.span if intro else None, count, items, rule)
 
@@ -153,7 +155,7 @@ class _Reading:
         """Return the share of the items that say what is to be done."""
         low = level(self.text)
         after = [Span(marker.span.end, item.span.end) for marker, item in zip(draft.markers, items, strict=True)]
-        return sum(orders(low, span) for span in after) / len(items)
+        return sum(orders(low, span) and not tells_on(self.text, low, span) for span in after) / len(items)
 
 
 def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int, list[int]]:
@@ -178,9 +180,10 @@ def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int
 
 def _last_end(text: str, blocks: tuple[Block, ...], draft: Draft) -> int:
     """Return where the last item ends: with its sentence in a list within one, else with its paragraph, mended."""
-    previous, last = draft.markers[-2:]
+    last = draft.markers[-1]
+    previous = draft.markers[-2] if len(draft.markers) > 1 else last
     block = blocks[last.block]
-    if not last.at_line and previous.block == last.block:
+    if not last.at_line and previous is not last and previous.block == last.block:
         reach = min(block.span.end, last.span.start + LONGEST_SENTENCE)
         if next(sentences(text, Span(previous.span.start, reach))).end > last.span.start:
             return next(sentences(text, Span(last.span.start, reach))).end

@@ -8,9 +8,9 @@ from typing import Final, Literal
 from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.words import NUMBERS, RANKS, from_roman, level, one_spaced
+from directives.extraction.words import NUMBERS, RANKS, any_of, entries, from_roman, level, one_spaced
 
-Style = Literal["count", "rank", "noun", "step", "close", "roman", "letter", "bracket", "number", "bullet"]
+Style = Literal["count", "rank", "noun", "step", "close", "roman", "letter", "bracket", "number", "bullet", "topic"]
 
 LETTERS: Final = "abcdđeghiklmnopqrstuvxy"  # as Vietnamese lists count
 
@@ -19,8 +19,8 @@ LETTERS: Final = "abcdđeghiklmnopqrstuvxy"  # as Vietnamese lists count
 class Marker:
     """One marker: its words, its style, its ordinal (None for "next", "last" and bullets), its block.
 
-    variety tells lists of one style apart: the counted noun ("chính sách"), the sign of a bullet. at_line: it opens
-    a line.
+    variety tells lists of one style apart: the counted noun ("chính sách"), the sign of a bullet, the stop of "a." and
+    "IV.". at_line: it opens a line.
     """
 
     span: Span
@@ -31,26 +31,35 @@ class Marker:
     variety: str = ""
 
 
-def _either(table: dict[str, int]) -> str:
-    return "|".join(sorted((word.replace(" ", r"\s") for word in table), key=len, reverse=True))
-
-
+NOUNS: Final = {level(noun): sort for noun, _, sort in entries("list_nouns.tsv")}
+DAY: Final = r"(?!,?\s{1,2}(?:ngày|tuần|hàng|hằng|tháng|vừa\s{1,2}qua|\d{1,2}/\d)(?![^\W\d]))"  # Thứ ba, ngày 5/5
 IS: Final = r"(?:,?\s{1,2}là(?!\w))"  # Một là; Thứ hai, là
-COUNT: Final = rf"(?P<count>{_either(NUMBERS)}){IS}"
-RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{_either(RANKS)})(?!\w)(?!,?\s(?:ngày|tuần|hàng|hằng)\s){IS}?"
-COUNTED: Final = (
-    "chính sách|nhóm nhiệm vụ|nhóm giải pháp|nhóm vấn đề|nhóm|nhiệm vụ|giải pháp|biện pháp|điểm|định hướng|nội dung"
-    "|vấn đề|mục tiêu|trọng tâm|ưu tiên|đề xuất|kiến nghị|yêu cầu|phương hướng|việc|bài học|kết quả|quan điểm"
-    "|nguyên tắc|khâu|trụ cột|đột phá|bước"
-).replace(" ", r"\s")
-NTH: Final = rf"(?:thứ\s(?P<nth>{_either(RANKS)})|(?P<digit>\d{{1,2}}))"
-NOUN: Final = rf"(?P<noun>{COUNTED})\s{NTH}(?!\w){IS}?"
-FIRST: Final = rf"(?P<first>trước\shết|trước\stiên|đầu\stiên|việc\sđầu\stiên)(?:{IS}|(?=,))"
-NEXT: Final = (
-    rf"(?P<next>(?:cùng\svới\sđó|tiếp\stheo|tiếp\sđến|tiếp\sđó|kế\sđến|kế\stiếp|sau\snữa)(?:{IS}|(?=,))"
-    rf"|(?:bên\scạnh\sđó|ngoài\sra|song\ssong\svới\sđó){IS})"
+BARE: Final = rf"(?<!thứ\s)(?P<bare>{any_of(NUMBERS)})(?=[,:]\s{{1,2}}(?!{any_of(NUMBERS)}(?!\w)))"  # Một, rà soát
+COUNT: Final = rf"(?P<count>{any_of(NUMBERS)}){IS}|{BARE}"
+RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{any_of(RANKS)})(?!\w){DAY}{IS}?"
+NTH: Final = (
+    rf"(?:thứ\s{{1,2}}(?P<nth>{any_of(RANKS)})|(?P<opening>đầu\s{{1,2}}tiên|trước\s{{1,2}}(?:hết|tiên))"
+    rf"|(?P<closing>cuối\s{{1,2}}cùng)|(?:số\s{{1,2}})?(?P<digit>\d{{1,2}}))"
 )
-CLOSE: Final = rf"(?P<close>cuối\scùng)(?:{IS}|(?=,))"
+NOUN: Final = rf"(?P<noun>{any_of(NOUNS)})\s{{1,2}}{NTH}(?!\w){IS}?"
+STEP: Final = rf"(?:{IS}|(?=[,:])|(?=\s{{1,2}}(?:cần|phải)(?!\w)))"
+FIRST: Final = rf"(?P<first>{any_of(('trước hết', 'trước tiên', 'đầu tiên'))}){STEP}"
+NEXT_WORDS: Final = (
+    "cùng với đó",
+    "tiếp theo",
+    "tiếp đến",
+    "tiếp đó",
+    "tiếp nữa",
+    "kế đến",
+    "kế tiếp",
+    "sau nữa",
+    "thứ đến",
+)
+NEXT: Final = (
+    rf"(?P<next>{any_of(NEXT_WORDS)}{STEP}"
+    rf"|{any_of(('bên cạnh đó', 'ngoài ra', 'song song với đó', 'đồng thời', 'kèm theo đó'))}{IS})"
+)
+CLOSE: Final = rf"(?P<close>cuối\s{{1,2}}cùng|sau\s{{1,2}}cùng){STEP}"
 SPOKEN: Final = pattern(
     rf"(?<!\w)(?:{NOUN}|{COUNT}|{RANK}|{FIRST}|{NEXT}|{CLOSE})",
     finds=(
@@ -66,16 +75,24 @@ SPOKEN: Final = pattern(
         "‹tiếp theo là› nâng cao",
         "‹bên cạnh đó là› đào tạo",
         "‹cuối cùng›, toàn ngành",
+        "‹cuối  cùng  là› hoàn thiện",
+        "‹nhiệm vụ cuối cùng là› tạo đột phá",
+        "‹điểm đầu tiên là› chấm dứt",
+        "‹giải pháp số 2›: mở lớp",
+        "‹tiếp theo› cần báo cáo",
+        "‹hai›: kiểm tra",
     ),
     leaves=(
         "một lần nữa",
         "thứ hai, ngày 5/5",
+        "thứ sáu, 26/09/2025",
         "thứ trưởng",
         "nhiệm vụ trước mắt",
-        "trước hết phải",
+        "trước hết tôi",
         "bên cạnh đó, bộ",
         "cuối cùng đã",
         "một làng nghề",
+        "một, hai năm nữa",
     ),
     attack="nhóm nhiệm vụ thứ mười ",
 )
@@ -92,14 +109,21 @@ BRACKETED: Final = pattern(
     attack="(iv) ",
 )
 HALF_BRACKET: Final = pattern(
-    r"(?<![\w(.,/])(?P<inside>\d{1,2}|[a-zđ])\)(?=\s)",
-    finds=("gồm: ‹a)› đẩy mạnh", "‹2)› mở rộng", "; ‹đ)› báo cáo"),
-    leaves=("(a) rà soát", "khoản 1.a) này", "a)rà soát", "(khóa ix) đã", "100) người"),
-    attack="a) ",
+    r"(?<![\w(.,/])(?P<inside>\d{1,2}|[ivx]{2,4}|[a-zđ])\)(?=\s)",
+    finds=("gồm: ‹a)› đẩy mạnh", "‹2)› mở rộng", "; ‹đ)› báo cáo", "‹iii)› kiểm tra"),
+    leaves=("(a) rà soát", "khoản 1.a) này", "a)rà soát", "(viii) đã", "100) người", "xvixi) đã"),
+    attack="iv) ",
+)
+STOPPED: Final = pattern(
+    r"(?P<inside>[ivx]{1,4}|[a-zđ])\.(?=\s{1,2}[^\W\d])",
+    finds=("‹iv.› rà soát", "‹a.› kiểm tra", "‹đ.›  báo cáo"),
+    leaves=("tp. huế", "a.rà soát", "iv) rà soát", "i. 5"),
+    attack="iv. ",
+    used="match",
 )
 NUMBERED: Final = pattern(
-    r"(?P<number>\d{1,2})(?:[.)]|\s?[/-])(?=\s?[^\W\d])",
-    finds=("‹1.› rà soát", "‹12)› kiểm tra", "‹3/› báo cáo", "‹4 -› mở lớp", "‹5.›đào tạo"),
+    r"(?P<number>\d{1,2})(?:[.)](?=\s{1,2}\d)|(?:[.)]|\s{0,2}[/-])(?=\s{0,2}[^\W\d]))",
+    finds=("‹1.› rà soát", "‹12)› kiểm tra", "‹3/› báo cáo", "‹4 -› mở lớp", "‹5.›đào tạo", "‹2.› 30% doanh nghiệp"),
     leaves=("1.000 tỷ", "24/1 vừa qua", "2025. năm", "1 rà soát", "3-4 giờ"),
     attack="12 ",
     used="match",
@@ -109,6 +133,27 @@ BULLET: Final = pattern(
     finds=("‹- ›rà soát", "‹•›kiểm tra", "‹+ ›mở lớp", "‹* ›“đi trước"),
     leaves=("-5 độ", "--- rà soát", "rà soát", "-   kiểm tra"),
     attack="-  ",
+    used="match",
+)
+INNER_BULLET: Final = pattern(
+    r"(?<=[:;])\s{1,2}(?P<sign>[-•●▪■*+])\s{1,2}(?=[^\W\d])",
+    finds=("giao:‹ - ›bộ ngoại giao", "rà soát;‹ + ›kiểm tra"),
+    leaves=("xong” - ông nói", "hà nội - huế", "giao: -5 độ", "xong. - tôi"),
+    attack="; - ",
+)
+TOPIC: Final = pattern(
+    r"về\s{1,2}(?!(?:phía|phần|tới|đến|đích|lại|việc\s{1,2}này|điều\s{1,2}này|vấn\s{1,2}đề\s{1,2}này)(?!\w))"
+    r"[^\W\d_]{1,8}(?:\s{1,2}(?:-\s{1,2})?[^\W\d_]{1,8}){0,11}(?=[,:])",
+    finds=("‹về nhận thức›, cần coi", "‹về kinh tế đối ngoại›: đẩy mạnh", "‹về chính trị - ngoại giao›, sớm"),
+    leaves=("về phía bộ, cần", "về phần mình, ông", "về tới nhà, ông", "về nhận thức cần coi", "vềnhận thức, cần"),
+    attack="về một hai ba bốn năm sáu ",
+    used="match",
+)
+OPENING: Final = pattern(
+    r"(?:và|còn|rồi|nhưng)\s{1,2}",
+    finds=("‹và ›trọng tâm thứ tư", "‹còn ›thứ ba"),
+    leaves=("vàng", "còng thứ ba", "trọng tâm"),
+    attack="và ",
     used="match",
 )
 DIGITS: Final = pattern(
@@ -141,30 +186,45 @@ def printed_ordinal(marker: str) -> int | None:
     said = SPOKEN.match(f"{level(marker)},")
     if said:
         written = said["count"] or said["rank"] or said["nth"]
-        return RANKS[one_spaced(written)] if written else int(said["digit"]) if said["digit"] else None
+        if written:
+            return RANKS[one_spaced(written)]
+        return int(said["digit"]) if said["digit"] else 1 if said["opening"] else None
     digits = DIGITS.fullmatch(marker)
     return int(digits["number"]) if digits else None
 
 
 def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker]:
     start = _line_start(text, block)
-    sign = _sign_at(low, start, number)
-    if sign:
-        yield sign
-        start += len(sign.span)
-        start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip(" .)/"))
-    for match in _spoken_words(low, start, block.span.end):
-        at_line = match.start() == start or (match.start() == start + 1 and text[start] in "“\"'")
+    signs = list(_signs_at(low, start, number))
+    if signs:
+        start = signs[0].span.end
+        start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip(" .)/-–—"))
+    elif topic := TOPIC.match(low, start, block.span.end):
+        yield Marker(Span(*topic.span()), "topic", None, number, True)
+    first = start + (text[start : start + 1] in ("“", '"', "'"))
+    if opening := OPENING.match(low, first):
+        first = opening.end()
+    for match in _spoken_words(low, (start, first), block.span.end):
+        at_line = match.start() in (start, first)
         if at_line or _opens_part(text, match.start()):
-            yield from _spoken(match, number, at_line)
+            for marker in _spoken(match, number, at_line, text[match.start()].isupper()):
+                if match.start() == start and marker.style in ("count", "rank", "noun"):
+                    signs = []  # "- Một là"
+                yield marker
+    yield from signs
+    for match in INNER_BULLET.finditer(low, start, block.span.end):
+        yield Marker(Span(match.start("sign"), match.end("sign")), "bullet", None, number, False, match["sign"])
     for bracket in (BRACKETED, HALF_BRACKET) if ")" in block.span.of(text) else ():
         for match in bracket.finditer(low, start, block.span.end):
-            yield from _bracketed(match, number, match.start() == start)
+            at_line = match.start() == start
+            if at_line or match[0].startswith("(") or len(match["inside"]) == 1 or _opens_part(text, match.start()):
+                yield from _lettered(match, number, at_line)
 
 
-def _spoken_words(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what may be a marker in words at the start, and behind the signs that end a part of a sentence."""
-    for at in (start, *(sign.end() for sign in PART_END.finditer(low, start, end))):
+def _spoken_words(low: str, starts: tuple[int, int], end: int) -> Iterator[re.Match[str]]:
+    """Yield what may be a marker in words at the starts, and behind the signs that end a part of a sentence."""
+    behind = (sign.end() for sign in PART_END.finditer(low, starts[0], end))
+    for at in sorted({*starts, *behind}):
         if match := SPOKEN.match(low, at, end):
             yield match
 
@@ -175,13 +235,14 @@ def _line_start(text: str, block: Block) -> int:
     return start + len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip())
 
 
-def _sign_at(low: str, start: int, block: int) -> Marker | None:
-    """Return the number or bullet that opens a line, or None."""
+def _signs_at(low: str, start: int, block: int) -> Iterator[Marker]:
+    """Yield what the number, letter or bullet that opens a line may be: "i." is a letter or a Roman numeral."""
     if match := NUMBERED.match(low, start):
-        return Marker(Span(start, match.end("number")), "number", int(match["number"]), block, True)
-    if match := BULLET.match(low, start):
-        return Marker(Span(start, match.end("sign")), "bullet", None, block, True, match["sign"])
-    return None
+        yield Marker(Span(start, match.end("number")), "number", int(match["number"]), block, True)
+    elif match := BULLET.match(low, start):
+        yield Marker(Span(start, match.end("sign")), "bullet", None, block, True, match["sign"])
+    elif match := STOPPED.match(low, start):
+        yield from _lettered(match, block, True, ".")
 
 
 def _opens_part(text: str, at: int) -> bool:
@@ -190,16 +251,22 @@ def _opens_part(text: str, at: int) -> bool:
     return bool(before) and before[-1] in (BEFORE_CAPITAL if text[at].isupper() else BEFORE_SMALL)
 
 
-def _spoken(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]:
+def _spoken(match: re.Match[str], block: int, at_line: bool, opens_sentence: bool) -> Iterator[Marker]:
     def marker(style: Style, ordinal: int | None, variety: str = "") -> Marker:
         return Marker(Span(*match.span()), style, ordinal, block, at_line, variety)
 
-    if match["noun"]:
-        if at_line or match["nth"]:
-            nth = RANKS[one_spaced(match["nth"])] if match["nth"] else int(match["digit"])
+    if match["closing"]:
+        if NOUNS[one_spaced(match["noun"])] != "other":
+            yield marker("close", None, one_spaced(match["noun"]))
+    elif match["noun"]:
+        if at_line or not match["digit"]:
+            nth = RANKS[one_spaced(match["nth"])] if match["nth"] else int(match["digit"] or 1)
             yield marker("noun", nth, one_spaced(match["noun"]))
     elif match["count"]:
         yield marker("count", NUMBERS[one_spaced(match["count"])])
+    elif match["bare"]:
+        if opens_sentence:
+            yield marker("count", NUMBERS[one_spaced(match["bare"])], "bare")
     elif match["rank"]:
         yield marker("rank", RANKS[one_spaced(match["rank"])])
     elif match["first"]:
@@ -211,14 +278,14 @@ def _spoken(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]
         yield marker("close", None)
 
 
-def _bracketed(match: re.Match[str], block: int, at_line: bool) -> Iterator[Marker]:
+def _lettered(match: re.Match[str], block: int, at_line: bool, variety: str = "") -> Iterator[Marker]:
     inside = match["inside"]
     span = Span(*match.span())
     if inside.isdigit():
         yield Marker(span, "bracket", int(inside), block, at_line)
         return
     numeral = from_roman(inside)
-    if numeral and match[0].startswith("("):
-        yield Marker(span, "roman", numeral, block, at_line)
+    if numeral and (match[0].startswith("(") or at_line or len(inside) > 1):
+        yield Marker(span, "roman", numeral, block, at_line, variety)
     if len(inside) == 1 and inside in LETTERS:
-        yield Marker(span, "letter", LETTERS.index(inside) + 1, block, at_line)
+        yield Marker(span, "letter", LETTERS.index(inside) + 1, block, at_line, variety)

@@ -33,7 +33,7 @@ NUMBERS: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
 }  # fmt: skip
-RANKS: Final = {**NUMBERS, "nhất": 1, "tư": 4}  # thứ nhất, thứ tư
+RANKS: Final = {**NUMBERS, "nhất": 1, "nhì": 2, "tư": 4}  # thứ nhất, thứ tư
 SEVERAL: Final = {word: number for word, number in NUMBERS.items() if number > 1}
 ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
 

@@ -132,6 +132,75 @@ def test_markers_of_every_family_make_a_list(text: str, markers: list[str]) -> N
     assert [item.ordinal for item in found.items] == list(range(1, len(markers) + 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Phó Thủ tướng giao: - Bộ Ngoại giao chủ trì; - Bộ Tài chính bố trí kinh phí; - Bộ Y tế phối hợp.", 3),
+        ("Thủ tướng giao:\n\n- Bộ Ngoại giao chủ trì;\n\n- Hội Nông dân vận động hội viên.", 2),
+        ("Bộ yêu cầu:\n\n- Rà soát văn bản.\n\nVăn bản cũ phải bỏ.\n\n- Kiểm tra cơ sở.\n\n- Báo cáo.", 3),
+        ("Bộ yêu cầu:\n\n- Một là, rà soát.\n\n- Hai là, kiểm tra.", 2),
+        ("Bộ yêu cầu 3 nội dung:\n\nI. Rà soát.\n\nII. Kiểm tra.\n\nIII. Báo cáo.", 3),
+        ("Bộ yêu cầu 3 nội dung:\n\ni) rà soát.\n\nii) kiểm tra.\n\niii) báo cáo.", 3),
+        ("Bộ yêu cầu 3 nội dung:\n\na. Rà soát.\n\nb. Kiểm tra.\n\nc. Báo cáo.", 3),
+        ("Bộ trưởng đề nghị ba điều: Một, nói thật. Hai, làm thật. Ba, hiệu quả thật.", 3),
+        ("Cần làm hai việc. Thứ nhất là giữ hòa bình. Thứ nhì là mở cửa khẩu.", 2),
+        ("Cần làm hai việc.\n\nNhiệm vụ thứ nhất là rà soát.\n\nNhiệm vụ cuối cùng là báo cáo.", 2),
+        ("Ta nên dồn sức cho hai trọng tâm:\n\nTrọng tâm thứ nhất, giữ biển.\n\nVà trọng tâm thứ hai, lo cho dân.", 2),
+        ("Ông đề nghị chú ý 3 điểm. Điểm đầu tiên là bám địa bàn. Thứ hai là lo cho dân. Điểm cuối cùng, báo cáo.", 3),
+        ("Bà đề xuất hai giải pháp:\n\nVề nhận thức, cần coi đây là việc chính.\n\nVề cơ chế, cần giao quyền.", 2),
+        ("Phải giải quyết hai việc:\n\nGiải pháp 1: Sửa luật.\n\nGiải pháp 2: Mở lớp.", 2),
+        ("Thủ tướng đã giao việc ngay.\n\nThứ nhất, Bộ Y tế lập tổ công tác.\n\nThứ hai, Bộ Nội vụ cử kỹ sư.", 2),
+        ("Tôi chỉ xin nhắn các bạn hai điều. Một là đừng đọc bài viết sẵn. Hai là hãy lắng nghe.", 2),
+        ("Ông xác định hai hướng lớn:\n\nThứ nhất, làm sớm.\n\nHai là, giữ lời.", 2),
+        ("Tôi tâm đắc hai nội dung sau:\n\nMột là - Cần đi trước.\n\nHai là - Chú trọng người.", 2),
+        ("Bộ yêu cầu:\n\n1. 30% cán bộ phải học ngoại ngữ.\n\n2. 100% hồ sơ làm trên mạng.", 2),
+        ("Bộ sẽ làm 5 nhiệm vụ sau.\n\nThứ nhất, rà soát văn bản.", 1),
+        ("Các xã cần làm tốt 2 giữ vững. 2 giữ vững là giữ vững biên giới; bảo đảm an ninh.", 2),
+    ],
+)  # fmt: skip
+def test_points_in_other_forms_make_a_list(text: str, found: int) -> None:
+    one = only(text)
+    assert one.directive
+    assert [item.ordinal for item in one.items] == list(range(1, found + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chuyến thăm có 2 ý nghĩa: Thứ nhất, khẳng định đường lối. Thứ hai, thúc đẩy hợp tác.",
+        "Hai bên nhất trí:\n\n1. Tăng cường trao đổi đoàn.\n\n2. Thúc đẩy thương mại.",
+        "Luật gồm 2 nội dung mới: Thứ nhất, bổ sung quy định về hàm. Thứ hai, bãi bỏ thủ tục.",
+        "Các nguyên tắc cơ bản trong tư tưởng ngoại giao của Người:\n\n1. Kiên định độc lập.\n\n2. Phát huy sức dân.",
+        "Một là, xây dựng pháp luật. Nhà nước đã ban hành hai luật.\n\nHai là, bảo đảm an toàn. Nay hiện có 26 trạm.",
+        "Bà nói thêm: Thứ nhất, cạnh tranh sẽ gay gắt. Thứ hai, kinh tế thế giới sẽ chậm lại.",
+        "Các nước đã đạt đồng thuận ở 2 điểm. Điểm đầu tiên là yêu cầu ngừng bắn. Thứ hai, các bên sẽ đối thoại.",
+        "Ông nhắc lại hai kỷ niệm. Thứ nhất, phải đi bộ cả đêm. Thứ hai, cần giữ bí mật.",
+        "Hàng hóa được chia làm 2 nhóm:\n\n- Nhóm 1: Nông sản.\n\n- Nhóm 2: Thủy sản.",
+        "Về kinh tế, kim ngạch tăng.\n\nVề văn hóa, hai nước đã mở tuần lễ phim.",
+        "Nghị quyết xác định 2 đột phá chiến lược. 2 đột phá là thể chế; nhân lực.",
+    ],
+)  # fmt: skip
+def test_what_is_told_is_no_directive(text: str) -> None:
+    assert [one for one in lists_of(LEAD + text) if one.directive] == []
+
+
+def test_results_and_the_like_are_only_spoken_of_before_a_demand() -> None:
+    assert only("Để nâng cao hiệu quả, Bộ yêu cầu:\n\n- Rà soát.\n\n- Kiểm tra.").directive
+    assert not only("Bộ yêu cầu khắc phục những hạn chế sau:\n\n- Hồ sơ chậm.\n\n- Sổ sách thiếu.").directive
+
+
+def test_a_bullet_list_ends_where_another_is_announced() -> None:
+    found = lists_of(LEAD + "Bộ yêu cầu:\n\n- Rà soát.\n\n- Kiểm tra.\n\nTỉnh đề nghị:\n\n- Mở lớp.\n\n- Cấp vốn.")
+    assert [one.found_count for one in found] == [2, 2]
+
+
+def test_a_list_within_a_line_leaves_the_list_around_it_open() -> None:
+    within = "Hai là, mở lớp: (i) tuyển người; (ii) cấp vốn."
+    before = "Bộ yêu cầu:\n\n(i) rà soát.\n\n(ii) kiểm tra.\n\nTỉnh đề nghị:\n\nMột là, xây trường."
+    first, second = lists_of(f"{LEAD}{before}\n\n{within}\n\nBa là, báo cáo.")
+    assert (first.found_count, second.found_count, len(second.items[1].children)) == (2, 3, 2)
+
+
 def test_parts_as_many_as_declared_are_a_list_without_markers() -> None:
     text = "Bài viết đề xuất ba giải pháp, bao gồm: sửa quy chế; mở lớp học; đào tạo cán bộ."
     assert words(only(text).items, text) == ["sửa quy chế", "mở lớp học", "đào tạo cán bộ."]
@@ -248,6 +317,8 @@ def test_an_open_reference_is_named() -> None:
         ("(3)", 3),
         ("12", 12),
         ("Chính sách 8", 8),
+        ("Điểm đầu tiên là", 1),
+        ("Nhiệm vụ cuối cùng là", None),
         ("Cuối cùng là", None),
         ("-", None),
     ],
