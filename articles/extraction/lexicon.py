@@ -22,15 +22,21 @@ WEAK_SURNAMES: Final = sounds(*word_list("surnames_weak"))
 GIVEN_NAMES: Final = sounds(*word_list("given_names"))
 SURE_MIDDLES: Final = sounds("Thị", "Văn")  # what follows a surname and one of these is a given name
 SURE_SURNAMES: Final = sounds("Nguyễn")  # no other people's names, in Vietnamese spelling, begin with it
-PARTICLES: Final = frozenset(("von", "van", "der", "den", "de", "da", "di", "del", "la", "le", "bin", "al"))
+HIGHLAND_MIDDLES: Final = sounds("A", "Seo", "Mí", "Mý", "Sào", "Láo", "Chẩn", "Go")  # Hmong, Dao, Hà Nhì
+LONE_LETTERS: Final = sounds("Y", "A")  # the first word of Ede, Mnông and Bana names
+PARTICLES: Final = frozenset(  # small words of foreign names
+    ("von", "van", "der", "den", "de", "da", "di", "do", "du", "del", "dos", "das", "della", "la", "le", "ter", "ten")
+) | frozenset(("bin", "bint", "ibn", "ben", "al", "el"))
 BEFORE_NO_NAME: Final = Phrases(word_list("before_no_name"))
 NOT_NAMES: Final = Phrases((*word_list("organs"), *word_list("places"), *word_list("not_names")), exact=True)
 PLACES: Final = Phrases(word_list("places"), exact=True)
+ORGANS: Final = Phrases(word_list("organs"))
 
 STATES: Final = frozenset(map(match_key, word_list("states")))  # others than Việt Nam
 
 # Titles and forms of address
 TITLES: Final = Phrases(word_list("titles"))
+CAPITAL_TITLES: Final = Phrases(("Phụ trách", "Đồng sáng lập", "Đồng Chủ tịch"), exact=True)  # else they are verbs
 TITLES_OF_MANY: Final = Phrases(word_list("titles_of_many"))
 TITLES_OF_STATES: Final = Phrases(
     ("thủ tướng", "tổng thống", "quốc vương", "ngoại trưởng", "tổng bí thư", "chủ tịch nước")
@@ -39,16 +45,44 @@ PREFIXES: Final = Phrases(word_list("title_prefixes"))
 BREAKS: Final = Phrases(word_list("title_breaks"), exact=True)
 ADDRESSES: Final = Phrases(word_list("honorifics"))
 ADDRESSES_ALONE: Final = sounds("ông", "bà")  # "Ông nêu rõ"; "đồng chí" alone is nobody's
-TITLE_OPENERS: Final = frozenset((*TITLES.by_first, *PREFIXES.by_first))
+TITLE_OPENERS: Final = frozenset((*TITLES.by_first, *CAPITAL_TITLES.by_first, *PREFIXES.by_first))
 OPENERS: Final = TITLE_OPENERS.union(ADDRESSES.by_first)
 SEVERAL: Final = sounds("các", "những", "hai", "ba", "bốn", "nhiều", "mọi", "mấy", "cấp", "hàm", "chức")
+RANKS: Final = Phrases(word_list("ranks"))
+DEPUTIES: Final = sounds("Phó", "Thứ")  # of whom an organ has several
+
+# Rows of people
+BETWEEN_PEOPLE: Final = sounds(",", ";", "và", "cùng")
+APART: Final = sounds(",", ";")
 
 # What a title goes on with
-ORGAN_SYLLABLES: Final = _syllables(word_list("organs")) - sounds("và", "về", "ở", "của", "người", "ngoài", "các")
+ORGAN_SYLLABLES: Final = _syllables(word_list("organs")) - sounds(
+    *("và", "về", "ở", "của", "người", "ngoài", "các", "tại", "với", "cho", "do", "ký", "mời", "tự", "phát"),
+    *("chuyển", "số", "ba", "chi", "công", "bàn"),
+)
 SMALL_TAILS: Final = Phrases(("nước", "chính phủ", "thường trực", "quốc gia", "nhà nước"))  # "chủ tịch nước"
-SMALL_ORGANS: Final = Phrases(("bộ", "ban", "sở", "hội đồng", "tỉnh", "thành phố", "huyện", "khóa"))  # "bộ Công an"
+TAILS: Final = Phrases(word_list("title_tails"))  # right behind the head: "Phó Bí thư Thường trực Tỉnh ủy"
+SMALL_ORGANS: Final = Phrases(word_list("small_organs"))  # "bộ Công an", "quân đội Myanmar"
+WHOLE_WORDS: Final = Phrases(word_list("title_words"))
+PROFESSIONS: Final = Phrases(word_list("professions"))
+ASIDES: Final = Phrases(("kiều bào", "Việt kiều", "người dân tộc", "người", "quê", "quê ở", "sinh năm", "dân tộc"))
+ORGANS_FOR_SOMETHING: Final = Phrases(word_list("organs_for_something"))  # "Ban Chỉ đạo quốc gia về …"
+BEHIND_A_VERB: Final = sounds(  # "về" is "come back", or what one speaks about: "ông A, Vụ trưởng Vụ B về kết quả …"
+    *("nước", "dự", "thăm", "đến", "tới", "với", "làm", "kết", "những", "các", "việc", "nội", "tình", "quá", "một"),
+    *("sự", "ý", "cách", "triển", "Việt", "Hà", "đây", "lại", "hưu", "đích", "nguồn", "quê", "công", "chuyến"),
+)
 AFTER_AN_OFFICE: Final = sounds("sự", "các", "những", "toàn", "một")  # "Trưởng ban và các thành viên"
 TERRITORIES: Final = sounds("ủy", "tỉnh", "huyện", "xã", "phường", "quận", "phố", "dân", "UBND", "HĐND", "TP")
-AND, ALSO, AT = sound("và"), sound("kiêm"), sound("tại")
+LEVELS: Final = Phrases(("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"))
+GOVERNED: Final = sounds(  # last syllables of what a territory follows: "HĐND tỉnh", "Hội Nông dân xã", "Công an huyện"
+    *("UBND", "HĐND", "MTTQ", "ĐBQH", "TAND", "VKSND", "dân", "ủy", "hội", "an", "sự", "phòng", "đoàn")
+)
+SCHOOLS: Final = sounds("THPT", "THCS", "TH", "chuyên", "non", "học")  # called after someone: "Trường THPT Chu Văn An"
+NUMBERED: Final = sounds(  # last syllables of what has a number: "Quân khu 2", "Sư đoàn 316", "Vùng 4 Hải quân"
+    *("khu", "đoàn", "vùng", "đội", "phòng", "khóa", "kỳ", "số", "quận", "phường", "tổ", "cục")
+)
+LEARNED: Final = frozenset(("Đại", "Viện", "Học", "Trường", "Trung", "ĐH", "Bệnh"))  # "giảng viên tại Đại học Keio"
+ABBREVIATED_TERRITORIES: Final = sounds("TP", "TX", "TT", "Q", "H", "P", "X")
+AND, ALSO, AT, OF, ABOUT = sound("và"), sound("kiêm"), sound("tại"), sound("của"), sound("về")
 DASHES: Final = frozenset("-–—")
 LINKS: Final = sounds("và", "của", "kiêm", "tại", "&") | DASHES

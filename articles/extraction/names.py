@@ -10,7 +10,10 @@ from typing import Final
 from articles.extraction.lexicon import (
     ADDRESSES,
     BEFORE_NO_NAME,
+    CAPITAL_TITLES,
     GIVEN_NAMES,
+    HIGHLAND_MIDDLES,
+    LONE_LETTERS,
     NOT_NAMES,
     ORGAN_SYLLABLES,
     PARTICLES,
@@ -32,15 +35,16 @@ from articles.extraction.text import fold
 Known = dict[str, list[tuple[str, ...]]]  # first syllable: whole names, as they sound, the longest first
 
 LONGEST_NAME: Final = 5  # words
+LONGEST_FOREIGN: Final = 8  # words, the small ones among them: "Mohammed bin Salman bin Abdulaziz Al Saud"
 LONGEST_VIETNAMESE: Final = 4
 LONGEST_BEHIND_A_STATE: Final = 3  # "Chủ tịch nước Trung Quốc Tập Cận Bình"
 FEWEST_WORDS_OF_AN_ORGAN: Final = 3  # a longer phrase ends a run of capitals, "Thái Bình" may be a given name
-MOST_PREFIXES: Final = 3  # words: "nguyên Quyền Phó …"
+MOST_PREFIXES: Final = 5  # words: "nguyên Quyền Phó …", "nguyên Trợ lý của …"
 
 NAME_WORD: Final = pattern(
     r"[^\W\d_]+(?:['’-][^\W\d_]+)*",
     used="fullmatch",
-    finds=("Trung", "Niê", "H'Hen", "Jong-un"),
+    finds=("Trung", "Niê", "H'Hen", "Jong-un", "Al-Harthy"),
     leaves=("T.Ư", "Covid-19", "G7", "-Nam", "Jong-", "&"),
     attack="Ki-moon-",
 )
@@ -86,7 +90,7 @@ class Names:
         words = self.words
         if at >= self.stop or words.sounds[at] not in TITLE_OPENERS:
             return 0
-        longest = TITLES.length_at(words, at)
+        longest = max(TITLES.length_at(words, at), CAPITAL_TITLES.length_at(words, at))
         if longest and NOT_NAMES.length_at(words, at) > longest:
             return 0
         prefix = 0
@@ -107,14 +111,18 @@ class Names:
         run = self.run(at) if self.words.sounds[at] in SURNAMES else 0
         return run if run >= 2 and not self._is_organ(at, run) else 0
 
-    def titled(self, at: int) -> int:
-        """Return the length of a name that begins here right behind a title or form of address, or 0."""
+    def titled(self, at: int, *, listed: bool = False) -> int:
+        """Return the length of a name that begins here right behind a title or form of address, or 0.
+
+        listed: in a row of people, where a surname that is an ordinary word too opens a name as behind "ông".
+        """
         if at >= self.stop or not self.words.is_capital(at):
             return 0
         if length := self.full(at):
             return length
         run = self.run(at)
-        if run >= 2 and not self._is_organ(at, run) and self._has_weak_surname(at, run):
+        place = PLACES.length_at(self.words, at)  # "kiều bào Thái Lan"
+        if 2 <= run != place and not self._is_organ(at, run) and self._has_weak_surname(at, run, listed):
             return run
         if NOT_NAMES.length_at(self.words, at):
             return 0
@@ -126,14 +134,30 @@ class Names:
         while end < self.stop and end - at < LONGEST_NAME and self._is_name_word(end):
             if end > at and (self.title_head(end) or NOT_NAMES.length_at(self.words, end) >= FEWEST_WORDS_OF_AN_ORGAN):
                 break
+            if end - at >= 2 and self._goes_on_in_capitals(at, end):
+                break
             end += 1
         return min(end - at, LONGEST_NAME if self.words.sounds[at] in WEAK_SURNAMES else LONGEST_VIETNAMESE)
+
+    def _goes_on_in_capitals(self, at: int, end: int) -> bool:
+        """Say whether a heading in capitals goes on here behind the name that began at: "LÊ VĂN BẢO TRẢ LỜI".
+
+        The word is no given name, and more capitals follow; behind "VĂN" and "THỊ" stands a given name.
+        """
+        words = self.words
+        if not (words.printed[at].isupper() and words.printed[end].isupper() and len(words.printed[end]) > 1):
+            return False
+        middle = end - at == 2 and words.sounds[end - 1] in SURE_MIDDLES
+        in_capitals = end + 1 < self.stop and words.printed[end + 1].isupper()
+        return in_capitals and not middle and words.sounds[end] not in GIVEN_NAMES
 
     def introduces(self, at: int) -> bool:
         """Say whether the name here, with no title, can only be a person's: its syllables are those of names."""
         sounds = self.words.sounds
         run = self.run(at)
         unknown = sum(syllable not in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
+        if run >= 3 and sounds[at] in SURE_SURNAMES:
+            return True
         return self._known(at) > 0 or (run >= 3 and (unknown <= run - 3 or sounds[at + 1] in SURE_MIDDLES))
 
     def names_a_thing(self, at: int) -> bool:
@@ -143,6 +167,21 @@ class Names:
             return False
         opens_sentence = at - 1 == self.first or words.printed[at - 2] in ".!?:"
         return (words.is_capital(at - 1) and not opens_sentence) or self._behind(BEFORE_NO_NAME, at, (1, 2, 3))
+
+    def place_before_a_name(self, at: int) -> int:
+        """Return how many capitals here are a place or whom a school is called after, a name behind them; else 0.
+
+        Printed: "Chủ tịch UBND xã Tân Lập Lê Văn Bảo", "Hiệu trưởng Trường THPT Chu Văn An Lê Thị Hoa"; not "Chủ tịch
+        UBND tỉnh Lê Trần Văn Bảo".
+        """
+        sounds, end = self.words.sounds, at
+        while end < self.stop and end - at < 2 * LONGEST_VIETNAMESE and self._is_name_word(end):
+            end += 1
+        if end - at < LONGEST_VIETNAMESE or (sounds[at] in SURNAMES and end - at < LONGEST_NAME):
+            return 0
+        lengths = (3, 2) if sounds[at] in SURNAMES else (2, 3)
+        fitting = (length for length in lengths if sounds[at + length] in SURNAMES)
+        return next((length for length in fitting if 2 <= end - at - length <= LONGEST_VIETNAMESE), 0)
 
     def _known(self, at: int) -> int:
         sounds = self.words.sounds
@@ -158,18 +197,24 @@ class Names:
         """Say whether two capitals are the beginning of an organ's name: "Hội Nông" of "Hội Nông dân"."""
         sounds = self.words.sounds
         goes_on = at + run < self.stop and sounds[at + run] in ORGAN_SYLLABLES
-        return run == 2 and goes_on and sounds[at] in ORGAN_SYLLABLES
+        return run == 2 and goes_on and sounds[at] in ORGAN_SYLLABLES and sounds[at] not in SURNAMES
 
-    def _has_weak_surname(self, at: int, run: int) -> bool:
+    def _has_weak_surname(self, at: int, run: int, listed: bool) -> bool:
         """Say whether a surname that is an ordinary word too opens a name here: behind "ông", or with given names.
+
+        Given names are those of the list, whatever follows "Văn" or "Thị" ("Vi Thị Nhàn") or a middle name of the
+        highlands ("Vàng Seo Dín"), and what stands behind the "Y" or "A" of such names ("Y Blếch").
 
         "Bí thư Huyện ủy Châu Phú" is no one's name: behind a territory stands its own.
         """
         sounds = self.words.sounds
         if sounds[at] not in WEAK_SURNAMES or (at > self.first and sounds[at - 1] in TERRITORIES):
             return False
-        addressed = self._behind(ADDRESSES, at, (1, 2))
-        return addressed or all(syllable in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
+        if listed or sounds[at] in LONE_LETTERS or self._behind(ADDRESSES, at, (1, 2)):
+            return True
+        if run > 2 and (sounds[at + 1] in SURE_MIDDLES or sounds[at + 1] in HIGHLAND_MIDDLES):
+            return True
+        return all(syllable in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
 
     def _behind_a_state(self, at: int) -> bool:
         return self._behind(TITLES_OF_STATES, at, (2, 3)) or self._behind(PLACES, at, (1, 2))
@@ -182,14 +227,29 @@ class Names:
         """Return the length of the capitals here if one of them at least is no Vietnamese syllable, or 0."""
         printed = self.words.printed
         end = at
-        while end < self.stop and end - at < LONGEST_NAME:
+        while end < self.stop and end - at < LONGEST_FOREIGN:
             end += self._particles(end) if end > at else 0
-            if not self._is_name_word(end) or printed[end].isupper():
+            if not self._is_name_word(end) or (printed[end].isupper() and self.words.sounds[end] not in LONE_LETTERS):
                 break
             if self.title_head(end) or NOT_NAMES.length_at(self.words, end):
                 break
-            end += 1
-        return 0 if all(map(is_vietnamese, printed[at:end])) else end - at
+            end += 1 + self._initial(end + 1)
+        if all(map(is_vietnamese, printed[at:end])) or self._names_a_body_abroad(at, end):
+            return 0
+        return end - at
+
+    def _initial(self, at: int) -> int:
+        """Return 2 where a middle name stands here as a letter with its stop ("Donald J. Trump"), else 0."""
+        printed = self.words.printed
+        letter = at + 2 < self.stop and len(printed[at]) == 1 and printed[at].isupper() and printed[at + 1] == "."
+        return 2 if letter and self._is_name_word(at + 2) else 0
+
+    def _names_a_body_abroad(self, at: int, end: int) -> bool:
+        """Say whether these words are a body's, whose state and then a name follow: "Shura Oman Khalid bin Saif"."""
+        words = self.words
+        state = PLACES.length_at(words, end) if end < self.stop else 0
+        after = end + state
+        return 0 < state < self.stop - end and words.is_capital(after) and not is_vietnamese(words.printed[after])
 
     def _particles(self, at: int) -> int:
         """Return how many small words of a foreign name stand here before its next capital ("von der Leyen"), or 0."""

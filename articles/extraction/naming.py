@@ -3,17 +3,20 @@
 Printed: "Thứ trưởng Ngoại giao Trần Thị Lan", "ông Bảo, Vụ trưởng Vụ Châu Âu", "Tổng Bí thư" alone.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from articles.extraction.lexicon import (
     ADDRESSES_ALONE,
-    AND,
+    APART,
+    BETWEEN_PEOPLE,
     BREAKS,
+    DEPUTIES,
     NOT_NAMES,
     OPENERS,
     ORGAN_SYLLABLES,
+    RANKS,
     SEVERAL,
     SURNAMES,
     TITLES_OF_MANY,
@@ -60,7 +63,7 @@ class Naming:
 
 def namings(words: Words, first: int, end: int, known: Known | None = None) -> list[Naming]:
     """Return who is named in the words from first up to end, in reading order. known: names that the text has shown."""
-    return list(_Reader(Names(words, first, end, known or {})).read())
+    return _Reader(Names(words, first, end, known or {})).read()
 
 
 def names_a_speaker(line: str) -> bool:
@@ -87,14 +90,42 @@ def _opening(words: Words) -> Naming | None:
     return _Reader(Names(words, 0, len(words), {})).naming_at(0)[0] if words else None
 
 
+@dataclass(slots=True)
+class Row:
+    """A row of people that one word announces: "các Phó Thủ tướng A, B và C", "các đồng chí Ủy viên Trung ương: …".
+
+    titles are what they share. offices: whether its first one has an office before the name, None before that one.
+    sign is what stands between the first two. bare counts those read last with no title of their own.
+    """
+
+    titles: list[Place]
+    offices: bool | None = None
+    sign: str = ""
+    bare: int = 0
+
+    def goes_on(self, sign: str, *, office: bool) -> bool:
+        """Say whether the row goes on with one behind this sign, and take note of how it goes.
+
+        A row apart by commas ends at a semicolon, a row of names where an office comes before the name.
+        """
+        if self.offices is None:
+            self.offices = office
+            return True
+        if sign in APART:
+            self.sign = self.sign or sign
+        ends = (sign == ";" and self.sign == ",") or (office and not self.offices)
+        return not (self.titles and ends)
+
+
 class _Reader:
     """Reads the words of one line from left to right."""
 
     def __init__(self, names: Names) -> None:
         self.names, self.titles, self.words = names, Titles(names), names.words
-        self.shared: list[Place] = []  # the title that a list of people shares: "các Phó Thủ tướng A, B và C"
+        self.row: Row | None = None  # the row of people that is being read
 
-    def read(self) -> Iterator[Naming]:
+    def read(self) -> list[Naming]:
+        found: list[Naming] = []
         at = self.names.first
         for place in self._openings():
             if place < at:
@@ -102,7 +133,9 @@ class _Reader:
             self._read_past(at, place)
             naming, at = self.naming_at(place)
             if naming is not None:
-                yield naming
+                found.append(naming)
+                self._share_behind(found)
+        return found
 
     def _openings(self) -> list[int]:
         """Return the words that a title, a form of address or a name may begin with."""
@@ -119,28 +152,71 @@ class _Reader:
         if kind is None:
             self._read_past(at, at + 1)
             return None, at + max(1, NOT_NAMES.length_at(self.words, at))
-        return self._named(kind, at, (at, name_end), self.shared, "")
+        return self._named(kind, at, (at, name_end), self._shared(at, []), "")
 
     def _read_past(self, first: int, stop: int) -> None:
-        """A list of people goes on over commas and "và"."""
-        if self.shared and not {",", AND}.issuperset(self.words.sounds[first:stop]):
-            self.shared = []
+        """A row of people goes on over commas, semicolons and "và"."""
+        if self.row is not None and not BETWEEN_PEOPLE.issuperset(self.words.sounds[first:stop]):
+            self.row = None
+
+    def _shared(self, at: int, own: list[Place]) -> list[Place]:
+        """Return the titles of the row that goes on at this word with one whose own titles are these."""
+        row = self.row
+        if row is None:
+            return []
+        sign = self.words.printed[at - 1] if at > self.names.first else ""
+        if row.goes_on(sign, office=any(not RANKS.length_at(self.words, title[0]) for title in own)):
+            return row.titles
+        self.row = None
+        return []
+
+    def _share_behind(self, found: list[Naming]) -> None:
+        """Give the office behind the last of a row to those right before: "các ông A, B, Phó Cục trưởng Cục C"."""
+        row = self.row
+        if row is None or found[-1].name is None:
+            return
+        naming = found[-1]
+        if not row.titles and naming.titles and self._is_of_many(naming.titles[0]):
+            for index in range(len(found) - 1 - row.bare, len(found) - 1):
+                found[index] = replace(found[index], titles=naming.titles)
+        row.bare = 0 if naming.titles else row.bare + 1
+
+    def _is_of_many(self, title: Span) -> bool:
+        """Say whether many hold such an office at once: a deputy's, a member's."""
+        at = bisect_left(self.words.starts, title.start)
+        return self.words.sounds[at] in DEPUTIES or TITLES_OF_MANY.length_at(self.words, at) > 0
 
     def _titled(self, at: int, titles: list[Place], address: str, end: int) -> tuple[Naming | None, int]:
         several = at > self.names.first and self.words.sounds[at - 1] in SEVERAL
-        begin = end + (several and bool(titles) and self.titles.stands(end, ":"))
-        kind, name_end = self._behind_a_title(begin, address)
+        if several:
+            colon = self.titles.colon(end)
+            if titles and colon > end:
+                titles, end = [*titles[:-1], (titles[-1][0], colon)], colon
+            self.row = Row(titles)
+            end = colon
+            if self.titles.stands(end, ":"):
+                return self._nameless(at, titles, address, end, several), end + 1
+        kind, name_end = self._behind_a_title(end, address)
         if kind is None:
+            self.row = None
             return self._nameless(at, titles, address, end, several), end
-        self.shared = titles if several else []
-        return self._named(kind, at, (begin, name_end), titles, address)
+        shared = [] if several else self._shared(at, titles)
+        naming, after = self._named(kind, at, (end, name_end), [*shared, *titles], address)
+        if self.row is None and titles and after == name_end and self._is_of_many(naming.titles[-1]):
+            self.row = self._pair(titles, after)
+        return naming, after
+
+    def _pair(self, titles: list[Place], at: int) -> Row | None:
+        """Return the row of two where "và" and a name alone follow: "Thứ trưởng Lê Văn Bảo và Trần Thị Lan"."""
+        follows = self.titles.stands(at, "và") and at + 1 < self.names.stop and self.names.full(at + 1) > 2
+        return Row(titles, offices=False) if follows else None
 
     def _behind_a_title(self, at: int, address: str) -> tuple[NamingKind | None, int]:
         """Return the kind of the name behind a title or form of address, None where there is none, and its end."""
         words, stop = self.words, self.names.stop
-        if at >= stop or not words.is_capital(at):
+        if at >= stop or not words.is_capital(at) or self.names.title_head(at):
             return None, at
-        if length := self.names.titled(at):
+        if length := self.names.titled(at, listed=self.row is not None):
             return "full", at + length
         run = self.names.run(at)
         phrase = NOT_NAMES.length_at(words, at)
@@ -157,12 +233,12 @@ class _Reader:
     def _bare(self, at: int) -> tuple[NamingKind | None, int]:
         """Return the kind of a name that no title stands before, None where there is none, and its end."""
         names = self.names
-        length = names.full(at)
+        length = names.full(at) if self.row is None else names.titled(at, listed=True)
         if not length or NOT_NAMES.length_at(self.words, at) >= 2:
             return None, at
         if self.words.sounds[at] in SURNAMES and names.names_a_thing(at):
             return None, at
-        return ("full" if self.shared or names.introduces(at) else "loose"), at + length
+        return ("full" if self.row is not None or names.introduces(at) else "loose"), at + length
 
     def _named(
         self, kind: NamingKind, first: int, name: Place, titles: list[Place], address: str

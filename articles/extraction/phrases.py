@@ -96,6 +96,10 @@ def _words_of_piece(piece: str) -> tuple[tuple[str, str, bool, int], ...]:
     return tuple((word[0], sound(word[0]), word[0][0].isupper(), word.start()) for word in WORD.finditer(piece))
 
 
+SPELLINGS: Final = (("sĩ", "sỹ"), ("lý", "lí"), ("kỹ", "kĩ"), ("kỳ", "kì"))  # "Nghị sỹ", "quản lí": either is printed
+OTHER_SPELLINGS: Final = {sound(one): sound(other) for pair in SPELLINGS for one, other in (pair, pair[::-1])}
+
+
 class Phrases:
     """Phrases to be found in words, the longest first.
 
@@ -110,7 +114,8 @@ class Phrases:
         for phrase in phrases:
             for printed in (phrase, SPACED_SIGN.sub(r"\1", phrase), phrase.replace(" - ", ", ")):
                 sounds = tuple(words_of(printed).sounds)
-                found[sounds[0]].add((sounds, phrase[0].isupper()))
+                for spelt in (sounds, tuple(OTHER_SPELLINGS.get(word, word) for word in sounds)):
+                    found[spelt[0]].add((spelt, phrase[0].isupper()))
         self.by_first = {
             first: [
                 (list(sounds), len(sounds), capital) for sounds, capital in sorted(ways, key=lambda way: -len(way[0]))

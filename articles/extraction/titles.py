@@ -8,27 +8,45 @@ Vụ Châu Âu, cho biết".
 from typing import Final
 
 from articles.extraction.lexicon import (
+    ABBREVIATED_TERRITORIES,
+    ABOUT,
     ADDRESSES,
     AFTER_AN_OFFICE,
     ALSO,
     AND,
+    ASIDES,
     AT,
+    BEHIND_A_VERB,
     BREAKS,
     DASHES,
     GIVEN_NAMES,
+    GOVERNED,
+    LEARNED,
+    LEVELS,
     LINKS,
     NOT_NAMES,
+    NUMBERED,
+    OF,
     ORGAN_SYLLABLES,
+    ORGANS,
+    ORGANS_FOR_SOMETHING,
     PLACES,
+    PROFESSIONS,
+    SCHOOLS,
     SMALL_ORGANS,
     SMALL_TAILS,
     SURNAMES,
+    TAILS,
+    TERRITORIES,
+    WHOLE_WORDS,
 )
-from articles.extraction.names import Names
+from articles.extraction.names import Names, is_vietnamese
 
 Place = tuple[int, int]  # words, from the first up to the second
 
 LONGEST_TITLE: Final = 24  # words
+LONGEST_OPENING: Final = 2  # words of a head that open the organ's name too: "Văn phòng"
+LONGEST_ASIDE: Final = 8  # words: "kiều bào Thái Lan,"
 LONGEST_GAP: Final = 12  # words of an organ that no list knows, before a name or behind a comma
 FEWEST_WORDS_ACROSS: Final = 3  # of a name that is looked for over a gap
 
@@ -54,19 +72,50 @@ class Titles:
                 end = at + length + self.stands(at + length, ".")
             else:
                 break
-            at = end + (self.stands(end, ",") or (bool(titles) and self.stands(end, "-", "–")))
+            after = end + self._abbreviation(end)  # "Chủ tịch Hội Liên lạc (HLL), ông Lê Văn Bảo"
+            at = after + (self.stands(after, ",") or (bool(titles) and self.stands(after, "-", "–")))
+            end = after if after > end and self.stands(after, ",") else end
         return titles, address, end
 
     def behind(self, at: int) -> tuple[list[Place], int]:
         """Return the offices after a name and a comma or dash, less those of the next name, and where they end."""
         titles: list[Place] = []
         end = at
-        while self.stands(end, ",", ";", "-", "–") and (head := self.names.title_head(end + 1)):
-            if self._leads_to_a_name(end + 1):
+        while self.stands(end, ",", ";", "-", "–"):
+            begin = end + 1 + self._aside(end + 1)
+            head = self.names.title_head(begin) or self._profession(begin)
+            if not head:
+                break
+            if self._leads_to_a_name(begin):
+                if self.stands(end, ";"):
+                    break
                 return titles[:-1], titles[-1][0] - 1 if len(titles) > 1 else at
-            begin, end = end + 1, self._open(end + 1 + head)
+            end = self._open(begin + head)
             titles.append((begin, end))
         return titles, end
+
+    def _aside(self, at: int) -> int:
+        """Return how many words stand here, comma included, that say where one lives or comes from: "kiều bào Lào,"."""
+        if at >= self.stop or not ASIDES.length_at(self.words, at):
+            return 0
+        for end in range(at + 1, min(self.stop, at + LONGEST_ASIDE)):
+            if self.stands(end, ","):
+                return end + 1 - at
+        return 0
+
+    def _profession(self, at: int) -> int:
+        """Return the length of a profession that a body or place goes on with: "nhà nghiên cứu tại Đại học Keio"."""
+        length = PROFESSIONS.length_at(self.words, at) if at < self.stop else 0
+        after = at + length
+        if not length or after >= self.stop:
+            return 0
+        linked = self.words.sounds[after] in (OF, AT)
+        return length if linked or NOT_NAMES.length_at(self.words, after) else 0
+
+    def _abbreviation(self, at: int) -> int:
+        """Return 3 where an abbreviation stands here between brackets, else 0: "Hội Liên lạc (HLL)"."""
+        printed = self.words.printed
+        return 3 * (self.stands(at, "(") and self.stands(at + 2, ")") and printed[at + 1].isupper())
 
     def stands(self, at: int, *signs: str) -> bool:
         return at < self.stop and self.words.printed[at] in signs
@@ -91,16 +140,27 @@ class Titles:
     def _past_an_organ(self, start: int) -> int:
         """Return where the organ ends whose name the last word of a head opens, else start.
 
-        Printed: "Trưởng Ban Tuyên giáo và Dân vận Trung ương", of which "Trưởng ban" is the head.
+        Printed: "Trưởng Ban Tuyên giáo và Dân vận Trung ương", of which "Trưởng ban" is the head; "Chánh Văn phòng Chủ
+        tịch nước".
         """
-        length = NOT_NAMES.length_at(self.words, start - 1) if start > self.first else 0
-        return start - 1 + length if length > 1 and start - 1 + length <= self.stop else start
+        ends = [start]
+        for begin in range(max(self.first, start - LONGEST_OPENING), start):
+            end = begin + ORGANS.length_at(self.words, begin)
+            if start < end <= self.stop:
+                ends.append(end)
+        return max(ends)
 
     def _step(self, at: int, start: int, split: bool) -> tuple[int, bool]:
         """Return how many words here go on with the title (0: none), and whether the last is half an organ's word."""
         sound = self.words.sounds[at]
         length = NOT_NAMES.length_at(self.words, at)
         if length and not (length == 1 and sound in SURNAMES and self.names.run(at) >= 2):
+            return length, False
+        if at == start and (tail := TAILS.length_at(self.words, at)):
+            return tail, False
+        if sound in ABBREVIATED_TERRITORIES and self.stands(at + 1, "."):  # "TP. Đà Nẵng"
+            return 2, False
+        if at > start and (length := self._within(at)):
             return length, False
         if head := self.names.title_head(at):
             return (head if at > start and self.words.sounds[at - 1] == ALSO else 0), False
@@ -112,6 +172,33 @@ class Titles:
         if split and sound in ORGAN_SYLLABLES:
             return 1, False
         return SMALL_TAILS.length_at(self.words, at) or self._small_organ(at) or int(self._links(at)), False
+
+    def _within(self, at: int) -> int:
+        """Return how many words here belong to the organ or place whose name began before, or 0.
+
+        Printed: "UBND tỉnh", "Quân khu 2", "Cộng hòa Nhân dân (CHND) Trung Hoa", "Huyện ủy Tân Lập Lê Văn Bảo".
+        """
+        words = self.words
+        before, sound = words.sounds[at - 1], words.sounds[at]
+        if sound.isdigit() and before in NUMBERED:
+            return 1
+        if before in GOVERNED and (level := LEVELS.length_at(words, at)):
+            return level
+        if abbreviation := self._abbreviation(at):
+            after = at + abbreviation
+            return abbreviation if after < self.stop and PLACES.length_at(words, after) else 0
+        if before in TERRITORIES or before in SCHOOLS:
+            return self.names.place_before_a_name(at)
+        return 0
+
+    def colon(self, at: int) -> int:
+        """Return where a colon stands after a few more words of an office, else at: "các Phó Chủ tịch UBND tỉnh: …"."""
+        for ahead in range(at, min(self.stop, at + LONGEST_GAP)):
+            if self.stands(ahead, ":"):
+                return ahead
+            if self._ends_an_office(ahead):
+                break
+        return at
 
     def _is_given_name(self, at: int) -> bool:
         """Say whether a given name alone stands here: "Thứ trưởng Lan nói", not "Bộ trưởng Tài chính"."""
@@ -135,9 +222,14 @@ class Titles:
             return False
         if link == ALSO:
             return self.names.title_head(after) > 0
-        if self.names.title_head(after) or self.names.titled(after):
+        if self.names.title_head(after):
             return False
-        return (PLACES if link == AT else NOT_NAMES).length_at(self.words, after) > 0
+        if (
+            link == AT
+        ):  # "Đại sứ Việt Nam tại Lào", "Chủ tịch Hội người Việt Nam tại Liège", "giảng viên tại Đại học Keio"
+            abroad = self.words.is_capital(after) and not is_vietnamese(self.words.printed[after])
+            return abroad or PLACES.length_at(self.words, after) > 0 or self.words.printed[after] in LEARNED
+        return not self.names.titled(after) and NOT_NAMES.length_at(self.words, after) > 0
 
     def _up_to_a_name(self, start: int, at: int) -> int:
         """Return the start of a full name that follows after a few more words of the office, else at."""
@@ -160,7 +252,7 @@ class Titles:
         """Return where an office behind a name ends whose head ends here: at a stop, a verb, or the next office."""
         at = self._past_an_organ(start)
         while at < self.stop and at - start < LONGEST_TITLE:
-            length = self._open_step(at)
+            length = self._open_step(at, start)
             if not length:
                 break
             at += length
@@ -168,34 +260,58 @@ class Titles:
             at -= 1
         return at
 
-    def _open_step(self, at: int) -> int:
-        """Return how many words here go on with an office behind a name, or 0."""
+    def _about(self, start: int, at: int) -> int:
+        """Return 1 where "về" here says what an organ of this office is for, else 0: "Ban Chỉ đạo quốc gia về …"."""
+        sounds = self.words.sounds
+        places = range(max(self.first, start - 2), at)
+        organ = any(ORGANS_FOR_SOMETHING.length_at(self.words, place) for place in places)
+        return int(organ and at + 1 < self.stop and sounds[at + 1] not in BEHIND_A_VERB)
+
+    def _open_step(self, at: int, start: int) -> int:
+        """Return how many words here go on with an office behind a name whose head ends at start, or 0."""
         words = self.words
         sound = words.sounds[at]
-        if length := NOT_NAMES.length_at(words, at):
+        if length := NOT_NAMES.length_at(words, at) or WHOLE_WORDS.length_at(words, at):
             return length
-        if self.stands(at, ",", ";"):
+        if at == start and (length := TAILS.length_at(words, at)):
+            return length
+        if sound == ABOUT:
+            return self._about(start, at)
+        if sound in ABBREVIATED_TERRITORIES and self.stands(at + 1, "."):
+            return 2
+        if self.stands(at, ","):
             return self._rest_of_an_organ(at)
         if self.stands(at, "("):  # "Vụ trưởng Vụ Công chức (Bộ Nội vụ)"
             organ = NOT_NAMES.length_at(words, at + 1) if at + 1 < self.stop else 0
             return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
+        if at > start and (length := self._within(at)):
+            return length
         if sound in DASHES or sound == "&" or (sound == AT and self._links(at)):
             return 1
         if sound in ORGAN_SYLLABLES and words.is_capital(at - 1) and not words.is_capital(at):
             return 1  # "Trợ lý Bộ trưởng Ngoại giao": not the verb "giao"
         if self._ends_an_office(at) and not (self.names.title_head(at) and words.sounds[at - 1] == ALSO):
             return 0
-        return 0 if sound == AND and at + 1 < self.stop and words.sounds[at + 1] in AFTER_AN_OFFICE else 1
+        if sound == AND and at + 1 < self.stop:
+            someone = words.sounds[at + 1] in AFTER_AN_OFFICE or ADDRESSES.length_at(words, at + 1)
+            return int(not someone and not self.names.full(at + 1))
+        return 1
 
     def _rest_of_an_organ(self, comma: int) -> int:
         """Return the length, comma included, of the rest of an organ's name, or 0: "Viện Văn hóa, Du lịch Việt Nam".
 
-        The rest is short, holds a capital, and comes to its end at a stop or a verb.
+        The rest is short, opens with a capital or a word of organs, holds a capital, and comes to its end at a stop or
+        a verb.
         """
         at = comma + 1
-        if at >= self.stop or ADDRESSES.length_at(self.words, at) or self.names.full(at):
+        if at >= self.stop or ADDRESSES.length_at(self.words, at) or self.names.titled(at):
             return 0
-        while at < self.stop and not self._ends_an_office(at):
-            at += 1
+        if not (self.words.is_capital(at) or self.words.sounds[at] in ORGAN_SYLLABLES):
+            return 0
+        while at < self.stop:
+            length = WHOLE_WORDS.length_at(self.words, at)
+            if not length and self._ends_an_office(at):
+                break
+            at += length or 1
         capital = any(self.words.is_capital(place) for place in range(comma + 1, at))
         return at - comma if capital and at - comma <= LONGEST_GAP else 0

@@ -82,7 +82,7 @@ MET = {
     "a given name": ("Ông Hùng cho biết việc đã xong.", "mention-unknown", "Ông Hùng"),
     "a title and a given name": ("Thứ trưởng Lan dự lễ.", "mention-unknown", "Thứ trưởng Lan"),
     "a title alone": ("Thủ tướng nhấn mạnh kỷ luật.", "mention-unknown", "Thủ tướng"),
-    "capitals behind a title": ("Thứ trưởng Ma Seo Lử dự lễ.", "name-unread", "Ma Seo Lử"),
+    "capitals behind a title": ("Thứ trưởng Mùi Khiên Lử dự lễ.", "name-unread", "Mùi Khiên Lử"),
     "a quotation that stays open": (
         f"{TRUNG} nói: “Việc đã xong.\n\nHội nghị kết thúc.",
         "quotation-open",
