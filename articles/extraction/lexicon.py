@@ -58,7 +58,7 @@ APART: Final = sounds(",", ";")
 # What a title goes on with
 ORGAN_SYLLABLES: Final = _syllables(word_list("organs")) - sounds(
     *("và", "về", "ở", "của", "người", "ngoài", "các", "tại", "với", "cho", "do", "ký", "mời", "tự", "phát"),
-    *("chuyển", "số", "ba", "chi", "công", "bàn"),
+    *("chuyển", "số", "ba", "chi", "công", "bàn", "vừa", "dự", "cần", "đề", "kết", "trình"),
 )
 SMALL_TAILS: Final = Phrases(("nước", "chính phủ", "thường trực", "quốc gia", "nhà nước"))  # "chủ tịch nước"
 TAILS: Final = Phrases(word_list("title_tails"))  # right behind the head: "Phó Bí thư Thường trực Tỉnh ủy"
@@ -77,7 +77,10 @@ LEVELS: Final = Phrases(("tỉnh", "thành phố", "huyện", "quận", "thị x
 GOVERNED: Final = sounds(  # last syllables of what a territory follows: "HĐND tỉnh", "Hội Nông dân xã", "Công an huyện"
     *("UBND", "HĐND", "MTTQ", "ĐBQH", "TAND", "VKSND", "dân", "ủy", "hội", "an", "sự", "phòng", "đoàn")
 )
-SCHOOLS: Final = sounds("THPT", "THCS", "TH", "chuyên", "non", "học")  # called after someone: "Trường THPT Chu Văn An"
+SMALL_TERRITORIES: Final = sounds(
+    "huyện", "xã", "phường", "quận", "trấn", "thôn"
+)  # two capitals behind them are a place
+SCHOOLS: Final = sounds("THPT", "THCS", "chuyên")  # called after someone: "Trường THPT Chu Văn An"
 NUMBERED: Final = sounds(  # last syllables of what has a number: "Quân khu 2", "Sư đoàn 316", "Vùng 4 Hải quân"
     *("khu", "đoàn", "vùng", "đội", "phòng", "khóa", "kỳ", "số", "quận", "phường", "tổ", "cục")
 )

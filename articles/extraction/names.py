@@ -19,6 +19,7 @@ from articles.extraction.lexicon import (
     PARTICLES,
     PLACES,
     PREFIXES,
+    SMALL_TERRITORIES,
     SURE_MIDDLES,
     SURE_SURNAMES,
     SURNAMES,
@@ -177,6 +178,8 @@ class Names:
         sounds, end = self.words.sounds, at
         while end < self.stop and end - at < 2 * LONGEST_VIETNAMESE and self._is_name_word(end):
             end += 1
+        if end - at == 2 and sounds[at - 1] in SMALL_TERRITORIES:  # "Chủ tịch UBND xã Lương Sơn"
+            return 2
         if end - at < LONGEST_VIETNAMESE or (sounds[at] in SURNAMES and end - at < LONGEST_NAME):
             return 0
         lengths = (3, 2) if sounds[at] in SURNAMES else (2, 3)

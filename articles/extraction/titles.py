@@ -47,6 +47,7 @@ Place = tuple[int, int]  # words, from the first up to the second
 LONGEST_TITLE: Final = 24  # words
 LONGEST_OPENING: Final = 2  # words of a head that open the organ's name too: "Văn phòng"
 LONGEST_ASIDE: Final = 8  # words: "kiều bào Thái Lan,"
+LONGEST_WAY: Final = 16  # words from an office to the name that it belongs to
 LONGEST_GAP: Final = 12  # words of an organ that no list knows, before a name or behind a comma
 FEWEST_WORDS_ACROSS: Final = 3  # of a name that is looked for over a gap
 
@@ -166,6 +167,8 @@ class Titles:
             return (head if at > start and self.words.sounds[at - 1] == ALSO else 0), False
         if at == start and self._is_given_name(at):
             return 0, False
+        if self.words.is_capital(at) and self.words.sounds[at - 1] == AT and not is_vietnamese(self.words.printed[at]):
+            return 1, False  # "tại Liège"
         if self.words.is_capital(at):
             named = self.names.full(at) if split else self.names.titled(at)
             return (0 if named else 1), True
@@ -187,9 +190,9 @@ class Titles:
         if abbreviation := self._abbreviation(at):
             after = at + abbreviation
             return abbreviation if after < self.stop and PLACES.length_at(words, after) else 0
-        if before in TERRITORIES or before in SCHOOLS:
-            return self.names.place_before_a_name(at)
-        return 0
+        if before in SCHOOLS and (name := self.names.full(at)):
+            return self.names.place_before_a_name(at) or name
+        return self.names.place_before_a_name(at) if before in TERRITORIES else 0
 
     def colon(self, at: int) -> int:
         """Return where a colon stands after a few more words of an office, else at: "các Phó Chủ tịch UBND tỉnh: …"."""
@@ -232,16 +235,39 @@ class Titles:
         return not self.names.titled(after) and NOT_NAMES.length_at(self.words, after) > 0
 
     def _up_to_a_name(self, start: int, at: int) -> int:
-        """Return the start of a full name that follows after a few more words of the office, else at."""
+        """Return where a full name or "ông" begins that follows after a few more words of the office, else at."""
         words = self.words
         if self.names.titled(at):
             return at
-        for ahead in range(at, min(self.stop, at + LONGEST_GAP)):
+        ahead, last = at, min(self.stop, at + LONGEST_WAY)
+        while ahead < last:
             if ahead > start and self.names.full(ahead) >= FEWEST_WORDS_ACROSS and words.sounds[ahead - 1] not in LINKS:
                 return ahead
-            if self._ends_an_office(ahead) or words.sounds[ahead] in LINKS or ADDRESSES.length_at(words, ahead):
+            if self.stands(ahead, ",") and self._addresses_someone(ahead + 1):
+                return ahead
+            length = self._gap_step(ahead, start)
+            if not length:
                 break
+            ahead += length
         return at
+
+    def _addresses_someone(self, at: int) -> bool:
+        """Say whether a form of address and a name stand here: "ông Lê Văn Bảo"."""
+        length = ADDRESSES.length_at(self.words, at) if at < self.stop else 0
+        return length > 0 and self.names.titled(at + length) > 0
+
+    def _gap_step(self, at: int, start: int) -> int:
+        """Return how many words here go on with an office that no list knows, before a name, or 0."""
+        words = self.words
+        sound = words.sounds[at]
+        if length := WHOLE_WORDS.length_at(words, at) or NOT_NAMES.length_at(words, at):
+            return length
+        if sound == ABOUT:
+            return self._about(start, at)
+        if sound in DASHES:  # "biên giới Việt Nam - Trung Quốc"
+            return int(at + 1 < self.stop and PLACES.length_at(words, at + 1) > 0)
+        ends = self._ends_an_office(at) or sound in LINKS or sound in AFTER_AN_OFFICE
+        return int(not (ends or ADDRESSES.length_at(words, at)))
 
     def _ends_an_office(self, at: int) -> bool:
         """Say whether a sign, a verb or another title stands here."""
@@ -281,11 +307,11 @@ class Titles:
             return 2
         if self.stands(at, ","):
             return self._rest_of_an_organ(at)
+        if at > start and (length := self._within(at)):
+            return length
         if self.stands(at, "("):  # "Vụ trưởng Vụ Công chức (Bộ Nội vụ)"
             organ = NOT_NAMES.length_at(words, at + 1) if at + 1 < self.stop else 0
             return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
-        if at > start and (length := self._within(at)):
-            return length
         if sound in DASHES or sound == "&" or (sound == AT and self._links(at)):
             return 1
         if sound in ORGAN_SYLLABLES and words.is_capital(at - 1) and not words.is_capital(at):

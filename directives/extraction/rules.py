@@ -152,7 +152,7 @@ REMARKS: Final = (
     Rule("document-unread", "a symbol or numbered kind that no rule cites", "Văn bản số ‹12/ABC-XYZ› đã ban hành."),
     Rule("odd-date", "a day that no calendar has", "Lễ ký diễn ra ‹ngày 31/2/2026› tại Hà Nội."),
     Rule("mention-unknown", "someone is called who was introduced nowhere", "‹Ông Hùng› cho biết việc đã xong."),
-    Rule("name-unread", "capitals behind a title that no rule reads as a name", "Thứ trưởng ‹Ma Seo Lử› dự lễ."),
+    Rule("name-unread", "capitals behind a title that no rule reads as a name", "Thứ trưởng ‹Mùi Khiên Lử› dự lễ."),
     Rule(
         "quotation-open",
         "a quotation that does not close",

@@ -92,6 +92,150 @@ NAMED = {
 }
 
 
+ROWS = {
+    "offices behind names": (
+        "Dự có các đồng chí Ủy viên Bộ Chính trị: Lê Văn Bảo, Bộ trưởng Bộ Công an; Vũ Hà, Trưởng Ban Nội chính "
+        "Trung ương; các đồng chí Ủy viên Trung ương Đảng: Trần Thị Lan, Bí thư Tỉnh ủy Lào Cai; Đỗ An, Thứ "
+        "trưởng Ngoại giao.",
+        {
+            "Lê Văn Bảo": ("Ủy viên Bộ Chính trị", "Bộ trưởng Bộ Công an"),
+            "Vũ Hà": ("Ủy viên Bộ Chính trị", "Trưởng Ban Nội chính Trung ương"),
+            "Trần Thị Lan": ("Ủy viên Trung ương Đảng", "Bí thư Tỉnh ủy Lào Cai"),
+            "Đỗ An": ("Ủy viên Trung ương Đảng", "Thứ trưởng Ngoại giao"),
+        },
+    ),
+    "offices before names": (
+        "Dự có các Ủy viên Trung ương Đảng: Phó Chủ tịch nước Lê Thị Lan; Phó Chủ tịch Quốc hội, Thượng tướng Vũ Hà; "
+        "Chủ nhiệm Ủy ban Văn hóa, Giáo dục Đỗ An.",
+        {
+            "Lê Thị Lan": ("Ủy viên Trung ương Đảng", "Phó Chủ tịch nước"),
+            "Vũ Hà": ("Ủy viên Trung ương Đảng", "Phó Chủ tịch Quốc hội", "Thượng tướng"),
+            "Đỗ An": ("Ủy viên Trung ương Đảng", "Chủ nhiệm Ủy ban Văn hóa, Giáo dục"),
+        },
+    ),
+    "offices before names, apart by commas": (
+        "Dự có các đồng chí nguyên Ủy viên Bộ Chính trị: nguyên Thủ tướng Lê Văn Bảo, Bộ trưởng Bộ Y tế Vũ Hà.",
+        {
+            "Lê Văn Bảo": ("nguyên Ủy viên Bộ Chính trị", "nguyên Thủ tướng"),
+            "Vũ Hà": ("nguyên Ủy viên Bộ Chính trị", "Bộ trưởng Bộ Y tế"),
+        },
+    ),
+    "a semicolon behind commas": (
+        "Dự có các Phó Chủ tịch UBND tỉnh: Vàng Seo Tính, Nguyễn Hữu Thuỵ, Y Brếch; Đại tá Quàng Văn Hặc, Giám đốc "
+        "Công an tỉnh.",
+        {
+            **dict.fromkeys(("Vàng Seo Tính", "Nguyễn Hữu Thuỵ", "Y Brếch"), ("Phó Chủ tịch UBND tỉnh",)),
+            "Quàng Văn Hặc": ("Đại tá", "Giám đốc Công an tỉnh"),
+        },
+    ),
+    "an office behind names alone": (
+        "Dự có các Phó Thủ tướng: Lê Văn Bảo; Vũ Hà; Bộ trưởng Bộ Y tế Đỗ An.",
+        {"Lê Văn Bảo": ("Phó Thủ tướng",), "Vũ Hà": ("Phó Thủ tướng",), "Đỗ An": ("Bộ trưởng Bộ Y tế",)},
+    ),
+    "ranks": (
+        "Dự có các Phó Tư lệnh Quân khu 2: Thiếu tướng Lù Văn Pín, Đại tá Lê Bảo.",
+        {"Lù Văn Pín": ("Phó Tư lệnh Quân khu 2", "Thiếu tướng"), "Lê Bảo": ("Phó Tư lệnh Quân khu 2", "Đại tá")},
+    ),
+    "a deputy's office behind two": (
+        "Dự có các đồng chí Lê Bảo, Âu Thị Bình, Phó Cục trưởng Cục Lãnh sự; Vụ trưởng Vụ Châu Âu Vũ Hà.",
+        {
+            **dict.fromkeys(("Lê Bảo", "Âu Thị Bình"), ("Phó Cục trưởng Cục Lãnh sự",)),
+            "Vũ Hà": ("Vụ trưởng Vụ Châu Âu",),
+        },
+    ),
+    "one office behind two": (
+        "Dự có các đồng chí Lê Văn Bảo, Vũ Hà, Bí thư Tỉnh ủy.",
+        {"Lê Văn Bảo": (), "Vũ Hà": ("Bí thư Tỉnh ủy",)},
+    ),
+    "surnames that are words": (
+        "Dự có các đồng chí: Quản Văn Bảo, Bí thư Tỉnh ủy, Trưởng Đoàn đại biểu Quốc hội tỉnh; Thái Vỹ, Ủy viên Thường "
+        "vụ Bộ Chính trị.",
+        {
+            "Quản Văn Bảo": ("Bí thư Tỉnh ủy", "Trưởng Đoàn đại biểu Quốc hội tỉnh"),
+            "Thái Vỹ": ("Ủy viên Thường vụ Bộ Chính trị",),
+        },
+    ),
+    "two deputies": (
+        "Thứ trưởng Bộ Ngoại giao Lê Văn Bảo và Trần Thị Lan dự.",
+        dict.fromkeys(("Lê Văn Bảo", "Trần Thị Lan"), ("Thứ trưởng Bộ Ngoại giao",)),
+    ),
+    "a head and another": (
+        "Bộ trưởng Bộ Y tế Lê Văn Bảo và Trần Thị Lan dự.",
+        {"Lê Văn Bảo": ("Bộ trưởng Bộ Y tế",), "Trần Thị Lan": ()},
+    ),
+    "the row is over": (
+        "Các Phó Thủ tướng Lê Văn Bảo và Vũ Hà dự, cùng bà Trần Thị Lan.",
+        {"Lê Văn Bảo": ("Phó Thủ tướng",), "Vũ Hà": ("Phó Thủ tướng",), "Trần Thị Lan": ()},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+def test_an_office_that_a_row_of_people_shares_is_each_ones(text: str, expected: dict[str, tuple[str, ...]]) -> None:
+    assert titles(text) == expected
+
+
+OFFICES = (
+    "Phó Bí thư Thường trực Tỉnh ủy Lào Cai",
+    "Phó Trưởng ban Chính sách, chiến lược Trung ương",
+    "Trưởng Ban Chỉ đạo quốc gia về hội nhập quốc tế",
+    "Trưởng đoàn đàm phán cấp Chính phủ về biên giới lãnh thổ Việt Nam - Trung Quốc",
+    "Phó Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại của Quốc hội",
+    "Phó Chủ tịch thứ nhất Quốc hội Campuchia",
+    "Phó Ủy viên trưởng Ủy ban Thường vụ Nhân đại toàn quốc Trung Quốc",
+    "Phó Tổng Biên tập Tạp chí Cộng sản",
+    "Chánh Văn phòng Chủ tịch nước",
+    "Trợ lý của Tổng Bí thư",
+    "Phụ trách Văn phòng Tổng Bí thư",
+    "Chủ tịch Hội người Việt Nam tại Liège",
+    "nguyên Đại sứ Việt Nam tại Cộng hòa Séc",
+    "Đại sứ nước CHDCND Lào tại Việt Nam",
+    "Chủ tịch nước Cộng hòa Nhân dân (CHND) Trung Hoa",
+    "Chủ tịch UBND TP. Đà Nẵng",
+    "Chính ủy Quân khu 9",
+    "Nghị sỹ Đài Loan",
+    "Thống tướng quân đội Myanmar",
+    "Điều phối viên dự án khu vực",
+    "Hiệu trưởng Trường Đại học Kinh tế Quốc dân",
+    "Phó Chánh án Tòa án nhân dân tối cao",
+)
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_an_office_is_read_whole_behind_a_name(office: str) -> None:
+    assert titles(f"Ông Lê Văn Bảo, {office}, cho biết việc đã xong.") == {"Lê Văn Bảo": (office,)}
+    assert titles(f"Ông Lê Văn Bảo, {office} đã nêu rõ.") == {"Lê Văn Bảo": (office,)}
+    assert titles(f"Dự có bà Lê Lan, {office}; Đại tá Vũ Hà.") == {"Lê Lan": (office,), "Vũ Hà": ("Đại tá",)}
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_an_office_is_read_whole_before_a_name(office: str) -> None:
+    assert titles(f"Hôm qua, {office} Lê Văn Bảo đã đến.") == {"Lê Văn Bảo": (office,)}
+    assert titles(f"Hôm qua, {office}, ông Lê Văn Bảo đã đến.") == {"Lê Văn Bảo": (office,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chủ tịch Hội đồng Dân tộc Y Thanh Hoa Niê Kđăm đến.", "Y Thanh Hoa Niê Kđăm"),
+        ("Phó Chủ tịch UBND tỉnh Giàng A Pín đến.", "Giàng A Pín"),
+        ("Thiếu tướng Rơ Châm Hoa đến.", "Rơ Châm Hoa"),
+        ("Hòa thượng Thích Trí Bảo đến.", "Thích Trí Bảo"),
+        ("Thứ trưởng Ngoại giao Viên Quang Bảo đến.", "Viên Quang Bảo"),
+        ("Chủ tịch UBND xã Tân Lập Lê Văn Bảo đến.", "Lê Văn Bảo"),
+        ("Hiệu trưởng Trường THPT Chu Văn An Lê Thị Hoa đến.", "Lê Thị Hoa"),
+        ("Phó Chủ tịch Hội đồng Shura Oman Khalid bin Omar Al-Harbi đến.", "Khalid bin Omar Al-Harbi"),
+        ("Đại sứ Mỹ John P. Smithson đến.", "John P. Smithson"),
+        ("Đại sứ mới của Mỹ Peter Smithson đến.", "Peter Smithson"),
+        ("Thái tử Oman Salman bin Omar bin Abdul Al Said đến.", "Salman bin Omar bin Abdul Al Said"),
+        ("BỘ TRƯỞNG LÊ VĂN BẢO TRẢ LỜI PHỎNG VẤN BÁO CHÍ", "LÊ VĂN BẢO"),
+        ("PHÓ THỦ TƯỚNG VŨ THỊ HOÀN TIẾP ĐẠI SỨ NHẬT BẢN", "VŨ THỊ HOÀN"),
+    ],
+)
+def test_names_of_every_kind_are_read_whole(text: str, name: str) -> None:
+    assert list(people(text)) == [name]
+
+
 @pytest.mark.parametrize(("text", "expected"), NAMED.values(), ids=NAMED)
 def test_people_are_named_with_the_titles_beside_them(text: str, expected: dict[str, tuple[str, ...]]) -> None:
     assert titles(text) == expected
@@ -109,6 +253,10 @@ def test_people_are_named_with_the_titles_beside_them(text: str, expected: dict[
         "Biển Đông, Hoàng Sa, Trường Sa, Hà Nam, Bà Rịa - Vũng Tàu, núi Bà Đen.",
         "Thủ tướng Chính phủ đã ký 12 quyết định.",
         "Luật Quản lý thuế, Nghị quyết Trung ương, Quốc phòng và An ninh.",
+        "Kiều bào Thái Lan, Đại học Y Hà Nội và trường Đại học Y Dược.",
+        "Các đồng chí lãnh đạo tỉnh Hà Nam, Ban Tổ chức Trung ương; các Phó Thủ tướng, Bộ trưởng dự.",
+        "Bí thư Huyện ủy A Lưới, Chủ tịch UBND xã Lương Sơn và Hiệu trưởng Trường THPT Chu Văn An.",
+        "Sai phạm ở Vạn Thịnh Phát và Hoàng Anh Gia Lai.",
     ],
 )
 def test_organs_places_and_phrases_are_nobody(text: str) -> None:
