@@ -86,9 +86,9 @@ def extract(source: Source) -> Findings:
 
 
 def _on_date(source: Source) -> Iterator[FoundRemark]:
-    """Yield a remark where the head line prints another day than the one that is stated beside the text."""
+    """Yield a remark where the head of the text prints another day than the one that is stated beside the text."""
     place, stated = heading.printed_date(source.text), source.facts.published_on
-    if place is not None and stated is not None and place.of(source.text) != stated.isoformat():
+    if place is not None and stated is not None and heading.day_at(source.text, place) != stated:
         yield FoundRemark("date-conflict", place, f"the text prints {place.of(source.text)}, stated is {stated}")
 
 

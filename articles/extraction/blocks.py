@@ -47,8 +47,8 @@ class Block:
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of text in reading order; together they hold every character that is not white space.
 
-    Decided in this order: residue, captions, the title, what is printed twice, headings (the first line may turn out one),
-    turns, the lead; all else is a paragraph.
+    Decided in this order: residue, captions, the title, what is printed twice, headings (the first line may turn out
+    one), turns, the lead; all else is a paragraph.
     """
     drafts = drafts_of(text)
     mark_residue(drafts)

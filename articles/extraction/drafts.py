@@ -20,6 +20,24 @@ DATE_PREFIX: Final = pattern(
     attack=" date 2026-02-1",
 )
 
+NUMBERS: Final = r"\d{1,2} ([/.-]) \d{1,2} \1 \d{4}"
+STAMP: Final = pattern(  # a line of its own at the head of a page: when it was published, with the weekday or the hour
+    rf"""
+    (?= .{{0,40}}? (?: \d [:h] \d | thứ | nhật ) )
+    (?: \d{{1,2}} [:h] \d{{2}} [\s,|–-]{{1,3}} )? (?: (?: thứ\ [^\W\d]{{2,4}} | chủ\ nhật ) ,? \s )? (?: ngày\ )?
+    {NUMBERS} (?: [\s,|–-]{{1,3}} \d{{1,2}} [:h] \d{{2}} (?: \s? \(?GMT\+7\)? )? )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+    used="fullmatch",
+    finds=(
+        *("17/01/2020 07:09 GMT+7", "Thứ tư, 24/8/2016, 11:41 (GMT+7)", "Chủ nhật, ngày 5-1-2025"),
+        *("07:09 | 17/01/2020", "24.08.2016 - 11h41"),
+    ),
+    leaves=("17/01/2020", "17/01-2020 07:09", "Ngày 17/01/2020 07:09 họp", "Thứ tư, 17/01", "Lúc 07:09 17/01/2020"),
+    attack="17/01/2020 07:09 ",
+)
+STAMP_LINES: Final = 5  # of a text, among which its stamp stands
+
 LIST_MARKER: Final = pattern(  # says that a line may open an item; `directives` reads which
     r"""
       [-–—*+•●▪] | \(? (?: \d{1,2} | [ivx]{1,4} | [a-zđ] ) [.)] \s | \d{1,2} (?: / | \s{1,2} [-–—] ) \s

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import Final
 
-from articles.extraction.drafts import Draft, sentences_by_line
+from articles.extraction.drafts import STAMP, STAMP_LINES, Draft, sentences_by_line
 from articles.extraction.naming import opens_with_a_person
 from articles.extraction.patterns import pattern
 
@@ -84,10 +84,13 @@ WORD: Final = pattern(r"\w+", finds=("“‹Thu› Hà", "‹G7›"), leaves=("�
 
 
 def mark_residue(drafts: list[Draft]) -> None:
-    """Mark players, links to other articles, and the agency or the reporter at the end."""
+    """Mark players, links to other articles, the agency or the reporter at the end, and the day at the head."""
     for draft in drafts:
         if draft.kind is None and len(draft.words) <= 250 and RESIDUE.fullmatch(draft.words):
             draft.decide("residue", "page-furniture")
+    for draft in drafts[:STAMP_LINES]:
+        if draft.kind is None and STAMP.fullmatch(draft.words):
+            draft.decide("residue", "stamp")
 
 
 def mark_captions(drafts: list[Draft]) -> None:

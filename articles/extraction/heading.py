@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from itertools import islice
 from typing import Final, Literal
 
 from articles.extraction.blocks import Block
-from articles.extraction.drafts import DATE_PREFIX
+from articles.extraction.drafts import DATE_PREFIX, STAMP, STAMP_LINES
 from articles.extraction.patterns import pattern
-from articles.extraction.text import Span, sentences
+from articles.extraction.text import Span, lines, sentences
 
 Genre = Literal["interview", "report", "speech", "essay"]
 
@@ -18,6 +19,13 @@ SALUTATION: Final = pattern(
     finds=("‹Kính thưa các ›vị đại biểu", "‹Thưa đồng bào›", "‹thưa toàn thể ›hội nghị"),
     leaves=("Thưa ông", "Thưa Bộ trưởng", "Xin thưa các bạn", "Thưa thớt"),
     attack="kính thưa ",
+)
+
+DAY: Final = pattern(
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})",
+    finds=("07:09 | ‹17/01/2020›", "Thứ tư, ‹5-1-2025›"),
+    leaves=("2026-02-11", "17/01"),
+    attack="17/",
 )
 
 
@@ -43,20 +51,33 @@ def display_title(text: str, blocks: tuple[Block, ...]) -> str:
 
 
 def published_on(text: str) -> date | None:
-    """Return the day of a head line " date 2026-02-11 ", or None; a day that no calendar has is None."""
+    """Return the day that the head of a text prints, or None; a day that no calendar has is None."""
     place = printed_date(text)
-    if place is None:
-        return None
-    try:
-        return date.fromisoformat(place.of(text))
-    except ValueError:
-        return None
+    return None if place is None else day_at(text, place)
 
 
 def printed_date(text: str) -> Span | None:
-    """Return where a head line prints the day ("2026-02-11"), or None where the text has no such line."""
+    """Return where the head of a text prints the day, or None.
+
+    It does in a head line " date 2026-02-11 ", or in a line of its own with the weekday or the hour, as a page prints
+    it: "17/01/2020 07:09 GMT+7".
+    """
     head = DATE_PREFIX.match(text)
-    return None if head is None else Span(*head.span("date"))
+    if head is not None:
+        return Span(*head.span("date"))
+    first = islice(lines(text), STAMP_LINES)
+    return next((line for line in first if STAMP.fullmatch(text, line.start, line.end)), None)
+
+
+def day_at(text: str, place: Span) -> date | None:
+    """Return the day that stands at a place as `printed_date` returns it; None for a day that no calendar has."""
+    printed = DAY.search(text, place.start, place.end)
+    try:
+        if printed is None:
+            return date.fromisoformat(place.of(text))
+        return date(int(printed["year"]), int(printed["month"]), int(printed["day"]))
+    except ValueError:
+        return None
 
 
 def genre(text: str, blocks: tuple[Block, ...]) -> Genre:

@@ -49,6 +49,11 @@ BLOCKS: Final = (
         "Hội nghị bàn về hợp tác.\n\n‹0:00 / 0:00›\n\nHội nghị đã kết thúc.",
     ),
     Rule(
+        "stamp",
+        "residue: a line at the head of the page that prints the day, with the weekday or the hour",
+        "Ngành ngoại giao đổi mới\n\n‹17/01/2020 07:09 GMT+7›\n\nHội nghị bàn về hợp tác.\n\nHội nghị đã kết thúc.",
+    ),
+    Rule(
         "byline",
         "residue: the reporters' names at the end",
         "Hội nghị bàn về hợp tác.\n\nHội nghị đã kết thúc.\n\n‹Thu Hà - M.Hoa›",

@@ -287,3 +287,25 @@ def test_an_article_is_shown_by_its_title_or_the_first_sentence_of_its_lead() ->
 )
 def test_the_genre_is_seen_in_turns_and_salutations(text: str, genre: str) -> None:
     assert heading.genre(text, find_blocks(text)) == genre
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("17/01/2020 07:09 GMT+7", date(2020, 1, 17)),
+        ("Thứ tư, 24-8-2016", date(2016, 8, 24)),
+        ("11h41 | 24.8.2016", date(2016, 8, 24)),
+        ("31/02/2020 07:09", None),
+        ("17/01/2020", None),  # the day of anything
+    ],
+)
+def test_the_day_is_read_from_a_line_at_the_head_that_prints_it_with_weekday_or_hour(
+    stamp: str, day: date | None
+) -> None:
+    text = f"Đầu đề\n\nThu Hà\n\n{stamp}\n\n{BODY}\n\n{REST}"
+    assert heading.published_on(text) == day
+
+
+def test_a_day_and_hour_further_down_do_not_date_the_article() -> None:
+    text = "\n\n".join(["Đầu đề", BODY, REST, BODY, REST, "17/01/2020 07:09", BODY])
+    assert heading.published_on(text) is None
