@@ -28,9 +28,10 @@ KNOWN: Final = pattern(
     attack="các bộ, ngành ",
     used="match",
 )
+HEADS: Final = any_of(entry[0] for entry in entries("unit_heads.txt"))
 UNIT: Final = pattern(  # what no list holds, by its head and up to what it is to do
     rf"""
-    (?:[Cc]ác\ )?(?:Cục|Vụ|Sở|Tổng\ cục|Viện|Học\ viện|Đại\ sứ\ quán|Tổng\ Lãnh\ sự\ quán)
+    (?:[Cc]ác\ )?{HEADS}
     (?:\ {CAPITAL}[^\W\d_]{{0,7}}(?:\ [^\W\d_]{{1,8}}){{0,7}}?)?
     (?=\ (?:cũng\ |sẽ\ |tiếp\ tục\ )?(?:{BOUND}|{ACTING}|phối\ hợp)(?!\w)|,\ |\ và\ (?:các|Bộ|Cục|Vụ|Sở)(?!\w))
     """,
@@ -40,8 +41,11 @@ UNIT: Final = pattern(  # what no list holds, by its head and up to what it is t
         "‹Vụ Luật và Điều ước quốc tế› cần",
         "‹các Đại sứ quán› phải",
         "‹Sở Ngoại vụ› và các",
+        "‹Ủy ban› cần",
+        "‹Ban cán sự Đảng Chính phủ› sớm",
+        "‹Ban Chấp hành Đảng bộ cơ quan› tiếp tục",
     ),
-    leaves=("Cục diện mới", "Vụ việc này cần", "sở hữu", "Viện trợ phải"),
+    leaves=("Cục diện mới", "Bộ phận này cần", "Ban ngày cần", "Vụ việc này cần", "sở hữu", "Viện trợ phải"),
     attack="Cục Aa ",
     used="match",
 )
@@ -160,6 +164,13 @@ def addressee_in(text: str, span: Span, words_from: int | None = None) -> Span |
     if end is not None and DOES.match(low, end, span.end):
         return Span(start, end)
     return _bound(text, low, span)
+
+
+def organ_acts(text: str, span: Span) -> bool:
+    """Tell whether span begins with organs, and what they are to do follows: "Bộ Nội vụ khẩn trương rà soát"."""
+    low = level(text)
+    end = _end_of_organs(text, low, span.start, span.end)
+    return end is not None and bool(DOES.match(low, end, span.end))
 
 
 def _bound(text: str, low: str, span: Span) -> Span | None:

@@ -86,11 +86,29 @@ LISTS: Final = (
 
 DIRECTIVES: Final = (
     Rule(
-        "asked", "someone asks for it (đề nghị, kiến nghị, kêu gọi)", "‹Ông đề nghị các địa phương đẩy mạnh hợp tác.›"
+        "asked",
+        "someone asks for it (đề nghị, kiến nghị, kêu gọi, khuyến cáo, đề xuất)",
+        "‹Ông đề nghị các địa phương đẩy mạnh hợp tác.›",
     ),
     Rule("demanded", "someone demands it (yêu cầu)", "‹Thủ tướng yêu cầu Bộ Ngoại giao trình đề án.›"),
-    Rule("assigned", "someone gives it to an organ (giao)", "‹Thủ tướng giao Bộ Ngoại giao chủ trì xây dựng đề án.›"),
-    Rule("urged", "someone urges to it (hãy)", "‹Chúng ta hãy cùng nhau xây dựng đất nước.›"),
+    Rule(
+        "assigned",
+        "someone gives it to an organ (giao, phân công, lưu ý, chỉ đạo)",
+        "‹Thủ tướng giao Bộ Ngoại giao chủ trì xây dựng đề án.›",
+    ),
+    Rule(
+        "entrusted",
+        "an organ has it given to it (được giao, được phân công)",
+        "‹Văn phòng Chính phủ được giao theo dõi việc này.›",
+    ),
+    Rule("forbidden", "it is not to be done (không được, tuyệt đối không)", "‹Các địa phương không được lơ là.›"),
+    Rule("ought", "someone advises it (nên)", "‹Các địa phương nên bắt đầu từ thế mạnh riêng.›"),
+    Rule(
+        "ahead",
+        "an imperative for the time to come",
+        "‹Trước mắt, hoàn thành việc học tập nghị quyết.›",
+    ),
+    Rule("urged", "someone urges to it, or against it (hãy, đừng)", "‹Chúng ta hãy cùng nhau xây dựng đất nước.›"),
     Rule("must", "it must be done (phải)", "‹Ngoại giao phải đi trước mở đường.›"),
     Rule("need", "it needs to be done (cần)", "‹Các bộ, ngành cần chủ động xây dựng kế hoạch.›"),
     Rule("calls-for", "the times call for it (đòi hỏi)", "‹Bối cảnh mới đòi hỏi ngoại giao đi trước mở đường.›"),
@@ -99,7 +117,7 @@ DIRECTIVES: Final = (
     Rule("foremost", "it is named as what matters first (quan trọng nhất là)", "‹Quan trọng nhất là chọn đúng người.›"),
     Rule(
         "goes-on",
-        "an imperative that goes on from the directive before it",
+        "an imperative, or what organs do, that goes on from the directive before it",
         "Thủ tướng yêu cầu siết chặt kỷ luật. ‹Tăng cường kiểm tra.›",
     ),
 )

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from articles.extraction.blocks import Block
+from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
-from directives.extraction.addressees import addressee_in, deadline_in
+from directives.extraction.addressees import addressee_in, deadline_in, organ_acts
 from directives.extraction.cover import Cover
+from directives.extraction.cues import ACT, CUES, FORETOLD, RELATIVE, Cue, DirectiveKind
 from directives.extraction.lists import FoundList
-from directives.extraction.orders import IMPERATIVE
 from directives.extraction.words import level
-
-DirectiveKind = Literal["orientation", "task", "proposal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,207 +26,52 @@ class FoundDirective:
     rule: str
 
 
-def _not_behind(*words: str) -> str:
-    """Return a verbose pattern that holds where none of the words stands before, with a space between."""
-    return "".join(rf"(?<!{word} )".replace(" ", r"\ ") for word in words)
-
-
-COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "sẽ góp phần" merely foretell
-    "bảo đảm|chú trọng|chủ động|chuẩn bị|đẩy mạnh|đồng hành|hỗ trợ|kiên quyết|kiên trì|nâng cao|nỗ lực|phát huy"
-    "|phấn đấu|phối hợp|tập trung|tăng cường|thúc đẩy|tích cực|tiếp tục|triển khai|ưu tiên|xây dựng"
+ASKED_BEFORE: Final = pattern(
+    r"(?<!\w)đã (?:đề nghị|kiến nghị|yêu cầu|kêu gọi)(?!\w)",
+    finds=("bộ ‹đã đề nghị› các địa phương",),
+    leaves=("bộ đề nghị các địa phương", "lễ đã kêu"),
+    attack="đã ",
 )
-NOUN_BEFORE: Final = _not_behind(
-    *("các", "những", "mọi", "lời", "bức thư", "theo", "đáp ứng", "sự", "đã", "và", "với", "là", "đề xuất,")
+HIS_WORDS: Final = pattern(  # what follows is told by the late President
+    r"(?:hồ chí minh|bác hồ)[^.“”]{0,40}[:“]",
+    finds=("chủ tịch ‹hồ chí minh dạy: “›phải",),
+    leaves=("học tập và làm theo tư tưởng hồ chí minh. bộ:",),
+    attack="hồ chí minh ",
 )
-SAYING: Final = r"\ (?:phải\ )?(?:nói|nhớ|khẳng\ định|nhấn\ mạnh|thừa\ nhận)(?:\ \w{1,7}){0,3}\ rằng(?!\w)"  # of words
-NOT_NEED: Final = _not_behind("ân", "vì", "điều kiện", "không", "chẳng", "chưa")
-NEED: Final = rf"{NOT_NEED}cần(?!\ (?:thiết|yếu|kiệm|cù|thơ|câu|trục|tây)(?!\w)|{SAYING})"
-NOT_MUST: Final = _not_behind(
-    *("không", "không cần", "chẳng", "chưa", "gặp", "vấp", "mắc", "đã", "bên", "lẽ", "buộc", "có", "mức")
-)
-SUFFERED: Final = r"đối\ mặt|chịu|trả|gánh|hứng|trải\ qua"
-MUST: Final = rf"{NOT_MUST}phải(?!\ (?:chăng|không(?!\ ngừng)|{SUFFERED}|nói|kể|thừa\ nhận)(?!\w)|{SAYING})"
-THOSE_TOLD: Final = (  # the first word for an organ or those that have a task given to them
-    "(?:(?:các |từng |mỗi )?(?:bộ|ban|sở|ngành|cơ quan|đơn vị|địa phương|cấp ủy|thành viên)|ủy ban|văn phòng|chính phủ)"
-)
-CUES: Final[tuple[tuple[str, DirectiveKind, re.Pattern[str]], ...]] = (
-    (
-        "asked",
-        "proposal",
-        pattern(
-            rf"(?<!\w){NOUN_BEFORE}(?:đề\ nghị|kiến\ nghị|kêu\ gọi)(?!\ của|\s?[,.;:]|\w)",
-            re.VERBOSE,
-            finds=("ông ‹đề nghị› các địa phương", "hiệp hội ‹kiến nghị› sớm sửa", "tổng bí thư ‹kêu gọi› toàn dân"),
-            leaves=(
-                "theo đề nghị của bộ",
-                "các kiến nghị, đề xuất",
-                "lời kêu gọi toàn quốc",
-                "đã đề nghị các bên",
-                "đề nghị:",
-            ),
-            attack="đề nghị của ",
-        ),
-    ),
-    (
-        "demanded",
-        "task",
-        pattern(
-            rf"""(?<!\w){NOUN_BEFORE}yêu\ cầu
-            (?!\w|\s?[,.;]|\ (?:của|nhiệm\ vụ|phát\ triển|về|đặt\ ra|cấp|mới|cao|thực\ tiễn|đó)(?!\w))""",
-            re.VERBOSE,
-            finds=("thủ tướng ‹yêu cầu› bộ ngoại giao", "bộ trưởng ‹yêu cầu›: rà soát"),
-            leaves=("đáp ứng yêu cầu nhiệm vụ", "các yêu cầu đó", "yêu cầu về chất lượng", "đã yêu cầu các bên"),
-            attack="yêu cầu mới ",
-        ),
-    ),
-    (
-        "assigned",
-        "task",
-        pattern(
-            rf"(?<!\w)(?<!được )(?<!đã )(?<!bàn )(?<!sự )(?:giao|lưu ý) {THOSE_TOLD}(?!\w)",
-            finds=("thủ tướng ‹giao bộ› ngoại giao chủ trì", "bà ‹lưu ý các đơn vị› bám sát chương trình"),
-            leaves=(
-                "được giao bộ ngoại giao quản lý",
-                "chỉ đạo các bộ",
-                "lưu ý các vấn đề",
-                "giao bộn bề",
-            ),
-            attack="giao các ",
-        ),
-    ),
-    (
-        "urged",
-        "task",
-        pattern(
-            r"(?<!\w)hãy(?!\w)(?!\ còn)",
-            finds=("mỗi cán bộ ‹hãy› là một đại sứ", "chúng ta ‹hãy› cùng nhau xây dựng"),
-            leaves=("vẫn hãy còn sớm", "hãyy"),
-            attack="hãy còn ",
-        ),
-    ),
-    (
-        "must",
-        "task",
-        pattern(
-            rf"(?<!\w){MUST}(?!\w)",
-            re.VERBOSE,
-            finds=("ngoại giao ‹phải› đi trước", "chúng ta ‹phải› không ngừng học hỏi"),
-            leaves=(
-                "không phải là",
-                "gặp phải khó khăn",
-                "lẽ phải",
-                "phải chăng",
-                "phải đối mặt với",
-                "phảiy",
-                "không cần phải lo",
-                "phải khẳng định rằng",
-                "phải trải qua",
-                "bên phải",
-            ),
-            attack="không phải ",
-        ),
-    ),
-    (
-        "need",
-        "task",
-        pattern(
-            rf"(?<!\w){NEED}(?!\w)",
-            re.VERBOSE,
-            finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
-            leaves=(
-                "không cần lo",
-                "chưa cần sửa",
-                "cần nhớ rằng",
-                "việc cần thiết",
-                "ân cần",
-                "cần kiệm liêm chính",
-                "điều kiện cần và đủ",
-                "cần cù",
-                "cần trục",
-            ),
-            attack="cần thiết ",
-        ),
-    ),
-    (
-        "calls-for",
-        "task",
-        pattern(
-            r"(?<!\w)(?<!những )(?<!các )đòi hỏi(?!\w)",
-            finds=("bối cảnh mới ‹đòi hỏi› ngoại giao đi trước",),
-            leaves=("những đòi hỏi của thực tiễn", "các đòi hỏi mới", "đòi hỏix"),
-            attack="các đòi hỏi ",
-        ),
-    ),
-    (
-        "strive",
-        "orientation",
-        pattern(
-            r"(?<!\w)(?<!đã )(?<!sự )phấn đấu(?!\w)",
-            finds=("ngành ‹phấn đấu› hoàn thành", "‹phấn đấu› đến năm 2030"),
-            leaves=("đã phấn đấu không ngừng", "sự phấn đấu của", "phấn khởi"),
-            attack="đã phấn đấu ",
-        ),
-    ),
-    (
-        "will",
-        "task",
-        pattern(
-            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w)",
-            finds=("ngành ngoại giao ‹sẽ tiếp tục› mở", "hai bên ‹sẽ cùng thúc đẩy› hợp tác"),
-            leaves=("việc này sẽ tạo điều kiện", "sẽ góp phần", "sẽ là động lực", "đã tiếp tục", "sẽ tiếp nhận"),
-            attack="sẽ cùng ",
-        ),
-    ),
-)
-WORDS_OF_CUES: Final = {  # most sentences hold none of them, and need not be searched
-    "asked": ("đề nghị", "kiến nghị", "kêu gọi"),
-    "demanded": ("yêu cầu",),
-    "assigned": ("giao", "lưu ý"),
-    "urged": ("hãy",),
-    "must": ("phải",),
-    "need": ("cần",),
-    "calls-for": ("đòi hỏi",),
-    "strive": ("phấn đấu",),
-    "will": ("sẽ",),
-}
-RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": a clause that describes, and sets nothing
+BY_LAW: Final = pattern(  # duties of a law
     r"""
-    \w\ (?:các|những|nhiều|một\ số)
-    \ (?:vấn\ đề|biện\ pháp|nhiệm\ vụ|nội\ dung|việc|điều|giải\ pháp|điểm|bước|yếu\ tố|thông\ tin|kỹ\ năng)
-    (?:\ \w{1,8}){0,3}\ cần(?!\w)
-    |\w\ (?:điều|gì|nào)\ cần(?!\w)
-    """,
-    re.VERBOSE,
-    finds=("định r‹a các biện pháp cần› tập trung", "bàn v‹ề những vấn đề cần› quan tâm", "hỏi v‹ề điều cần› làm"),
-    leaves=(
-        "các bộ, ngành cần",
-        "các biện pháp, cần",
-        "biện pháp này cần",
-        "các nhiệm vụ đối ngoại hết sức hệ trọng ấy cần",
-    ),
-    attack="a các biện pháp một hai ba ",
-)
-NOT_ORDERED: Final = pattern(  # duties of a law; what was asked for before; the words of President Hồ Chí Minh
-    r"""
-    (?<!\w)(?:điều|khoản)\ \d|theo\ quy\ định\ (?:của|tại)|(?:nghị\ định|pháp\ luật)\ quy\ định
-    |(?<!\w)đã\ (?:đề\ nghị|kiến\ nghị|yêu\ cầu|kêu\ gọi)(?!\w)
-    |(?:hồ\ chí\ minh|bác\ hồ)[^.“”]{0,40}[:“]
+    (?<!\w)(?:điều|khoản)\ \d|\d\ (?:chương|điều)(?!\w)|theo\ quy\ định\ (?:của|tại)
+    |(?:nghị\ định|thông\ tư|pháp\ luật|quy\ chế|pháp\ lệnh|hiến\ pháp)\ (?:này\ )?quy\ định
+    |\A[\s“"-]{0,3}theo\ (?:bộ\ )?(?:luật|nghị\ định|thông\ tư|quy\ chế|pháp\ lệnh|hiến\ pháp|pháp\ luật)(?!\w)
     """,
     re.VERBOSE,
     finds=(
         "‹theo quy định tại› khoản này",
         "như ‹điều 1›2 nêu",
-        "bộ ‹đã đề nghị› các địa phương",
-        "chủ tịch ‹hồ chí minh dạy: “›phải",
         "‹nghị định quy định› người lao động phải",
+        "‹theo luật› biên phòng việt nam, cơ quan phải",
+        "quy chế gồm ‹4 chương›, trong đó",
     ),
-    leaves=(
-        "theo quy định",
-        "điều này cần",
-        "bộ đề nghị các địa phương",
-        "học tập và làm theo tư tưởng hồ chí minh. bộ:",
-    ),
-    attack="hồ chí minh ",
+    leaves=("theo quy định", "điều này cần", "rà soát theo luật đất đai"),
+    attack="theo quy định ",
+)
+LONG_AGO: Final = pattern(  # a sentence that begins so tells a story
+    r"""
+    (?:(?:vào|từ|trong|những|đầu|cuối|giữa)\ ){0,3}
+    (?:năm\ 1[89]\d\d|(?:hồi|thuở|ngày|thời|lúc)\ (?:đó|ấy|xưa|trước)|hồi|khi\ ấy|(?:lúc\ )?bấy\ giờ
+      |trước\ (?:đây|kia)|nhớ\ lại|có\ (?:lúc|thời))(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("‹năm 1977›, đoàn ta", "‹những năm 1980›, ta", "‹hồi đó›", "‹trước đây›, ta", "‹ngày ấy› ta"),
+    leaves=("năm 2026, ngành", "trước mắt, ngành", "ngày 15-5, bộ", "lúc này"),
+    attack="vào từ trong ",
+    used="match",
+)
+NO_LONGER: Final = pattern(  # an office that somebody holds, not one given now
+    r"(?<!\w)(?:là (?:đơn vị|cơ quan|người)|(?:từ|năm) (?:năm )?(?:19|20)\d\d|trước đây|năm ngoái)(?!\w)",
+    finds=("‹là đơn vị› được giao", "‹từ năm 2020›", "‹năm ngoái›"),
+    leaves=("trước ngày 20/6", "năm nay"),
+    attack="từ năm ",
 )
 OPENING: Final = pattern(
     r"[\s“\"'‘(–-]{0,4}",
@@ -237,16 +80,22 @@ OPENING: Final = pattern(
     attack="“",
     used="match",
 )
+AND_THEN: Final = (  # what may stand before an imperative that goes on
+    r"(?:cùng với (?:đó|việc này)|bên cạnh đó|song song (?:với )?đó|đồng thời|mặt khác|đặc biệt|trong đó|ngoài ra"
+    r"|tiếp (?:đó|theo)|(?:qua|từ|theo|sau) đó|trên cơ sở đó|nhất là|cụ thể|hơn nữa|trước (?:hết|mắt)|riêng)"
+)
 JOINED: Final = pattern(
-    rf"""(?:
-      (?:cùng\ với\ đó|bên\ cạnh\ đó|song\ song\ (?:với\ )?đó|đồng\ thời|mặt\ khác|đặc\ biệt|trong\ đó|ngoài\ ra
-        |tiếp\ đó|qua\ đó)
-      ,?\ (?:là\ )?)?
-    (?:{IMPERATIVE})(?!\w)""",
-    re.VERBOSE,
+    rf"(?:{AND_THEN},? (?:là )?)?{ACT}(?!\w)",
     finds=("‹tăng cường› kiểm tra", "‹đồng thời, đẩy mạnh› hợp tác", "‹cùng với đó là rà soát› văn bản"),
     leaves=("kim ngạch tăng", "đồng thời, hai bên", "tăng trưởng đạt", "bên cạnh đó"),
     attack="đồng thời, ",
+    used="match",
+)
+BEFORE_DOER: Final = pattern(
+    rf"(?:{AND_THEN},? |(?:theo|để|nhằm|trên|với|về|tại) [^,;:.“”\n]{{1,100}}, )?",
+    finds=("‹đồng thời, ›bộ nội vụ", "‹theo công điện của thủ tướng, ›bộ tài chính", "‹›bộ nội vụ"),
+    leaves=(),
+    attack="theo ",
     used="match",
 )
 FOREMOST: Final = pattern(
@@ -259,13 +108,47 @@ FOREMOST: Final = pattern(
     attack="trọng tâm một hai ba bốn năm sáu",
     used="match",
 )
-PAST: Final = pattern(
-    r"(?<!\w)(?:đã|vừa qua)(?!\w)",
+AHEAD: Final = pattern(
+    r"(?:trước mắt|(?:trong )?(?:thời gian|giai đoạn|những năm|những tháng|năm|nhiệm kỳ) tới|sắp tới"
+    rf"|từ nay đến [^,.;:\n]{{1,20}}),? {ACT}(?!\w)",
+    finds=(
+        "‹trước mắt, hoàn thành› việc học tập",
+        "‹trong thời gian tới, tiếp tục› đổi mới",
+        "‹thời gian tới đẩy mạnh› hợp tác",
+        "‹từ nay đến cuối năm, tập trung› giải ngân",
+    ),
+    leaves=("trước mắt, ngành", "trong thời gian qua, tiếp tục", "thời gian tới, bộ"),
+    attack="từ nay đến ",
+    used="match",
+)
+PAST: Final = pattern(  # but what was laid down stays to be done: "thực hiện các nhiệm vụ đã đề ra"
+    r"""
+    (?<!\w)(?:vừa\ qua|thời\ gian\ qua|đã
+      (?!\ (?:đề\ ra|được|nêu|ký|có|cam\ kết|đạt|thỏa\ thuận|thống\ nhất|nhất\ trí|xác\ định|chỉ\ ra|giao|đặt\ ra
+        |phê\ duyệt|ban\ hành)(?!\w)))(?!\w)
+    """,
+    re.VERBOSE,
     finds=("ngành ‹đã› phát huy", "thời gian ‹vừa qua›, bộ"),
-    leaves=("vừa phải", "đãi ngộ", "thời gian qua"),
+    leaves=("vừa phải", "đãi ngộ", "các nhiệm vụ đã đề ra", "kế hoạch đã được phê duyệt"),
     attack="vừa ",
 )
-ORDERING: Final = ("paragraph", "answer")  # a lead says again what follows
+IS: Final = pattern(  # "Đầu tư cho văn hóa là đầu tư cho tương lai": the verb is what is spoken of
+    r"""
+    (?!(?:lấy|xác\ định|coi|xem|bảo\ đảm|đảm\ bảo)\ )[^,;:.“”"]{1,160}?
+    (?<!nhất)(?<!biệt)(?<!hết)(?<!thể)(?<!gọi)(?<!tức)(?<!với)(?<!đó)
+    \ (?:là|được\ (?:coi|xem|xác\ định)|đang|luôn|không\ chỉ)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=("‹đầu tư cho văn hóa là› đầu tư", "‹phát triển kinh tế được coi› là"),
+    leaves=(
+        "tăng cường kiểm tra, nhất là",
+        "lấy người dân là trung tâm",
+        "rà soát các dự án, đây là",
+        "đẩy mạnh phòng chống nhất là ở cơ sở",
+    ),
+    attack="đầu tư ",
+    used="match",
+)
 
 
 def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList, ...]) -> tuple[FoundDirective, ...]:
@@ -280,7 +163,7 @@ def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList
         if cover.touches(sentence):
             ordered = False
             continue
-        rule = _rule(low, sentence, ordered)
+        rule = _rule(text, low, sentence, ordered)
         ordered = rule is not None
         if rule:
             found.append(
@@ -291,35 +174,69 @@ def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList
 
 def _sentences(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
     for block in blocks:
-        if block.kind in ORDERING:
+        if block.kind in PROSE:
             start = block.label.end if block.label else block.span.start
             yield from sentences(text, Span(start, block.span.end))
 
 
-def _rule(low: str, sentence: Span, ordered: bool) -> tuple[str, DirectiveKind] | None:
+def _rule(text: str, low: str, sentence: Span, ordered: bool) -> tuple[str, DirectiveKind] | None:
     words_here = low[sentence.start : sentence.end]
     if words_here.rstrip('”" ').endswith("?"):
         return None
-    rule = _cue(words_here) or _opening(words_here, ordered)
-    return None if rule is None or NOT_ORDERED.search(words_here) else rule
+    opening = OPENING.match(words_here)
+    start = opening.end() if opening else 0
+    rule = _cue(words_here, start) or _opening(text, words_here, Span(sentence.start + start, sentence.end), ordered)
+    return None if rule is None or ASKED_BEFORE.search(words_here) else rule
 
 
-def _cue(words_here: str) -> tuple[str, DirectiveKind] | None:
-    """Return the first of CUES that stands in a sentence, or None."""
-    relative = {match.end() for match in RELATIVE.finditer(words_here)} if "cần" in words_here else set()
-    for rule, kind, cue in CUES:
-        holds = any(word in words_here for word in WORDS_OF_CUES[rule])
-        if holds and any(match.end() not in relative for match in cue.finditer(words_here)):
-            return rule, kind
+def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
+    """Return the first of CUES that stands in a sentence, whose words begin at start, or None."""
+    his = HIS_WORDS.search(words_here)
+    end = his.start() if his else len(words_here)
+    told_of: bool | None = None  # whether a law or a story speaks; asked once, and only where it matters
+    for cue in CUES:
+        if not any(word in words_here for word in cue.words):
+            continue
+        for match in cue.pattern.finditer(words_here, 0, end):
+            if cue.tells:
+                return cue.rule, cue.kind
+            if told_of is None:
+                told_of = bool(LONG_AGO.match(words_here, start) or BY_LAW.search(words_here))
+            if not told_of and _sets(cue, match, words_here):
+                return cue.rule, cue.kind
     return None
 
 
-def _opening(words_here: str, ordered: bool) -> tuple[str, DirectiveKind] | None:
-    """Return the rule by which the first words of a sentence make it a directive, or None."""
-    opening = OPENING.match(words_here)
-    start = opening.end() if opening else 0
+def _sets(cue: Cue, match: re.Match[str], words_here: str) -> bool:
+    """Tell whether a cue sets a thing to be done, and does not describe, foretell or say what was."""
+    if cue.rule in ("must", "need"):
+        return match.end() not in _described(words_here)
+    if cue.rule in ("will", "strive"):
+        return not FORETOLD.search(words_here, 0, match.start())
+    if cue.rule == "entrusted":
+        return not PAST.search(words_here) and not NO_LONGER.search(words_here)
+    return True
+
+
+def _described(words_here: str) -> set[int]:
+    """Return where the cues end that stand in clauses that only describe: "những việc cần (phải) làm"."""
+    ends = {match.end() for match in RELATIVE.finditer(words_here)}
+    return ends | {end + len(" phải") for end in ends if words_here.startswith(" phải", end)}
+
+
+def _opening(text: str, words_here: str, rest: Span, ordered: bool) -> tuple[str, DirectiveKind] | None:
+    """Return the rule by which the first words of a sentence make it a directive; rest is all but its marks."""
+    start = len(words_here) - (rest.end - rest.start)
     if FOREMOST.match(words_here, start):
         return "foremost", "task"
-    if ordered and JOINED.match(words_here, start) and not PAST.search(words_here):
+    if PAST.search(words_here):
+        return None
+    if AHEAD.match(words_here, start):
+        return "ahead", "task"
+    if ordered and JOINED.match(words_here, start) and not IS.match(words_here, start):
         return "goes-on", "task"
+    if ordered and (before := BEFORE_DOER.match(words_here, start)):
+        doer = rest.start + before.end() - start
+        if organ_acts(text, Span(doer, rest.end)):
+            return "goes-on", "task"
     return None

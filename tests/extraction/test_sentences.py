@@ -40,6 +40,21 @@ def sentences_in(text: str) -> list[str]:
         ("Bối cảnh mới đòi hỏi ngoại giao đi trước mở đường.", "task"),
         ("Quan trọng nhất là chọn đúng người.", "task"),
         ("“Các nhiệm vụ đối ngoại cần được thực hiện khẩn trương”, ông nói.", "task"),
+        ("Bộ Ngoại giao khuyến cáo công dân không đến vùng có chiến sự.", "proposal"),
+        ("Chủ tịch nước đánh giá cao và đề nghị hai nước mở thêm đường bay.", "proposal"),
+        ("Thủ tướng cũng đề xuất nâng cấp hiệp định thương mại.", "proposal"),
+        ("Phó Thủ tướng triệu tập lãnh đạo các tỉnh, yêu cầu cấp phép xong các mỏ cát.", "task"),
+        ("Bộ trưởng yêu cầu xử lý nghiêm vi phạm theo quy định của pháp luật.", "task"),
+        ("Thứ trưởng cũng giao Vụ Tổ chức cán bộ hoàn thiện thông tư.", "task"),
+        ("Thủ tướng phân công Phó Thủ tướng Trịnh Văn Bách chủ trì việc này.", "task"),
+        ("Bà lưu ý tập trung cao hơn cho vùng sâu, vùng xa.", "task"),
+        ("Đồng thời Thủ tướng chỉ đạo lãnh đạo tỉnh trực tiếp đến hiện trường.", "task"),
+        ("Văn phòng Chính phủ được giao dự thảo nghị quyết phiên họp.", "task"),
+        ("Ông lưu ý, các địa phương không được trông chờ vào vốn của Trung ương.", "task"),
+        ("Đừng chỉ ngồi viết báo cáo trong phòng.", "task"),
+        ("Các trường đại học nên mở ngay chương trình đào tạo này.", "proposal"),
+        ("Trước mắt, hoàn thành việc học tập nghị quyết ở chi bộ.", "task"),
+        ("Ngành Công an phải chịu trách nhiệm.", "task"),
     ],
 )
 def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> None:
@@ -70,6 +85,24 @@ def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> No
         "Hai bên sẽ cùng ký vào bức thư đề nghị hỗ trợ bản đồ.",
         "Cán bộ trẻ vẫn hãy còn thiếu kinh nghiệm.",
         "Việt Nam đã nâng cấp quan hệ với 17 đối tác.",
+        "Đó là chủ trương nhất quán, yêu cầu khách quan của hai nước.",
+        "Tiến độ nhiều việc chưa đạt yêu cầu đề ra.",
+        "Cán bộ thư viện cần mẫn giữa kho sách.",
+        "Ban quản lý chỉ cần dùng bình bột là đám cháy tắt.",
+        "Năm 1977, đoàn ta sang họp phải mặc áo của bạn.",
+        "Lễ ký đã nhiều lần phải dời lại.",
+        "Nhiều cửa hàng phải đóng cửa vì dịch.",
+        "Phải khẳng định đây là chính sách xuyên suốt.",
+        "Dịch bệnh khiến các nước không thể gặp nhau mà phải chuyển sang họp trực tuyến.",
+        "Việc bố trí tùy thuộc vào mức độ phấn đấu của từng người.",
+        "Tôi tin rằng hai nước sẽ tiếp tục gần nhau.",
+        "Theo Luật Biên phòng Việt Nam, công dân phải tham gia bảo vệ biên giới.",
+        "Quy chế gồm 4 chương, trong đó trưởng ban phải báo cáo hai lần mỗi năm.",
+        "Hai bên nhất trí duy trì lập trường chung, phấn đấu sớm ký hiệp định.",
+        "Thái Lan đề xuất 3 hướng hợp tác.",
+        "Bộ là đơn vị được giao chủ trì dự án từ năm 2020.",
+        "Hội nghị giao ban xúc tiến thương mại diễn ra chiều nay.",
+        "Cơ quan ngoại giao các địa phương cùng dự.",
     ],
 )
 def test_questions_facts_law_and_the_past_are_no_directives(sentence: str) -> None:
@@ -80,6 +113,27 @@ def test_imperatives_go_on_from_a_directive() -> None:
     going_on = "Thủ tướng yêu cầu siết chặt kỷ luật. Tăng cường kiểm tra. Khẩn trương báo cáo."
     assert len(sentences_in(going_on)) == 3
     assert len(sentences_in(f"{going_on} Trời đã tối. Tăng cường đoàn kết.")) == 3
+
+
+def test_organs_take_up_what_a_directive_begins() -> None:
+    order = "Thủ tướng yêu cầu siết chặt kỷ luật."
+    taken_up = "Bộ Nội vụ khẩn trương rà soát. Theo công điện của Thủ tướng, Bộ Tài chính có trách nhiệm kiểm tra."
+    assert len(sentences_in(f"{order} {taken_up}")) == 3
+    assert sentences_in(taken_up) == []
+
+
+def test_what_a_verb_is_about_goes_on_with_nothing() -> None:
+    order = "Thủ tướng yêu cầu siết chặt kỷ luật."
+    assert sentences_in(f"{order} Đầu tư cho văn hóa là đầu tư cho tương lai.") == [order]
+    assert len(sentences_in(f"{order} Lấy người dân làm trung tâm, nhất là ở cơ sở.")) == 2
+    assert len(sentences_in(f"{order} Thực hiện các nhiệm vụ đã đề ra.")) == 2
+    assert sentences_in(f"{order} Triển khai chủ trương ấy, bộ đã mở hai lớp học.") == [order]
+
+
+def test_a_lead_orders_as_any_paragraph() -> None:
+    lead = "Thủ tướng yêu cầu các địa phương khẩn trương giải ngân."
+    (directive,) = found_in(f"{lead}\n\nHội nghị diễn ra sáng nay tại Hà Nội với nhiều đại biểu.")
+    assert directive.span.start == 0
 
 
 def test_what_stands_in_a_list_is_no_single_directive() -> None:

@@ -1,0 +1,363 @@
+"""The words by which a sentence sets a thing to be done, and the words beside them that take this meaning away."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from articles.extraction.patterns import pattern
+from directives.extraction.words import SEVERAL, any_of, entries, level, words
+
+DirectiveKind = Literal["orientation", "task", "proposal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A rule by its cue. A sentence without any of the words need not be searched.
+
+    tells: whether it says that somebody tells another to do it; then no law is meant, whatever laws it names.
+    """
+
+    rule: str
+    kind: DirectiveKind
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    tells: bool = False
+
+
+def _beside(cue: str, side: str) -> list[str]:
+    return [level(entry[2]) for entry in entries("beside_cues.tsv") if entry[:2] == (cue, side)]
+
+
+def _not_behind(cue: str) -> str:
+    """Return a pattern that holds where none of the words for the cue stands before, with a space between."""
+    return "".join(rf"(?<!\b{word} )" for word in _beside(cue, "before"))
+
+
+def _not_before(cue: str) -> str:
+    """Return a pattern that holds where none of the words for the cue follows after a space."""
+    return rf"(?! {any_of(_beside(cue, 'behind'))}(?!\w))"
+
+
+ACT: Final = any_of(words("imperatives.txt"))
+THOSE_TOLD: Final = any_of(words("those_told.txt"))
+COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "sẽ góp phần" merely foretell
+    "bảo đảm|chú trọng|chủ động|chuẩn bị|đẩy mạnh|đồng hành|hỗ trợ|kiên quyết|kiên trì|nâng cao|nỗ lực|phát huy"
+    "|phấn đấu|phối hợp|tập trung|tăng cường|thúc đẩy|tích cực|tiếp tục|triển khai|ưu tiên|xây dựng"
+)
+STATED: Final = "vai trò|vị thế|vị trí|chủ quyền|bản sắc|bản lĩnh|thương hiệu|trách nhiệm|mình|mạnh mẽ"
+SAYING: Final = (  # cần nhớ rằng, phải khẳng định đây là: of words, not of deeds
+    r"(?! (?:phải |được )?(?:(?:nói|nhớ|khẳng định|nhấn mạnh|thừa nhận|hiểu|thấy|biết)(?: \w{1,7}){0,3} rằng"
+    rf"|khẳng định(?! (?:{STATED}))|thừa nhận|kể đến|kể tới|nói thêm)(?!\w))"
+)
+LEADER: Final = (
+    r"(?:(?:phó )?thủ tướng|(?:thứ|bộ) trưởng|tổng bí thư|(?:phó )?chủ tịch|người đứng đầu chính phủ|bí thư|ông|bà)"
+)
+NAME: Final = (  # phạm văn an, chính phủ
+    r"(?: (?!đã|và|cũng đã|luôn|sẽ|dự|tập|phát|thường|lãnh|ban|quan|kết|giao|lưu|yêu|đề)\w{1,7}){0,4}"
+)
+COUNTED: Final = rf"(?! (?:\d|{any_of(SEVERAL)}(?! (?:bên|nước|chính phủ|quốc hội))(?!\w)))"  # đề xuất 3 định hướng
+LAX: Final = (  # what nobody may be: chủ quan, lơ là
+    "để|chủ quan|lơ là|trông chờ|ỷ lại|đùn đẩy|né tránh|gây|lợi dụng|tự ý|buông lỏng|coi nhẹ|xem nhẹ|thỏa mãn|quên"
+    "|chậm trễ|kéo dài|đánh đổi|nóng vội|cầu toàn|bỏ lỡ|bỏ sót|bỏ qua|bỏ mặc|thu|phép|chạy theo|làm thay|bao biện|né"
+)
+WHO_OUGHT: Final = (
+    "địa phương|doanh nghiệp|cơ quan|đơn vị|ngành|bộ|nước|việt nam|asean|chúng ta|nhà nước|chính phủ|quốc hội|đại học"
+    "|trường|người dân|cộng đồng|công dân|thanh niên|bạn trẻ|các bên|hai bên|đại diện"
+)
+
+CUES: Final = (
+    Cue(
+        "asked",
+        "proposal",
+        ("đề nghị", "kiến nghị", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "đề xuất"),
+        pattern(
+            rf"(?<!\w)(?:{_not_behind('asked')}(?:đề nghị|kiến nghị|kêu gọi|khuyến nghị|khuyến cáo|hối thúc|thúc giục)"
+            rf"{_not_before('asked')}(?!\s?[,.;:)”]|\w)"
+            rf"|(?:cũng|{LEADER}{NAME}|tôi) đề xuất{COUNTED}{_not_before('proposed')} \w)",
+            finds=(
+                "ông ‹đề nghị› các địa phương",
+                "hiệp hội ‹kiến nghị› sớm sửa",
+                "tổng bí thư ‹kêu gọi› toàn dân",
+                "bộ ngoại giao ‹khuyến cáo› công dân",
+                "đánh giá cao và ‹đề nghị› chính phủ",
+                "‹thủ tướng cũng đề xuất n›âng cấp hiệp định",
+                "chiều nay, ‹thủ tướng chính phủ đề xuất h›ai bên phối hợp",
+            ),
+            leaves=(
+                "theo đề nghị của bộ",
+                "các kiến nghị, đề xuất",
+                "lời kêu gọi toàn quốc",
+                "đã đề nghị các bên",
+                "đề nghị:",
+                "các dự án kêu gọi đầu tư",
+                "khuyến cáo này",
+                "sáng kiến do việt nam đề xuất",
+                "thái lan đề xuất 3 định hướng",
+                "ông đề xuất ba giải pháp",
+                "bộ đang nghiên cứu đề xuất sửa đổi luật",
+            ),
+            attack="đề nghị của ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "demanded",
+        "task",
+        ("yêu cầu",),
+        pattern(
+            rf"(?<!\w){_not_behind('demanded')}yêu cầu{_not_before('demanded')}(?!\w|\s?[,.;)”])",
+            finds=(
+                "thủ tướng ‹yêu cầu› bộ ngoại giao",
+                "bộ trưởng ‹yêu cầu›: rà soát",
+                "phó thủ tướng ‹yêu cầu› cấp phép xong",
+            ),
+            leaves=(
+                "đáp ứng yêu cầu nhiệm vụ",
+                "các yêu cầu đó",
+                "yêu cầu về chất lượng",
+                "đã yêu cầu các bên",
+                "chủ trương nhất quán, yêu cầu khách quan",
+                "khi có yêu cầu bảo vệ",
+                "chưa đạt yêu cầu đề ra",
+                "yêu cầu cấp bách",
+            ),
+            attack="yêu cầu mới ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "assigned",
+        "task",
+        ("giao", "lưu ý", "phân công", "chỉ đạo"),
+        pattern(
+            rf"(?<!\w){_not_behind('assigned')}(?:(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?|lưu ý) {THOSE_TOLD}(?!\w)"
+            rf"|(?<!\w){LEADER}{NAME} (?:giao {ACT}|lưu ý {ACT}|(?:cũng |trực tiếp )?chỉ đạo {THOSE_TOLD})(?!\w)",
+            finds=(
+                "thủ tướng ‹giao bộ› ngoại giao chủ trì",
+                "bà ‹lưu ý các đơn vị› bám sát chương trình",
+                "thứ trưởng cũng ‹giao vụ› tiền lương",
+                "thủ tướng ‹phân công phó thủ tướng› chủ trì",
+                "‹thủ tướng giao rà soát›, kiểm tra",
+                "‹thủ tướng lưu ý tập trung› cao hơn",
+                "đồng thời ‹thủ tướng chỉ đạo lãnh đạo› tỉnh",
+            ),
+            leaves=(
+                "được giao bộ ngoại giao quản lý",
+                "chỉ đạo các bộ",
+                "lưu ý các vấn đề",
+                "giao bộn bề",
+                "hội nghị giao ban xúc tiến thương mại",
+                "cơ quan ngoại giao các địa phương",
+                "đã phân công các bộ",
+                "thủ tướng đã chỉ đạo các bộ",
+            ),
+            attack="thủ tướng giao các ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "entrusted",
+        "task",
+        ("được giao", "được phân công", "được yêu cầu"),
+        pattern(
+            rf"(?<!\w){_not_behind('entrusted')}"
+            r"được (?:giao|phân công|yêu cầu)(?: nhiệm vụ)?(?: trực tiếp)?"
+            rf" (?:{ACT}|dự thảo|soạn thảo|trình|báo cáo|lập|cử|tổng hợp|thẩm định|công bố)(?!\w)",
+            finds=(
+                "bộ giáo dục ‹được giao nhiệm vụ chỉ đạo› các địa phương",
+                "văn phòng chính phủ ‹được giao dự thảo› nghị quyết",
+                "cục ‹được phân công theo dõi› việc này",
+            ),
+            leaves=(
+                "hoàn thành nhiệm vụ được giao",
+                "bộ đã được giao chủ trì",
+                "đơn vị được giao chủ trì",
+                "bộ được giao các đơn vị sự nghiệp",
+                "biên chế được giao theo quyết định",
+            ),
+            attack="được giao nhiệm vụ ",
+        ),
+    ),
+    Cue(
+        "urged",
+        "task",
+        ("hãy", "đừng"),
+        pattern(
+            r"(?<!\w)(?:hãy|đừng)(?!\w)(?! còn| nói| tưởng)",
+            finds=(
+                "mỗi cán bộ ‹hãy› là một đại sứ",
+                "chúng ta ‹hãy› cùng nhau xây dựng",
+                "‹đừng› chỉ ngồi viết báo cáo",
+            ),
+            leaves=("vẫn hãy còn sớm", "hãyy", "đừng nói đến"),
+            attack="hãy còn ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "forbidden",
+        "task",
+        ("không được", "tuyệt đối không", "không nên"),
+        pattern(
+            rf"(?<!\w)(?:không được (?:{LAX})|tuyệt đối không (?:được|để)|không nên)(?!\w)",
+            finds=(
+                "các địa phương ‹không được trông chờ› vào vốn",
+                "‹không được để› cán bộ chờ chế độ",
+                "‹tuyệt đối không để› xảy ra chậm trễ",
+                "chúng ta ‹không nên› chủ quan",
+            ),
+            leaves=("không được chấp thuận", "không được mùa", "tuyệt đối trung thành", "không nêu tên"),
+            attack="không được ",
+        ),
+    ),
+    Cue(
+        "must",
+        "task",
+        ("phải",),
+        pattern(
+            rf"(?<!\w){_not_behind('must')}phải{_not_before('must')}{SAYING}(?!\w| không(?! ngừng| để| chỉ| những))",
+            finds=(
+                "ngoại giao ‹phải› đi trước",
+                "chúng ta ‹phải› không ngừng học hỏi",
+                "ngành ‹phải› chịu trách nhiệm",
+                "đối ngoại ‹phải› khẳng định vai trò tiên phong",
+            ),
+            leaves=(
+                "không phải là",
+                "gặp phải khó khăn",
+                "lẽ phải",
+                "phải chăng",
+                "phải đối mặt với",
+                "phảiy",
+                "không cần phải lo",
+                "phải khẳng định rằng",
+                "phải khẳng định đây là chính sách",
+                "phải trải qua",
+                "bên phải",
+                "đã nhiều lần phải dừng",
+                "ăn phải nấm độc",
+                "từng phải vay",
+                "phải đóng cửa",
+                "phải nghỉ việc do",
+            ),
+            attack="không phải ",
+        ),
+    ),
+    Cue(
+        "need",
+        "task",
+        ("cần",),
+        pattern(
+            rf"(?<!\w){_not_behind('need')}cần{_not_before('need')}{SAYING}(?!\w)",
+            finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
+            leaves=(
+                "không cần lo",
+                "chưa cần sửa",
+                "cần nhớ rằng",
+                "việc cần thiết",
+                "ân cần",
+                "cần kiệm liêm chính",
+                "điều kiện cần và đủ",
+                "cần cù",
+                "cán bộ cần mẫn",
+                "cần trục",
+                "chỉ cần sử dụng bột",
+                "khi cần",
+                "cần nói thêm",
+            ),
+            attack="cần thiết ",
+        ),
+    ),
+    Cue(
+        "ought",
+        "proposal",
+        (" nên ",),
+        pattern(
+            rf"(?<!\w)(?:{WHO_OUGHT})(?: (?!đã|có|do|vì|là|còn|bị)\w{{1,8}}){{0,3}}"
+            r"(?<!tạo)(?<!trở)(?<!làm)(?<!gây)(?<!xây)(?<!dựng)(?<!thành)(?<!viết)(?<!dệt) nên"
+            r" (?!(?:nhìn|đã|phải|có thể|không|chưa|rất|càng|mới|cũng|vẫn|việc|thơ|người|chăng|hình)(?!\w))\w",
+            finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay"),
+            leaves=(
+                "ngoại giao nhà nước tạo nên sức mạnh",
+                "nên các bộ đã",
+                "chúng ta nên đã",
+                "địa phương còn nghèo nên thiếu",
+                "việt nam trở nên hùng cường",
+            ),
+            attack="việt nam một hai ",
+        ),
+    ),
+    Cue(
+        "calls-for",
+        "task",
+        ("đòi hỏi",),
+        pattern(
+            rf"(?<!\w){_not_behind('calls-for')}đòi hỏi{_not_before('calls-for')}(?!\w|\s?[,.;])",
+            finds=("bối cảnh mới ‹đòi hỏi› ngoại giao đi trước",),
+            leaves=("những đòi hỏi của thực tiễn", "các đòi hỏi mới", "đòi hỏix", "đòi hỏi khách quan"),
+            attack="các đòi hỏi ",
+        ),
+    ),
+    Cue(
+        "strive",
+        "orientation",
+        ("phấn đấu",),
+        pattern(
+            rf"(?<!\w){_not_behind('strive')}phấn đấu(?!\w)",
+            finds=("ngành ‹phấn đấu› hoàn thành", "‹phấn đấu› đến năm 2030"),
+            leaves=("đã phấn đấu không ngừng", "sự phấn đấu của", "phấn khởi", "tùy thuộc vào mức độ phấn đấu"),
+            attack="đã phấn đấu ",
+        ),
+    ),
+    Cue(
+        "will",
+        "task",
+        ("sẽ",),
+        pattern(
+            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w)",
+            finds=("ngành ngoại giao ‹sẽ tiếp tục› mở", "hai bên ‹sẽ cùng thúc đẩy› hợp tác"),
+            leaves=("việc này sẽ tạo điều kiện", "sẽ góp phần", "sẽ là động lực", "đã tiếp tục", "sẽ tiếp nhận"),
+            attack="sẽ cùng ",
+        ),
+    ),
+)
+RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": a clause that describes, and sets nothing
+    r"""
+    \w\ (?:các|những|nhiều|một\ số)
+    \ (?:vấn\ đề|biện\ pháp|nhiệm\ vụ|nội\ dung|việc|công\ việc|điều|giải\ pháp|điểm|bước|yếu\ tố|thông\ tin|kỹ\ năng
+      |lĩnh\ vực|dự\ án|hạn\ chế|tồn\ tại|bất\ cập|khó\ khăn|vướng\ mắc|thách\ thức|đối\ tượng|nhóm|chỉ\ tiêu)
+    (?:(?:,\ chỉ\ tiêu|,\ tiêu\ chí|,\ vướng\ mắc|,\ bất\ cập|,\ tồn\ tại)|\ \w{1,8}){0,5}\ cần(?!\w)
+    |\w\ (?:điều|gì|nào)\ cần(?!\w)
+    |(?:những|nhiều|các)\ (?:việc|công\ việc|điều|gì|vấn\ đề|nội\ dung|nhiệm\ vụ|yêu\ cầu|mục\ tiêu|thách\ thức)
+      \ phải(?=\ (?:làm|lo|giải\ quyết|xử\ lý|thực\ hiện|quan\ tâm|vượt\ qua|hoàn\ thành)(?!\w))
+    |(?:khiến|làm\ cho|buộc)(?:\ (?!nên|thì)\w{1,8}){1,14}\ phải(?!\w)
+    |(?:có|còn|hiện)\ (?:khoảng\ |hơn\ |gần\ )?\d[\d.,]*(?:\ [\d,.]*\w{1,8}){1,16}\ cần(?:\ phải)?(?=\ được(?!\w))
+    """,
+    re.VERBOSE,
+    finds=(
+        "định r‹a các biện pháp cần› tập trung",
+        "bàn v‹ề những vấn đề cần› quan tâm",
+        "hỏi v‹ề điều cần› làm",
+        "và ‹những việc phải› làm trong năm nay",
+        "dịch bệnh ‹khiến các nước phải› chuyển sang trực tuyến",
+        "hiện ‹còn 12 dự án cần› được tháo gỡ",
+        "và‹o một số nhóm chỉ tiêu, tiêu chí cụ thể cần› tập trung",
+    ),
+    leaves=(
+        "các bộ, ngành cần",
+        "các biện pháp, cần",
+        "biện pháp này cần",
+        "các nhiệm vụ đối ngoại hết sức quan trọng và cao cả ấy cần",
+        "các giải pháp phải đồng bộ",
+        "các đối tượng phải đăng ký",
+        "có 3 việc, các bộ cần",
+    ),
+    attack="a các biện pháp một hai ba ",
+)
+FORETOLD: Final = pattern(  # before "sẽ", "phấn đấu": hopes, conditions, forecasts, what talks agreed on
+    r"(?<!\w)(?:chắc chắn|tin (?:tưởng|rằng|chắc|là)|hy vọng|hi vọng|mong|kỳ vọng|dự báo|dự kiến|nếu|liệu|có thể|có lẽ"
+    r"|hứa|nhất trí)(?!\w)",
+    finds=("tôi ‹tin rằng› họ", "hiệp định ‹chắc chắn›", "‹mong› hai nước"),
+    leaves=("thời gian tới", "đức tin", "mongx"),
+    attack="mong",
+)
