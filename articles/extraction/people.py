@@ -31,6 +31,8 @@ OFFICES_AT_HOME: Final = frozenset(  # without a state behind them they mean tho
 )
 MIDDLES: Final = {sound("Thị"): sound("bà"), sound("Văn"): sound("ông")}  # middle names that one sex has
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
+LATE: Final = sound("cố")
+OF_THE_PAST: Final = frozenset(tuple(words_of(name).sounds) for name in word_list("of_the_past"))
 BYNAMES: Final = {
     tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in word_pairs("bynames")
 }
@@ -55,6 +57,11 @@ class Person:
     def name(self) -> str:
         """The spelling printed most often, the first of them; capitals throughout only if there is no other."""
         return max(self.spellings, key=lambda spelling: (not spelling.isupper(), self.spellings[spelling]))
+
+    @property
+    def of_the_past(self) -> bool:
+        """Whether the person is quoted as an authority only, and does not speak in the events that are told."""
+        return self.syllables in OF_THE_PAST or any(title.split(" ")[0] == LATE for title in self.titles)
 
 
 class People:

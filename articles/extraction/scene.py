@@ -162,11 +162,17 @@ class Scene:
                     )
                 elif len(line.meant[at]) > 1 and asked is not None and asked in line.meant[at]:
                     line.meant[at] = (asked,)
-                if line.block.kind == "caption" or len(line.meant[at]) != 1:
+                if line.block.kind == "caption":
+                    continue
+                if len(line.meant[at]) != 1:
+                    if line.speech[at] == "main" and naming.alone and naming.kind != "address":
+                        speaking, since = None, set()  # someone speaks of whom it is open who it is
                     continue
                 person = line.meant[at][0]
                 if naming.kind in ("loose", "short"):
                     self.people.add_titles(person, naming)
+                if person.of_the_past:
+                    continue
                 if line.speech[at] == "main":
                     speaking, since = person, set()
                 elif line.speech[at] != "aside" and person is not speaking:

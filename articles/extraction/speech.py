@@ -1,47 +1,108 @@
 """Who says what: the verbs of speech and what ties a name to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final, Literal
 
+from articles.extraction.lexicon import sounds
 from articles.extraction.naming import Naming
 from articles.extraction.phrases import Phrases, Words, sound, word_list
 
 Speech = Literal["main", "aside", ""]
 
 VERBS: Final = Phrases(word_list("speech_verbs"))
+VERBS_WITH_WORDS: Final = Phrases(word_list("speech_verbs_with_words"))
 FILLERS: Final = Phrases(word_list("speech_fillers"))
 ASIDES: Final = Phrases(word_list("asides"))
-ACCORDING: Final = Phrases(
-    ("theo", "theo quan điểm của", "theo ý kiến của", "theo lời", "theo lời của", "theo chỉ đạo của")
+ACCORDING: Final = Phrases(word_list("according"))
+FURTHER: Final = Phrases(  # what the one who does something says, too: "Thủ tướng họp với năm tỉnh, yêu cầu …"
+    (
+        *("yêu cầu", "đề nghị", "nhấn mạnh", "khẳng định", "cho rằng", "cho biết", "bày tỏ", "kêu gọi"),
+        *("nêu rõ", "lưu ý", "đề xuất", "kiến nghị", "chỉ rõ", "đánh giá cao", "hoan nghênh", "cam kết", "tuyên bố"),
+        *("ghi nhận", "biểu dương", "nhắc lại", "tái khẳng định", "giao nhiệm vụ"),
+    )
 )
-ONLY_BEFORE_WORDS: Final = frozenset((sound("phát"),))  # "phát biểu" attributes words only when they follow
-NO_SPEECH: Final = frozenset(map(sound, ["trên", "tại", "gương", "ở"]))  # "nêu trên", "đáp tại"
+SAYINGS: Final = Phrases(
+    (
+        *("lời", "câu nói", "câu thơ", "câu hỏi", "lời dạy", "lời nói", "lời kêu gọi", "lời căn dặn", "lời nhắn"),
+        *(
+            "phát biểu",
+            "nhận định",
+            "nhận xét",
+            "đánh giá",
+            "ý kiến",
+            "khẳng định",
+            "chia sẻ",
+            "thông điệp",
+            "cảnh báo",
+        ),
+    )
+)
+NO_SPEECH: Final = sounds("trên", "tại", "gương", "ở")  # "nêu trên", "đáp tại"
+NO_WORDS: Final = sounds("vệ", "đảm", "tồn", "hộ", "hiểm", "mật", "trợ", "lãnh", "quản", "chứng", "tàng")  # "bảo vệ"
+AS_FOLLOWS: Final = sounds("rằng")
+GIVES: Final = sound("giao")
+GIVEN_TO: Final = sounds("cho", "các", "những", "hai", "ba", "đồng", "từng", "toàn")
+OF: Final = sound("của")
 QUOTATION_MARKS: Final = frozenset('“”"')
 OPENING: Final = frozenset('“"‘«')
-LAST_JOINS: Final = frozenset((sound("và"), sound("cùng")))
+CLOSING: Final = frozenset('”"’»')
+STOPS: Final = frozenset('.!?;:…\n“”"')
+DASHES: Final = frozenset("-–—")
+LAST_JOINS: Final = sounds("và", "cùng")
+ADVERBIALS: Final = sounds(  # what may stand before the one who speaks, apart by a comma: "Tại hội nghị, ông Bảo …"
+    *("tại", "trong", "sau", "trước", "theo", "từ", "nhân", "về", "liên", "phát", "trả", "trao", "chia", "cũng", "bên"),
+    *("qua", "đặc", "cùng", "với", "đáp", "kết", "báo", "thay", "ngay", "khi", "để", "tiếp", "sáng", "chiều", "tối"),
+    *("hôm", "ngày", "ở", "trên", "đồng", "ngoài", "tuy", "nhưng", "do", "vì", "bởi", "mới", "gần", "mở", "đánh"),
+)
+ADJUNCTS: Final = sounds(
+    "khi", "trong", "tại", "sau", "trước", "nhân", "qua", "thay", "ở", "bên"
+)  # between name and verb
+BEFORE_THE_VERB: Final = sounds("cũng", "đã", "vừa", "từng", "còn")
+OBLIQUE: Final = sounds("của", "với", "cùng", "cho", "tới", "đến", "gặp", "tiếp", "thăm", "đón", "chào", "và", "là")
 MOST_FILLERS: Final = 8  # words
 LONGEST_ASIDE: Final = 4
+LONGEST_ACCORDING: Final = 4
+LONGEST_ASIDE_CLAUSE: Final = 16  # words between commas or brackets, or of an adjunct
+LONGEST_SENTENCE: Final = 60  # words over which the one who does something goes on to say something
+MOST_BEFORE_WORDS: Final = 6  # between a verb and the words that it needs: "kể với tôi rằng"
+MOST_ABOUT_A_SAYING: Final = 5
 
 
 def speech_of(words: Words, naming: Naming, first: int, stop: int) -> Speech:
     """Return how words or views are laid to the one named: as the clause of the sentence, as an aside, or not at all.
 
     first and stop bound the line. Printed: "ông Bảo cho biết", "Theo ông Bảo, …", "…", ông Bảo nói; as an aside: "như
-    Bộ trưởng đã nêu", "theo chỉ đạo của Bộ trưởng “…”".
+    Bộ trưởng đã nêu", "theo chỉ đạo của Bộ trưởng “…”", "“…” là câu nói của ông Bảo".
     """
     after = naming.end
     if _according(words, naming.first, first):
         return "main"
-    verb = _past_fillers(words, after, stop)
-    if _is_verb(words, verb, stop):
+    aside = _aside(words, naming.first, first)
+    verb = _verb_of(words, naming, first, stop)
+    if verb is not None:
         quotes = _quotes(words, verb + VERBS.length_at(words, verb), stop)
-        return "main" if quotes or not _aside(words, naming.first, first) else "aside"
+        return "main" if quotes or not aside else "aside"
     if _quotes(words, after, stop):
-        return "main"
+        return "aside" if aside else "main"
     if after < stop and words.printed[after] in OPENING and naming.titles:
         return "aside"
-    return ""
+    return "aside" if _is_author(words, naming, first, stop) else ""
+
+
+def _verb_of(words: Words, naming: Naming, first: int, stop: int) -> int | None:
+    """Return the place of the verb by which the one named speaks, or None."""
+    verb = _past_fillers(words, naming.end, stop)
+    if _is_verb(words, verb, stop):
+        return verb
+    if not _is_subject(words, naming.first, first):
+        return None
+    for after in _past_a_clause(words, naming.end, stop):
+        verb = _past_fillers(words, after, stop)
+        if _is_verb(words, verb, stop):
+            return verb
+    return None
 
 
 def _quotes(words: Words, at: int, stop: int) -> bool:
@@ -50,7 +111,45 @@ def _quotes(words: Words, at: int, stop: int) -> bool:
 
 
 def _according(words: Words, at: int, first: int) -> bool:
-    return any(at - back >= first and ACCORDING.length_at(words, at - back) == back for back in (1, 2, 3, 4))
+    lengths = range(1, LONGEST_ACCORDING + 1)
+    return any(at - back >= first and ACCORDING.length_at(words, at - back) == back for back in lengths)
+
+
+def _is_subject(words: Words, at: int, first: int) -> bool:
+    """Say whether a sentence begins here, or after an adverbial and a comma."""
+    if at == first or words.printed[at - 1] in STOPS or words.printed[at - 1] in DASHES:
+        return True
+    if words.printed[at - 1] != ",":
+        return False
+    opens = at - 1
+    while opens > first and words.printed[opens - 1] not in STOPS and at - opens <= LONGEST_SENTENCE:
+        opens -= 1
+    return words.sounds[opens] in ADVERBIALS
+
+
+def _past_a_clause(words: Words, at: int, stop: int) -> Iterator[int]:
+    """Yield the place after brackets, after words between commas, or before the verb that an adjunct leads to.
+
+    Printed: "ông Bảo (Viện Kinh tế) cho rằng", "ông Bảo, người thầy của tôi, nhắc …", "ông Bảo khi tiếp đoàn cũng nói".
+    """
+    if at + 1 >= stop:
+        return
+    opening = words.printed[at]
+    closing = ")" if opening == "(" else ","
+    ahead = range(at + 1, min(stop, at + LONGEST_ASIDE_CLAUSE))
+    if opening in ("(", ","):
+        for place in ahead:
+            if words.printed[place] == closing:
+                yield place if closing == "," else place + 1
+                return
+            if words.printed[place] in STOPS:
+                return
+    elif words.sounds[at] in ADJUNCTS:
+        for place in ahead:
+            if words.printed[place] in STOPS:
+                return
+            if words.sounds[place] in BEFORE_THE_VERB:
+                yield place
 
 
 def _past_fillers(words: Words, at: int, stop: int) -> int:
@@ -75,11 +174,62 @@ def _is_verb(words: Words, at: int, stop: int) -> bool:
         return False
     length = VERBS.length_at(words, at)
     after = at + length
-    if not length or (after < stop and words.sounds[after] in NO_SPEECH):
+    if length and not (after < stop and words.sounds[after] in NO_SPEECH):
+        return True
+    if words.sounds[at] == GIVES and at + 1 < stop:
+        return words.is_capital(at + 1) or words.sounds[at + 1] in GIVEN_TO
+    length = VERBS_WITH_WORDS.length_at(words, at)
+    return length > 0 and _words_follow(words, at + length, stop)
+
+
+def _words_follow(words: Words, at: int, stop: int) -> bool:
+    """Say whether what someone says stands here or soon after: a colon, a quotation, "rằng"."""
+    if at < stop and words.sounds[at] in NO_WORDS:
         return False
-    if length == 2 and words.sounds[at] in ONLY_BEFORE_WORDS:
-        return after < stop and words.printed[after] in (":", *OPENING)
-    return True
+    for place in range(at, min(stop, at + MOST_BEFORE_WORDS)):
+        sign = words.printed[place]
+        if words.sounds[place] in AS_FOLLOWS or sign == ":" or (sign in OPENING and place == at):
+            return True
+        if not sign[0].isalnum():
+            return False
+    return False
+
+
+def _goes_on_to_say(words: Words, namings: Sequence[Naming], at: int, first: int, stop: int) -> bool:
+    """Say whether the one named does something, and in the same sentence says something.
+
+    Printed: "Thủ tướng họp với lãnh đạo năm tỉnh, yêu cầu …". Others may be named in between, if not as who does it.
+    """
+    naming = namings[at]
+    if not _is_subject(words, naming.first, first) or naming.end >= stop or not words.printed[naming.end][0].islower():
+        return False
+    end = min(stop, naming.end + LONGEST_SENTENCE)
+    near = (namings[number].first for number in range(at + 1, len(namings)))
+    others = set(takewhile(lambda place: place < end, near))
+    for place in range(naming.end, end):
+        if words.printed[place] in STOPS or (place in others and words.sounds[place - 1] not in OBLIQUE):
+            return False
+        if words.printed[place] == "," and place + 1 < stop:
+            verb = place + 1 + FILLERS.length_at(words, place + 1)
+            if FURTHER.length_at(words, verb):
+                return True
+    return False
+
+
+def _is_author(words: Words, naming: Naming, first: int, stop: int) -> bool:
+    """Say whether a quotation beside the name is said to be the words of the one named.
+
+    Printed: "“…” là câu nói của ông Bảo", "phát biểu của ông Bảo “…”".
+    """
+    at = naming.first
+    if at - 1 <= first or words.sounds[at - 1] != OF:
+        return False
+    for place in range(at - 2, max(first - 1, at - 2 - MOST_ABOUT_A_SAYING), -1):
+        if SAYINGS.length_at(words, place):
+            before = place - 1 - (place - 1 > first and words.printed[place - 1][0].isalnum())
+            quoted_before = before >= first and words.printed[before] in CLOSING
+            return quoted_before or (naming.end < stop and words.printed[naming.end] in (":", *OPENING))
+    return False
 
 
 def _aside(words: Words, at: int, first: int) -> bool:
@@ -121,6 +271,9 @@ def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> 
 def spoken_by(words: Words, namings: Sequence[Naming], first: int, stop: int) -> list[Speech]:
     """Return for each of the namings of a line what is laid to it; in "A, B và C đánh giá" the verb counts for all."""
     speech = [speech_of(words, naming, first, stop) for naming in namings]
+    for at in range(len(namings)):
+        if not speech[at] and _goes_on_to_say(words, namings, at, first, stop):
+            speech[at] = "main"
     listed = False
     for at in range(len(namings) - 2, -1, -1):
         between = words.sounds[namings[at].end : namings[at + 1].first]

@@ -35,7 +35,7 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
 
     A sentence without a voice of its own goes on with the one before it, over the end of the paragraph too, until a
     heading or a sentence about someone else; in a report that has one speaker, to its end, and there the words that are
-    quoted of another are an interlude.
+    quoted of another are an interlude. The words of someone of the past go on within their paragraph only.
     The points of a list are the speaker's who set it out. What stands in a quotation is its speaker's, named after it.
     """
     found: dict[int, list[tuple[Span, Voice]]] = {}
@@ -50,6 +50,8 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
             continue
         if one is not None and voice is not None and _person(voice) is not one and voice[0].quoted:
             voice = last.get(one)
+        if voice is not None and (quoted := _person(voice)) is not None and quoted.of_the_past:
+            voice = last.get(one) if one is not None and one is not quoted else None
         item = voice is not None and LIST_MARKER.match(scene.text, line.block.span.start) is not None
         for sentence in sentences(scene.text, line.block.span):
             first, stop = _places(scene, sentence)

@@ -622,3 +622,63 @@ def test_the_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     """Ten times the text takes about ten times as long; forty leaves room for a busy machine, a square is a hundred."""
     short, long = (unit * (size // len(unit)) for size in (4_000, 40_000))
     assert is_done_within(40 * max(seconds(lambda: voices(short)), 0.001), lambda: voices(long))
+
+
+# --- the verbs, and what stands between them and the name -------------------------------------------------------------
+
+SPEAKS = [
+    *("{} mới đây nói điện đã đủ.", "{}, người thầy của tôi, hay nhắc học trò rằng nước phải sạch.", "{} hứa sẽ làm."),
+    *("{} (Viện Năng lượng) cho rằng điện đã đủ.", "{} khi tiếp đoàn cũng đánh giá điện đã đủ.", "{} viết: “Tốt”."),
+    *("Tại buổi họp, {}, đại diện các nhà khoa học, nhận định điện đã đủ.", "{} kể với tôi rằng trời mưa."),
+    *("{} họp với lãnh đạo năm tỉnh, yêu cầu cấp điện.", "{} dự lễ, đồng thời đề nghị cấp điện."),
+    *("{} phát biểu tiếp thu ý kiến của Thủ tướng Lê Văn An, đề nghị các tỉnh làm ngay.", "{} giao Bộ Y tế làm rõ."),
+    *("“Điện đã đủ”, báo chí dẫn lời {}.", "Theo đánh giá của {}, điện đã đủ.", "{} từng dạy: “Nước phải sạch”."),
+    "“Cảm ơn tất cả” là câu nói xúc động của {} hôm ấy.",
+]
+SILENT = [
+    *("{} dự, chỉ đạo hội nghị.", "{} bảo vệ luận án năm 1990.", "{} kể từ hôm ấy về quê.", "{} gọi điện về nhà."),
+    *("Cùng với {}, các đại biểu, những người từng làm việc ở đây, cho biết điện đã đủ.", "{} giới thiệu bản đồ."),
+    *("Lễ do {} chủ trì, yêu cầu của dân là đủ điện.", "Tỉnh báo cáo {} ký văn bản.", "{} trao quà, tặng sách."),
+    *("Đoàn gặp {}, người dân và yêu cầu của họ.", "Đường mang tên {} đã mở rộng.", "{} nhắc máy lên."),
+    *("Công việc được {} giao.", "Ý kiến của {} đã được ghi."),
+]
+
+
+@pytest.mark.parametrize("sentence", SPEAKS)
+def test_who_says_something_is_quoted(sentence: str) -> None:
+    text = f"{PLAIN}\n\n{sentence.format('Giáo sư Trần Thị Lan')}\n"
+    assert people(text)["Trần Thị Lan"].role == "quoted"
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_who_does_something_else_is_only_mentioned(sentence: str) -> None:
+    text = f"{PLAIN}\n\n{sentence.format('Giáo sư Trần Thị Lan')}\n"
+    assert people(text)["Trần Thị Lan"].role == "mentioned"
+
+
+@pytest.mark.parametrize("quoted", ["Chủ tịch Hồ Chí Minh", "Cố Bộ trưởng Ngoại giao Lê Văn An"])
+def test_ong_is_nobody_of_the_past(quoted: str) -> None:
+    text = (
+        f"{PLAIN}\n\nBộ trưởng Ngoại giao Trần Văn Bình cho biết hội nghị đã họp.\n\n"
+        f"{quoted} từng nhấn mạnh: “Nước phải sạch”.\n\nÔng cũng cho rằng cần cấp điện.\n"
+    )
+    assert voice_at(text, "cần cấp điện") == "Trần Văn Bình"
+    alone = text.replace("Bộ trưởng Ngoại giao Trần Văn Bình cho biết hội nghị đã họp.", "Hội nghị đã họp.")
+    assert voice_at(alone, "cần cấp điện") is None
+
+
+def test_ong_stays_open_behind_someone_of_whom_it_is_open_who_it_is() -> None:
+    text = (
+        f"{PLAIN}\n\nĐại sứ Trần Văn Bình cho biết hội nghị đã họp.\n\nThủ tướng nhấn mạnh việc này rất gấp.\n\n"
+        "Ông yêu cầu cấp điện ngay.\n"
+    )
+    assert voice_at(text, "cấp điện ngay") is None
+
+
+def test_the_words_of_the_past_end_with_their_paragraph() -> None:
+    text = (
+        f"{PLAIN}\n\nChủ tịch Hồ Chí Minh từng căn dặn: “Nước phải sạch”. Điều đó vẫn đúng.\n\n"
+        "Cần cấp điện cho các xã.\n"
+    )
+    assert voice_at(text, "Nước phải sạch") == "Hồ Chí Minh"
+    assert voice_at(text, "Cần cấp điện") is None
