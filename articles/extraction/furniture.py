@@ -174,13 +174,14 @@ def mark_pull_quotes(drafts: list[Draft]) -> None:
     lead = next((draft for draft in drafts if draft.kind is None), None)
     wanted: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        short = FEWEST_REPEATED_WORDS <= len(draft.words.split()) <= MOST_REPEATED_WORDS
+        short = FEWEST_REPEATED_WORDS <= draft.words.count(" ") + 1 <= MOST_REPEATED_WORDS
         if short and draft.kind is None and draft is not lead and _stops(draft.words):
             wanted[_words_from(draft.words, 0, KEY_WORDS)].append(draft)
     openings = {words[0] for words in wanted if words}
     for draft in drafts:
         for clause in _clauses(draft.words):
-            if openings.isdisjoint(_words_from(draft.words, clause, 1)):
+            first = WORD.match(draft.words, clause) or WORD.search(draft.words, clause)
+            if first is None or first[0].lower() not in openings:
                 continue
             for copy in wanted.get(_words_from(draft.words, clause, KEY_WORDS), [])[:MOST_COPIES]:
                 if copy.kind is None and copy is not draft and _is_repeated(copy.words, draft.words, clause):

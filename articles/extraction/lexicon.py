@@ -47,6 +47,9 @@ ADDRESSES: Final = Phrases(word_list("honorifics"))
 ADDRESSES_ALONE: Final = sounds("ông", "bà")  # "Ông nêu rõ"; "đồng chí" alone is nobody's
 TITLE_OPENERS: Final = frozenset((*TITLES.by_first, *CAPITAL_TITLES.by_first, *PREFIXES.by_first))
 OPENERS: Final = TITLE_OPENERS.union(ADDRESSES.by_first)
+BEGINNINGS: Final = frozenset[tuple[str, ...]]().union(
+    *(phrases.beginnings for phrases in (TITLES, CAPITAL_TITLES, PREFIXES, ADDRESSES, NOT_NAMES))
+)
 SEVERAL: Final = sounds("các", "những", "hai", "ba", "bốn", "nhiều", "mọi", "mấy", "cấp", "hàm", "chức")
 RANKS: Final = Phrases(word_list("ranks"))
 DEPUTIES: Final = sounds("Phó", "Thứ")  # of whom an organ has several

@@ -11,6 +11,7 @@ from articles.extraction.lexicon import (
     ADDRESSES_ALONE,
     APART,
     BETWEEN_PEOPLE,
+    BEGINNINGS,
     BREAKS,
     DEPUTIES,
     NOT_NAMES,
@@ -131,6 +132,8 @@ class _Reader:
             if place < at:
                 continue
             self._read_past(at, place)
+            if not self._opens(place):
+                continue
             naming, at = self.naming_at(place)
             if naming is not None:
                 found.append(naming)
@@ -141,6 +144,15 @@ class _Reader:
         """Return the words that a title, a form of address or a name may begin with."""
         sounds, capitals = self.words.sounds, self.words.capitals
         return [at for at in range(self.names.first, self.names.stop) if capitals[at] or sounds[at] in OPENERS]
+
+    def _opens(self, at: int) -> bool:
+        """Say of one of these whether its first two words bear it out; in a row of people any capital may be a name."""
+        sounds = self.words.sounds
+        if self.row is not None:
+            return True
+        if (sounds[at],) in BEGINNINGS or tuple(sounds[at : at + 2]) in BEGINNINGS:
+            return True
+        return self.words.capitals[at] and (sounds[at] in SURNAMES or sounds[at] in self.names.known)
 
     def naming_at(self, at: int) -> tuple[Naming | None, int]:
         """Return what is named here, if anyone is, and where to read on."""

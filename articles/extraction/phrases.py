@@ -122,6 +122,7 @@ class Phrases:
             ]
             for first, ways in found.items()
         }
+        self.beginnings = {sounds[:2] for ways in found.values() for sounds, _ in ways}  # two words, or the only one
 
     def length_at(self, words: Words, at: int) -> int:
         """Return how many words the longest phrase that begins at this word has, or 0."""
