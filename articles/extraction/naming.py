@@ -10,8 +10,8 @@ from typing import Final, Literal
 from articles.extraction.lexicon import (
     ADDRESSES_ALONE,
     APART,
-    BETWEEN_PEOPLE,
     BEGINNINGS,
+    BETWEEN_PEOPLE,
     BREAKS,
     DEPUTIES,
     NOT_NAMES,
