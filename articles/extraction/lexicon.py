@@ -75,6 +75,7 @@ BEHIND_A_VERB: Final = sounds(  # "về" is "come back", or what one speaks abou
     *("sự", "ý", "cách", "triển", "Việt", "Hà", "đây", "lại", "hưu", "đích", "nguồn", "quê", "công", "chuyến"),
 )
 AFTER_AN_OFFICE: Final = sounds("sự", "các", "những", "toàn", "một")  # "Trưởng ban và các thành viên"
+PLURALS: Final = sounds("các", "những", "nhiều", "mọi")
 TERRITORIES: Final = sounds("ủy", "tỉnh", "huyện", "xã", "phường", "quận", "phố", "dân", "UBND", "HĐND", "TP")
 LEVELS: Final = Phrases(("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"))
 GOVERNED: Final = sounds(  # last syllables of what a territory follows: "HĐND tỉnh", "Hội Nông dân xã", "Công an huyện"

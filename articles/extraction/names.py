@@ -157,7 +157,7 @@ class Names:
         sounds = self.words.sounds
         run = self.run(at)
         unknown = sum(syllable not in GIVEN_NAMES for syllable in sounds[at + 1 : at + run])
-        if run >= 3 and sounds[at] in SURE_SURNAMES:
+        if run >= 3 and (sounds[at] in SURE_SURNAMES or sounds[at + 1] in HIGHLAND_MIDDLES):
             return True
         return self._known(at) > 0 or (run >= 3 and (unknown <= run - 3 or sounds[at + 1] in SURE_MIDDLES))
 
@@ -229,7 +229,7 @@ class Names:
     def _foreign(self, at: int) -> int:
         """Return the length of the capitals here if one of them at least is no Vietnamese syllable, or 0."""
         printed = self.words.printed
-        end = at
+        end = at + self._opening_letter(at)
         while end < self.stop and end - at < LONGEST_FOREIGN:
             end += self._particles(end) if end > at else 0
             if not self._is_name_word(end) or (printed[end].isupper() and self.words.sounds[end] not in LONE_LETTERS):
@@ -237,9 +237,15 @@ class Names:
             if self.title_head(end) or NOT_NAMES.length_at(self.words, end):
                 break
             end += 1 + self._initial(end + 1)
-        if all(map(is_vietnamese, printed[at:end])) or self._names_a_body_abroad(at, end):
+        if all(is_vietnamese(word) for word in printed[at:end] if len(word) > 1) or self._names_a_body_abroad(at, end):
             return 0
         return end - at
+
+    def _opening_letter(self, at: int) -> int:
+        """Return 2 where a first name stands here as a letter with its stop ("V. Putin"), else 0."""
+        printed = self.words.printed
+        letter = at + 2 < self.stop and len(printed[at]) == 1 and printed[at + 1] == "."
+        return 2 if letter and self._is_name_word(at + 2) else 0
 
     def _initial(self, at: int) -> int:
         """Return 2 where a middle name stands here as a letter with its stop ("Donald J. Trump"), else 0."""
@@ -248,11 +254,8 @@ class Names:
         return 2 if letter and self._is_name_word(at + 2) else 0
 
     def _names_a_body_abroad(self, at: int, end: int) -> bool:
-        """Say whether these words are a body's, whose state and then a name follow: "Shura Oman Khalid bin Saif"."""
-        words = self.words
-        state = PLACES.length_at(words, end) if end < self.stop else 0
-        after = end + state
-        return 0 < state < self.stop - end and words.is_capital(after) and not is_vietnamese(words.printed[after])
+        """Say whether these words are a body's, whose state follows: "Shura Oman Khalid …", "Google Việt Nam"."""
+        return end < self.stop and PLACES.length_at(self.words, end) > 0
 
     def _particles(self, at: int) -> int:
         """Return how many small words of a foreign name stand here before its next capital ("von der Leyen"), or 0."""

@@ -208,6 +208,9 @@ class _Reader:
             end = colon
             if self.titles.stands(end, ":"):
                 return self._nameless(at, titles, address, end, several), end + 1
+        if titles and at > self.names.first and self.titles.stands(end, ":") and self.names.full(end + 1):
+            self.row = Row(titles)  # "Dự có Bộ trưởng: Lê Văn Bảo, Trần Thị Lan"
+            return self._nameless(at, titles, address, end, several=True), end + 1
         kind, name_end = self._behind_a_title(end, address)
         if kind is None:
             self.row = None

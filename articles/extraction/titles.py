@@ -31,6 +31,7 @@ from articles.extraction.lexicon import (
     ORGANS,
     ORGANS_FOR_SOMETHING,
     PLACES,
+    PLURALS,
     PROFESSIONS,
     SCHOOLS,
     SMALL_ORGANS,
@@ -87,9 +88,9 @@ class Titles:
             head = self.names.title_head(begin) or self._profession(begin)
             if not head:
                 break
+            if self.stands(end, ";") and (self._leads_to_a_name(begin) or self._announces(begin + head)):
+                break
             if self._leads_to_a_name(begin):
-                if self.stands(end, ";"):
-                    break
                 return titles[:-1], titles[-1][0] - 1 if len(titles) > 1 else at
             end = self._open(begin + head)
             titles.append((begin, end))
@@ -170,7 +171,8 @@ class Titles:
         if self.words.is_capital(at) and self.words.sounds[at - 1] == AT and not is_vietnamese(self.words.printed[at]):
             return 1, False  # "tại Liège"
         if self.words.is_capital(at):
-            named = self.names.full(at) if split else self.names.titled(at)
+            within = split and not self.words.printed[at - 1].isupper()  # not behind an abbreviation
+            named = self.names.full(at) if within else self.names.titled(at)
             return (0 if named else 1), True
         if split and sound in ORGAN_SYLLABLES:
             return 1, False
@@ -193,6 +195,10 @@ class Titles:
         if before in SCHOOLS and (name := self.names.full(at)):
             return self.names.place_before_a_name(at) or name
         return self.names.place_before_a_name(at) if before in TERRITORIES else 0
+
+    def _announces(self, at: int) -> bool:
+        """Say whether a colon follows here, or after a few more words of an office."""
+        return self.stands(self.colon(at), ":")
 
     def colon(self, at: int) -> int:
         """Return where a colon stands after a few more words of an office, else at: "các Phó Chủ tịch UBND tỉnh: …"."""
@@ -266,7 +272,7 @@ class Titles:
             return self._about(start, at)
         if sound in DASHES:  # "biên giới Việt Nam - Trung Quốc"
             return int(at + 1 < self.stop and PLACES.length_at(words, at + 1) > 0)
-        ends = self._ends_an_office(at) or sound in LINKS or sound in AFTER_AN_OFFICE
+        ends = self._ends_an_office(at) or sound in LINKS or sound in PLURALS
         return int(not (ends or ADDRESSES.length_at(words, at)))
 
     def _ends_an_office(self, at: int) -> bool:

@@ -163,6 +163,10 @@ ROWS = {
         "Bộ trưởng Bộ Y tế Lê Văn Bảo và Trần Thị Lan dự.",
         {"Lê Văn Bảo": ("Bộ trưởng Bộ Y tế",), "Trần Thị Lan": ()},
     ),
+    "an office and a colon": (
+        "Dự có Phó Thủ tướng Vũ Hà; Bộ trưởng: Lê Văn Bảo, Trần Thị Lan.",
+        {"Vũ Hà": ("Phó Thủ tướng",), **dict.fromkeys(("Lê Văn Bảo", "Trần Thị Lan"), ("Bộ trưởng",))},
+    ),
     "the row is over": (
         "Các Phó Thủ tướng Lê Văn Bảo và Vũ Hà dự, cùng bà Trần Thị Lan.",
         {"Lê Văn Bảo": ("Phó Thủ tướng",), "Vũ Hà": ("Phó Thủ tướng",), "Trần Thị Lan": ()},
@@ -227,6 +231,10 @@ def test_an_office_is_read_whole_before_a_name(office: str) -> None:
         ("Phó Chủ tịch Hội đồng Shura Oman Khalid bin Omar Al-Harbi đến.", "Khalid bin Omar Al-Harbi"),
         ("Đại sứ Mỹ John P. Smithson đến.", "John P. Smithson"),
         ("Đại sứ mới của Mỹ Peter Smithson đến.", "Peter Smithson"),
+        ("Tổng thống Mỹ J. Smithson đến.", "J. Smithson"),
+        ("Chủ tịch Tập đoàn ABCD Peter Smithson đến.", "Peter Smithson"),
+        ("Tổng Giám đốc Smithson Việt Nam Lê Văn Bảo đến.", "Lê Văn Bảo"),
+        ("Hôm ấy Giàng A Pín cũng ở đó.", "Giàng A Pín"),
         ("Thái tử Oman Salman bin Omar bin Abdul Al Said đến.", "Salman bin Omar bin Abdul Al Said"),
         ("BỘ TRƯỞNG LÊ VĂN BẢO TRẢ LỜI PHỎNG VẤN BÁO CHÍ", "LÊ VĂN BẢO"),
         ("PHÓ THỦ TƯỚNG VŨ THỊ HOÀN TIẾP ĐẠI SỨ NHẬT BẢN", "VŨ THỊ HOÀN"),
@@ -257,6 +265,7 @@ def test_people_are_named_with_the_titles_beside_them(text: str, expected: dict[
         "Các đồng chí lãnh đạo tỉnh Hà Nam, Ban Tổ chức Trung ương; các Phó Thủ tướng, Bộ trưởng dự.",
         "Bí thư Huyện ủy A Lưới, Chủ tịch UBND xã Lương Sơn và Hiệu trưởng Trường THPT Chu Văn An.",
         "Sai phạm ở Vạn Thịnh Phát và Hoàng Anh Gia Lai.",
+        "Giám đốc Smithson Việt Nam thăm trường tiểu học Lê Văn Tám.",
     ],
 )
 def test_organs_places_and_phrases_are_nobody(text: str) -> None:
