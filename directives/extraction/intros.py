@@ -92,7 +92,8 @@ MODAL: Final = pattern(
 DEMAND: Final = pattern(
     r"""
     (?<!\w)(?:yêu\s{1,2}cầu|đề\s{1,2}nghị|(?<!ban\s)chỉ\s{1,2}đạo|kiến\s{1,2}nghị|lưu\s{1,2}ý|quyết\s{1,2}nghị
-      |kêu\s{1,2}gọi|phân\s{1,2}công|căn\s{1,2}dặn|nhắc\s{1,2}nhở|đề\s{1,2}xuất|khuyến\s{1,2}nghị
+      |kêu\s{1,2}gọi|phân\s{1,2}công|căn\s{1,2}dặn|nhắc\s{1,2}nhở|đề\s{1,2}xuất
+      |khuyến\s{1,2}(?:nghị|cáo|khích)
       |(?<!ngoại\s)(?<!được\s)giao(?:\s{1,2}(?:cho|việc|nhiệm\s{1,2}vụ|trách\s{1,2}nhiệm)(?!\w)|(?=:)))(?!\w)
     """,
     re.VERBOSE,
@@ -112,6 +113,12 @@ GIVES_WORK: Final = pattern(
     finds=("thủ tướng đã ‹giao việc› ngay", "bộ trưởng ‹giao nhiệm vụ› cho các vụ"),
     leaves=("được giao nhiệm vụ", "giao cho", "giao việcx", "ngoại giao việc"),
     attack="giao ngay ",
+)
+NEEDS: Final = pattern(
+    r"(?<!\w)(?:cần|(?<!không\s)phải|nên|hãy)(?:\s{1,2}[^\W\d_]{1,8}){0,4}:\Z",
+    finds=("doanh nghiệp ‹cần:›", "chúng ta ‹phải làm tốt:›", "theo ông, ‹nên tập trung vào:›"),
+    leaves=("không phải:", "cần rà soát, kiểm tra và báo cáo ngay:", "cần:\n", "cần thì: có"),
+    attack="cần một hai ba ",
 )
 LAW: Final = pattern(
     r"""
@@ -201,7 +208,7 @@ def announcement_at(text: str, span: Span) -> Announcement:
     modal, done = bool(MODAL.search(low)), bool(DONE.search(low))
     if sort == "other" and colon and _is_spoken_of(noun, low, demands):
         noun, kind, sort = None, None, None
-    if noun is None and ((colon and demands) or GIVES_WORK.search(low)):
+    if noun is None and ((colon and demands) or GIVES_WORK.search(low) or NEEDS.search(low)):
         kind, sort, colon = "task", "directive", True
     elif noun is None and colon and done and not modal:
         kind, sort = "result", "other"

@@ -141,6 +141,12 @@ INNER_BULLET: Final = pattern(
     leaves=("xong” - ông nói", "hà nội - huế", "giao: -5 độ", "xong. - tôi"),
     attack="; - ",
 )
+INNER_NUMBER: Final = pattern(
+    r"(?<=[:;.])\s{1,2}(?P<number>\d{1,2})\.(?=\s{1,2}[^\W\d])",
+    finds=("công dân:‹ 1.› không đến", "sứ quán;‹ 3.› theo dõi", "xong.‹ 2.› kiểm tra"),
+    leaves=("điều 1. phạm vi", "năm 2025. 5 người", "tăng: 1.000 tấn", "lúc 9. 5"),
+    attack=": 1. ",
+)
 TOPIC: Final = pattern(
     r"về\s{1,2}(?!(?:phía|phần|tới|đến|đích|lại|việc\s{1,2}này|điều\s{1,2}này|vấn\s{1,2}đề\s{1,2}này)(?!\w))"
     r"[^\W\d_]{1,8}(?:\s{1,2}(?:-\s{1,2})?[^\W\d_]{1,8}){0,11}(?=[,:])",
@@ -214,6 +220,9 @@ def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker
     yield from signs
     for match in INNER_BULLET.finditer(low, start, block.span.end):
         yield Marker(Span(match.start("sign"), match.end("sign")), "bullet", None, number, False, match["sign"])
+    for match in INNER_NUMBER.finditer(low, start, block.span.end):
+        place = Span(match.start("number"), match.end("number"))
+        yield Marker(place, "number", int(match["number"]), number, False)
     for bracket in (BRACKETED, HALF_BRACKET) if ")" in block.span.of(text) else ():
         for match in bracket.finditer(low, start, block.span.end):
             at_line = match.start() == start

@@ -154,6 +154,8 @@ def test_markers_of_every_family_make_a_list(text: str, markers: list[str]) -> N
         ("Ông xác định hai hướng lớn:\n\nThứ nhất, làm sớm.\n\nHai là, giữ lời.", 2),
         ("Tôi tâm đắc hai nội dung sau:\n\nMột là - Cần đi trước.\n\nHai là - Chú trọng người.", 2),
         ("Bộ yêu cầu:\n\n1. 30% cán bộ phải học ngoại ngữ.\n\n2. 100% hồ sơ làm trên mạng.", 2),
+        ("Bộ khuyến cáo công dân: 1. Không đến vùng lũ; 2. Đăng ký với Đại sứ quán; 3. Theo dõi thông tin.", 3),
+        ("Theo bà, doanh nghiệp hai nước cần: Thứ nhất, tìm bạn hàng. Thứ hai, đa dạng mặt hàng.", 2),
         ("Bộ sẽ làm 5 nhiệm vụ sau.\n\nThứ nhất, rà soát văn bản.", 1),
         ("Các xã cần làm tốt 2 giữ vững. 2 giữ vững là giữ vững biên giới; bảo đảm an ninh.", 2),
     ],
