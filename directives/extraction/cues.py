@@ -44,6 +44,10 @@ COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "s�
     "bảo đảm|chú trọng|chủ động|chuẩn bị|đẩy mạnh|đồng hành|hỗ trợ|kiên quyết|kiên trì|nâng cao|nỗ lực|phát huy"
     "|phấn đấu|phối hợp|tập trung|tăng cường|thúc đẩy|tích cực|tiếp tục|triển khai|ưu tiên|xây dựng"
 )
+GOES_ON: Final = (  # sẽ tiếp tục diễn biến phức tạp: what happens, not what somebody does
+    r"(?<!tiếp tục(?= (?:phát triển|diễn biến|khó khăn|là|gặp|chịu|đối mặt|được|có|tăng(?! cường| tốc)|giảm|biến động"
+    r"|gia tăng|nảy sinh|ảnh hưởng|xuất hiện|lan|kéo dài|mở ra|mang lại|tạo|góp phần|đóng góp)(?!\w)))"
+)
 STATED: Final = "vai trò|vị thế|vị trí|chủ quyền|bản sắc|bản lĩnh|thương hiệu|trách nhiệm|mình|mạnh mẽ"
 SAYING: Final = (  # cần nhớ rằng, phải khẳng định đây là: of words, not of deeds
     r"(?! (?:phải |được )?(?:(?:nói|nhớ|khẳng định|nhấn mạnh|thừa nhận|hiểu|thấy|biết)(?: \w{1,7}){0,3} rằng"
@@ -55,7 +59,13 @@ LEADER: Final = (
 NAME: Final = (  # phạm văn an, chính phủ
     r"(?: (?!đã|và|cũng đã|luôn|sẽ|dự|tập|phát|thường|lãnh|ban|quan|kết|giao|lưu|yêu|đề)\w{1,7}){0,4}"
 )
-COUNTED: Final = rf"(?! (?:\d|{any_of(SEVERAL)}(?! (?:bên|nước|chính phủ|quốc hội))(?!\w)))"  # đề xuất 3 định hướng
+COUNTED: Final = (  # đề xuất 3 định hướng
+    rf"(?! (?:\d|{any_of(SEVERAL)}(?! (?:bên|nước|chính phủ|quốc hội))(?!\w)))"
+)
+AMOUNT: Final = (  # cần 500 tỷ đồng: so much is needed
+    r"(?! (?:khoảng |hơn |gần |tới |thêm |ít nhất )?\d[\d.,]*"
+    r" (?:tỷ|triệu|nghìn|năm|tháng|ngày|giờ|người|tấn|ha|km|usd))"
+)
 LAX: Final = (  # what nobody may be: chủ quan, lơ là
     "để|chủ quan|lơ là|trông chờ|ỷ lại|đùn đẩy|né tránh|gây|lợi dụng|tự ý|buông lỏng|coi nhẹ|xem nhẹ|thỏa mãn|quên"
     "|chậm trễ|kéo dài|đánh đổi|nóng vội|cầu toàn|bỏ lỡ|bỏ sót|bỏ qua|bỏ mặc|thu|phép|chạy theo|làm thay|bao biện|né"
@@ -72,7 +82,7 @@ CUES: Final = (
         ("đề nghị", "kiến nghị", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "đề xuất"),
         pattern(
             rf"(?<!\w)(?:{_not_behind('asked')}(?:đề nghị|kiến nghị|kêu gọi|khuyến nghị|khuyến cáo|hối thúc|thúc giục)"
-            rf"{_not_before('asked')}(?!\s?[,.;:)”]|\w)"
+            rf"{_not_before('asked')}(?!(?: \w{{1,8}}){{1,5}} cho biết)(?!\s?[,.;:)”]|\w)"
             rf"|(?:cũng|{LEADER}{NAME}|tôi) đề xuất{COUNTED}{_not_before('proposed')} \w)",
             finds=(
                 "ông ‹đề nghị› các địa phương",
@@ -93,6 +103,8 @@ CUES: Final = (
                 "khuyến cáo này",
                 "sáng kiến do việt nam đề xuất",
                 "thái lan đề xuất 3 định hướng",
+                "xin đề nghị bộ trưởng cho biết kết quả",
+                "đoàn kêu gọi được nhiều nhà tài trợ",
                 "ông đề xuất ba giải pháp",
                 "bộ đang nghiên cứu đề xuất sửa đổi luật",
             ),
@@ -128,9 +140,10 @@ CUES: Final = (
     Cue(
         "assigned",
         "task",
-        ("giao", "lưu ý", "phân công", "chỉ đạo"),
+        ("giao", "lưu ý", "phân công", "chỉ đạo", "nhắc", "dặn", "chỉ thị", "gợi ý"),
         pattern(
-            rf"(?<!\w){_not_behind('assigned')}(?:(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?|lưu ý) {THOSE_TOLD}(?!\w)"
+            rf"(?<!\w){_not_behind('assigned')}(?:(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?"
+            rf"|lưu ý|nhắc nhở|nhắc|căn dặn|dặn|chỉ thị|gợi ý) {THOSE_TOLD}(?!\w)"
             rf"|(?<!\w){LEADER}{NAME} (?:giao {ACT}|lưu ý {ACT}|(?:cũng |trực tiếp )?chỉ đạo {THOSE_TOLD})(?!\w)",
             finds=(
                 "thủ tướng ‹giao bộ› ngoại giao chủ trì",
@@ -140,6 +153,8 @@ CUES: Final = (
                 "‹thủ tướng giao rà soát›, kiểm tra",
                 "‹thủ tướng lưu ý tập trung› cao hơn",
                 "đồng thời ‹thủ tướng chỉ đạo lãnh đạo› tỉnh",
+                "bộ trưởng ‹nhắc nhở các đơn vị› bám sát",
+                "chủ tịch nước ‹căn dặn cán bộ, chiến sĩ› cảnh giác",
             ),
             leaves=(
                 "được giao bộ ngoại giao quản lý",
@@ -199,11 +214,12 @@ CUES: Final = (
         "task",
         ("không được", "tuyệt đối không", "không nên"),
         pattern(
-            rf"(?<!\w)(?:không được (?:{LAX})|tuyệt đối không (?:được|để)|không nên)(?!\w)",
+            rf"(?<!\w)(?:không được (?:{LAX})|tuyệt đối không (?:được|{LAX})|không nên)(?!\w)",
             finds=(
                 "các địa phương ‹không được trông chờ› vào vốn",
                 "‹không được để› cán bộ chờ chế độ",
                 "‹tuyệt đối không để› xảy ra chậm trễ",
+                "các địa phương ‹tuyệt đối không chủ quan›",
                 "chúng ta ‹không nên› chủ quan",
             ),
             leaves=("không được chấp thuận", "không được mùa", "tuyệt đối trung thành", "không nêu tên"),
@@ -248,7 +264,7 @@ CUES: Final = (
         "task",
         ("cần",),
         pattern(
-            rf"(?<!\w){_not_behind('need')}cần{_not_before('need')}{SAYING}(?!\w)",
+            rf"(?<!\w){_not_behind('need')}cần{_not_before('need')}{SAYING}{AMOUNT}(?!\w)",
             finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
             leaves=(
                 "không cần lo",
@@ -264,6 +280,8 @@ CUES: Final = (
                 "chỉ cần sử dụng bột",
                 "khi cần",
                 "cần nói thêm",
+                "doanh nghiệp cần khoảng 500 tỷ đồng",
+                "những người cần giúp đỡ",
             ),
             attack="cần thiết ",
         ),
@@ -314,9 +332,16 @@ CUES: Final = (
         "task",
         ("sẽ",),
         pattern(
-            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w)",
+            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w){GOES_ON}",
             finds=("ngành ngoại giao ‹sẽ tiếp tục› mở", "hai bên ‹sẽ cùng thúc đẩy› hợp tác"),
-            leaves=("việc này sẽ tạo điều kiện", "sẽ góp phần", "sẽ là động lực", "đã tiếp tục", "sẽ tiếp nhận"),
+            leaves=(
+                "việc này sẽ tạo điều kiện",
+                "sẽ góp phần",
+                "sẽ là động lực",
+                "đã tiếp tục",
+                "sẽ tiếp nhận",
+                "sẽ tiếp tục diễn biến phức tạp",
+            ),
             attack="sẽ cùng ",
         ),
     ),
@@ -330,6 +355,8 @@ RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": 
     |\w\ (?:điều|gì|nào)\ cần(?!\w)
     |(?:những|nhiều|các)\ (?:việc|công\ việc|điều|gì|vấn\ đề|nội\ dung|nhiệm\ vụ|yêu\ cầu|mục\ tiêu|thách\ thức)
       \ phải(?=\ (?:làm|lo|giải\ quyết|xử\ lý|thực\ hiện|quan\ tâm|vượt\ qua|hoàn\ thành)(?!\w))
+    |(?:\A[\s“"(-]{0,4}|[,;:]\ )(?:nhiều|hàng\ (?:chục|trăm|nghìn|ngàn|vạn|triệu|loạt)|không\ ít|phần\ lớn|đa\ số)
+      (?:\ \w{1,8}){1,8}\ phải(?!\w)
     |(?:khiến|làm\ cho|buộc)(?:\ (?!nên|thì)\w{1,8}){1,14}\ phải(?!\w)
     |(?:có|còn|hiện)\ (?:khoảng\ |hơn\ |gần\ )?\d[\d.,]*(?:\ [\d,.]*\w{1,8}){1,16}\ cần(?:\ phải)?(?=\ được(?!\w))
     """,
@@ -341,6 +368,7 @@ RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": 
         "và ‹những việc phải› làm trong năm nay",
         "dịch bệnh ‹khiến các nước phải› chuyển sang trực tuyến",
         "hiện ‹còn 12 dự án cần› được tháo gỡ",
+        "‹nhiều hộ dân phải› bán trâu",
         "và‹o một số nhóm chỉ tiêu, tiêu chí cụ thể cần› tập trung",
     ),
     leaves=(
@@ -353,6 +381,19 @@ RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": 
         "có 3 việc, các bộ cần",
     ),
     attack="a các biện pháp một hai ba ",
+)
+TOLD_OF: Final = pattern(  # in the words before "giao", "yêu cầu": các nội dung mà Thủ tướng yêu cầu
+    r"(?<!\w)(?:nhiệm vụ|nội dung|vấn đề|việc|chỉ tiêu|dự án) (?:mà|do)(?: \w{1,8}){0,6} \Z",
+    finds=("các ‹nhiệm vụ do thủ tướng ›", "‹nội dung mà bộ trưởng ›"),
+    leaves=("về nội dung này, thủ tướng ", "nhiệm vụ thủ tướng giao "),
+    attack="việc do ",
+)
+HAPPENS: Final = pattern(  # in the words before "sẽ": what does nothing by itself
+    r"(?<!\w)(?:tình hình|quan hệ|kinh tế|thị trường|xu thế|xu hướng|thế giới|cạnh tranh|hiệp định|sự kiện|lễ hội"
+    r"|chuyến thăm|hội nghị|hội thảo|diễn đàn|phiên họp|kỳ họp|triển lãm|chuyến công tác)(?: \w{1,8}){0,6} \Z",
+    finds=("‹quan hệ hai nước ›", "chiều nay, ‹hội nghị ›"),
+    leaves=("tại hội nghị, bộ ", "các bộ "),
+    attack="hội nghị ",
 )
 FORETOLD: Final = pattern(  # before "sẽ", "phấn đấu": hopes, conditions, forecasts, what talks agreed on
     r"(?<!\w)(?:chắc chắn|tin (?:tưởng|rằng|chắc|là)|hy vọng|hi vọng|mong|kỳ vọng|dự báo|dự kiến|nếu|liệu|có thể|có lẽ"

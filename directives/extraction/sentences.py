@@ -10,9 +10,9 @@ from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in, organ_acts
 from directives.extraction.cover import Cover
-from directives.extraction.cues import ACT, CUES, FORETOLD, RELATIVE, Cue, DirectiveKind
+from directives.extraction.cues import ACT, CUES, FORETOLD, HAPPENS, RELATIVE, TOLD_OF, Cue, DirectiveKind
 from directives.extraction.lists import FoundList
-from directives.extraction.words import level
+from directives.extraction.words import any_of, level, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,17 @@ AND_THEN: Final = (  # what may stand before an imperative that goes on
     r"(?:cùng với (?:đó|việc này)|bên cạnh đó|song song (?:với )?đó|đồng thời|mặt khác|đặc biệt|trong đó|ngoài ra"
     r"|tiếp (?:đó|theo)|(?:qua|từ|theo|sau) đó|trên cơ sở đó|nhất là|cụ thể|hơn nữa|trước (?:hết|mắt)|riêng)"
 )
+TOLD_ABOUT: Final = ("báo cáo", "biểu dương", "chia sẻ", "công bố", "trao đổi", "trả lời", "phê duyệt", "kêu gọi")
+GO_ON: Final = any_of({*words("imperatives.txt"), *words("point_verbs.txt")}.difference(TOLD_ABOUT))
 JOINED: Final = pattern(
-    rf"(?:{AND_THEN},? (?:là )?)?{ACT}(?!\w)",
-    finds=("‹tăng cường› kiểm tra", "‹đồng thời, đẩy mạnh› hợp tác", "‹cùng với đó là rà soát› văn bản"),
-    leaves=("kim ngạch tăng", "đồng thời, hai bên", "tăng trưởng đạt", "bên cạnh đó"),
+    rf"(?:{AND_THEN},? (?:là )?)?{GO_ON}(?!\w)",
+    finds=(
+        "‹tăng cường› kiểm tra",
+        "‹đồng thời, đẩy mạnh› hợp tác",
+        "‹cùng với đó là rà soát› văn bản",
+        "‹kiện toàn› tổ",
+    ),
+    leaves=("kim ngạch tăng", "báo cáo chính trị nêu rõ", "đồng thời, hai bên", "tăng trưởng đạt", "bên cạnh đó"),
     attack="đồng thời, ",
     used="match",
 )
@@ -150,6 +157,14 @@ IS: Final = pattern(  # "Đầu tư cho văn hóa là đầu tư cho tương lai
     used="match",
 )
 
+SAID: Final = pattern(  # "Đánh giá kết quả, ông cho biết công tác …": who speaks does so, and tells of something
+    r""", [^,;:.“”"]{1,100}?(?<!\w)(?:cho biết|cho hay|cho rằng|nêu rõ|chỉ rõ|khẳng định|trả lời)(?!\w|\s?[.”"])""",
+    finds=("đánh giá kết quả‹, ông an cho biết› công tác",),
+    leaves=("tăng cường kiểm tra”, ông an cho biết.", "khẳng định vai trò, vị thế"),
+    attack=", cho ",
+)
+REACH: Final = 80  # code points before a cue in which stands whose deed it is
+
 
 def find_directives(text: str, blocks: tuple[Block, ...], lists: tuple[FoundList, ...]) -> tuple[FoundDirective, ...]:
     """Return the single directives of text in reading order; items and intros of the lists are not among them."""
@@ -199,7 +214,9 @@ def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
             continue
         for match in cue.pattern.finditer(words_here, 0, end):
             if cue.tells:
-                return cue.rule, cue.kind
+                if not TOLD_OF.search(words_here, max(0, match.start() - REACH), match.start()):
+                    return cue.rule, cue.kind
+                continue
             if told_of is None:
                 told_of = bool(LONG_AGO.match(words_here, start) or BY_LAW.search(words_here))
             if not told_of and _sets(cue, match, words_here):
@@ -212,7 +229,8 @@ def _sets(cue: Cue, match: re.Match[str], words_here: str) -> bool:
     if cue.rule in ("must", "need"):
         return match.end() not in _described(words_here)
     if cue.rule in ("will", "strive"):
-        return not FORETOLD.search(words_here, 0, match.start())
+        before = max(0, match.start() - REACH)
+        return not (FORETOLD.search(words_here, 0, match.start()) or HAPPENS.search(words_here, before, match.start()))
     if cue.rule == "entrusted":
         return not PAST.search(words_here) and not NO_LONGER.search(words_here)
     return True
@@ -233,6 +251,8 @@ def _opening(text: str, words_here: str, rest: Span, ordered: bool) -> tuple[str
         return None
     if AHEAD.match(words_here, start):
         return "ahead", "task"
+    if SAID.search(words_here):
+        return None
     if ordered and JOINED.match(words_here, start) and not IS.match(words_here, start):
         return "goes-on", "task"
     if ordered and (before := BEFORE_DOER.match(words_here, start)):

@@ -55,6 +55,11 @@ def sentences_in(text: str) -> list[str]:
         ("Các trường đại học nên mở ngay chương trình đào tạo này.", "proposal"),
         ("Trước mắt, hoàn thành việc học tập nghị quyết ở chi bộ.", "task"),
         ("Ngành Công an phải chịu trách nhiệm.", "task"),
+        ("Bộ trưởng nhắc các đơn vị bám sát chương trình công tác.", "task"),
+        ("Chủ tịch nước căn dặn cán bộ, chiến sĩ nêu cao cảnh giác.", "task"),
+        ("Các địa phương tuyệt đối không chủ quan.", "task"),
+        ("Bộ trưởng Nguyễn Văn Ba yêu cầu các đơn vị báo cáo.", "task"),
+        ("Nhật Bản kêu gọi các bên kiềm chế.", "proposal"),
     ],
 )
 def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> None:
@@ -103,6 +108,16 @@ def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> No
         "Bộ là đơn vị được giao chủ trì dự án từ năm 2020.",
         "Hội nghị giao ban xúc tiến thương mại diễn ra chiều nay.",
         "Cơ quan ngoại giao các địa phương cùng dự.",
+        "Doanh nghiệp cần khoảng 500 tỷ đồng vốn.",
+        "Những người cần giúp đỡ có nơi ở mới.",
+        "Chuyến bay phải hạ cánh khẩn cấp.",
+        "Nhiều nước phải mua lương thực của láng giềng.",
+        "Tình hình sẽ tiếp tục diễn biến phức tạp.",
+        "Hội nghị sẽ tập trung thảo luận về biến đổi khí hậu.",
+        "Việc này đòi hỏi nhiều thời gian và công sức.",
+        "Xin đề nghị Bộ trưởng cho biết kết quả.",
+        "Đoàn kêu gọi được nhiều nhà hảo tâm.",
+        "Các nhiệm vụ do Thủ tướng giao các bộ đều đúng hạn.",
     ],
 )
 def test_questions_facts_law_and_the_past_are_no_directives(sentence: str) -> None:
@@ -125,6 +140,8 @@ def test_organs_take_up_what_a_directive_begins() -> None:
 def test_what_a_verb_is_about_goes_on_with_nothing() -> None:
     order = "Thủ tướng yêu cầu siết chặt kỷ luật."
     assert sentences_in(f"{order} Đầu tư cho văn hóa là đầu tư cho tương lai.") == [order]
+    told = "Đánh giá kết quả năm qua, ông Lê Văn Tám cho biết công tác này có nhiều tiến bộ."
+    assert sentences_in(f"{order} {told}") == [order]
     assert len(sentences_in(f"{order} Lấy người dân làm trung tâm, nhất là ở cơ sở.")) == 2
     assert len(sentences_in(f"{order} Thực hiện các nhiệm vụ đã đề ra.")) == 2
     assert sentences_in(f"{order} Triển khai chủ trương ấy, bộ đã mở hai lớp học.") == [order]
