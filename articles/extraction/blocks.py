@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from articles.extraction.breaks import BROKEN, mended
 from articles.extraction.cues import ADDRESS, MARK, REPORTER
 from articles.extraction.drafts import LIST_MARKER, STOPS, BlockKind, Draft, drafts_of
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
@@ -50,7 +51,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     Decided in this order: residue, captions, the title, what is printed twice, headings (the first line may turn out
     one), turns, the lead; all else is a paragraph.
     """
-    drafts = drafts_of(text)
+    drafts = mended(text, drafts_of(text))
     mark_residue(drafts)
     mark_captions(drafts)
     _mark_title(drafts)
@@ -61,12 +62,17 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     mark_turns(drafts)
     _mark_lead(drafts)
     _mark_turns_between(drafts)
-    return tuple(
-        Block(
-            draft.kind or "paragraph", draft.span, draft.turn, draft.label if draft.turn else None, draft.rule or "line"
-        )
-        for draft in drafts
-    )
+    return tuple(block for draft in drafts for block in _blocks(draft))
+
+
+def _blocks(draft: Draft) -> Iterator[Block]:
+    """Yield the block of a draft; of a line that is broken one for each part."""
+    kind, label, rule = draft.kind or "paragraph", draft.label if draft.turn else None, draft.rule or "line"
+    if draft.first is None:
+        yield Block(kind, draft.span, draft.turn, label, rule)
+    else:
+        yield Block(kind, draft.first, draft.turn, label, rule)
+        yield Block(kind, draft.rest, draft.turn, None, BROKEN)
 
 
 def _ends_open(words: str) -> bool:

@@ -88,6 +88,8 @@ class Draft:
     rule: str = ""
     turn: int | None = None
     label: Span | None = None
+    first: Span | None = None  # of a line that is broken: its parts, of which words has both
+    rest: Span = Span(0, 0)
 
     def decide(self, kind: BlockKind, rule: str) -> None:
         self.kind, self.rule = kind, rule

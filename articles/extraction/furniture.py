@@ -108,7 +108,7 @@ def mark_captions(drafts: list[Draft]) -> None:
             draft.decide("caption", "label")
         elif by_line is not None and draft.paragraph > by_line and len(draft.words) <= LONGEST_CAPTION:
             draft.decide("caption", "after-the-text")
-        elif number and _is_scene(draft.words):
+        elif number and draft.first is None and _is_scene(draft.words):
             draft.decide("caption", "scene")
     printed = {draft.words.rstrip(".") for draft in drafts if draft.kind == "caption"}
     for draft in drafts[1:]:
@@ -156,7 +156,9 @@ def _is_credit(words: str) -> bool:
 def mark_byline(drafts: list[Draft]) -> None:
     """Mark the reporters' names that close the text."""
     last = next((draft for draft in reversed(drafts[1:]) if draft.kind not in ("caption", "residue")), None)
-    if last is not None and last.kind is None and len(last.words) <= LONGEST_BYLINE and _is_names(last.words):
+    if last is None or last.kind is not None or last.first is not None:  # broken: an office, and who signs
+        return
+    if len(last.words) <= LONGEST_BYLINE and _is_names(last.words):
         last.decide("residue", "byline")
 
 

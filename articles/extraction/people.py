@@ -89,7 +89,7 @@ class People:
                 person.in_text, person.introduced_by = True, naming
             person.addressed |= {naming.address, *shown_by(syllables)} & ADDRESSES_ALONE
             if naming.name is not None and len(syllables) == len(naming.syllables):
-                person.spellings[naming.name.of(self.text)] += 1
+                person.spellings[" ".join(naming.name.of(self.text).split())] += 1
             self.add_titles(person, naming)
         for naming, _ in all_namings:
             if naming.kind in ("loose", "short") and naming.address in ADDRESSES_ALONE:

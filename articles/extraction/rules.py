@@ -39,6 +39,11 @@ BLOCKS: Final = (
     ),
     Rule("line", "a paragraph: a line that no other rule reads", "Hội nghị bàn về hợp tác.\n\n‹Hội nghị đã kết thúc.›"),
     Rule(
+        "broken-line",
+        "it goes on with the sentence of the line before, which breaks within a name",
+        "Hội nghị bàn về hợp tác.\n\nPhát biểu tại hội nghị, Bộ trưởng\n\n‹Lê Văn Bảo cho biết kết quả rất tốt.›",
+    ),
+    Rule(
         "short-line",
         "a heading: a short line without a stop, between paragraphs",
         "Hội nghị bàn về hợp tác.\n\n‹Mở rộng thị trường›\n\nHội nghị đã kết thúc.",

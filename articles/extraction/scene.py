@@ -2,10 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from articles.extraction.blocks import Block
+from articles.extraction.breaks import BROKEN
 from articles.extraction.furniture import credit_start
 from articles.extraction.lexicon import SURNAMES
 from articles.extraction.names import Known
@@ -50,8 +53,8 @@ class Scene:
 
     def __init__(self, text: str, blocks: tuple[Block, ...]) -> None:
         self.text = text
-        self.words = words_of(text)
-        self.lines = [self._line(block) for block in blocks if block.kind != "residue"]
+        self.words = words_of(_unbroken(text, blocks))
+        self.lines = [self._line(block) for block in _whole(blocks) if block.kind != "residue"]
         self.people = People(text)
         self._read()
         self.people.introduce((naming, line.block.kind == "caption") for line in self.lines for naming in line.namings)
@@ -196,3 +199,23 @@ class Scene:
             return ()
         others = tuple(person for person in self.people.persons if id(person) in since)
         return others if speaking is None else (speaking, *others)
+
+
+def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the blocks, the parts of a broken line as one."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if following is not None and following.rule == BROKEN:
+            yield replace(block, span=Span(block.span.start, following.span.end))
+        elif block.rule != BROKEN:
+            yield block
+
+
+def _unbroken(text: str, blocks: tuple[Block, ...]) -> str:
+    """Return text with spaces in the place of the line ends within broken lines."""
+    pieces, at = [], 0
+    for block, following in pairwise(blocks):
+        if following.rule == BROKEN:
+            gap = Span(block.span.end, following.span.start)
+            pieces += [text[at : gap.start], " " * len(gap)]
+            at = gap.end
+    return "".join([*pieces, text[at:]])
