@@ -116,22 +116,22 @@ class Phrases:
                 sounds = tuple(words_of(printed).sounds)
                 for spelt in (sounds, tuple(OTHER_SPELLINGS.get(word, word) for word in sounds)):
                     found[spelt[0]].add((spelt, phrase[0].isupper()))
-        self.by_first = {
-            first: [
-                (list(sounds), len(sounds), capital) for sounds, capital in sorted(ways, key=lambda way: -len(way[0]))
-            ]
-            for first, ways in found.items()
-        }
+        self.by_first: dict[str, dict[str, list[tuple[list[str], int, bool]]]] = {}  # then by second word, "" for none
+        for first, ways in found.items():
+            by_second = self.by_first.setdefault(first, {})
+            for sounds, capital in sorted(ways, key=lambda way: -len(way[0])):
+                by_second.setdefault("".join(sounds[1:2]), []).append((list(sounds), len(sounds), capital))
         self.beginnings = {sounds[:2] for ways in found.values() for sounds, _ in ways}  # two words, or the only one
 
     def length_at(self, words: Words, at: int) -> int:
         """Return how many words the longest phrase that begins at this word has, or 0."""
-        ways = self.by_first.get(words.sounds[at])
-        if ways is None:
+        by_second = self.by_first.get(words.sounds[at])
+        if by_second is None:
             return 0
-        for sounds, length, capital in ways:
-            if self.exact and capital != words.capitals[at]:
-                continue
-            if length == 1 or words.sounds[at : at + length] == sounds:
-                return length
+        for second in (*words.sounds[at + 1 : at + 2], ""):
+            for sounds, length, capital in by_second.get(second, ()):
+                if self.exact and capital != words.capitals[at]:
+                    continue
+                if length <= 2 or words.sounds[at : at + length] == sounds:
+                    return length
         return 0
