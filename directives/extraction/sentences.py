@@ -163,6 +163,19 @@ SAID: Final = pattern(  # "Đánh giá kết quả, ông cho biết công tác �
     leaves=("tăng cường kiểm tra”, ông an cho biết.", "khẳng định vai trò, vị thế"),
     attack=", cho ",
 )
+PEERS: Final = (  # nobody gives them orders: what they do is told of
+    *(
+        "hai bên",
+        "hai nước",
+        "các bên",
+        "các nước",
+        "các đại biểu",
+        "cộng đồng",
+        "doanh nghiệp",
+        "asean",
+        "liên hợp quốc",
+    ),
+)
 REACH: Final = 80  # code points before a cue in which stands whose deed it is
 
 
@@ -257,6 +270,6 @@ def _opening(text: str, words_here: str, rest: Span, ordered: bool) -> tuple[str
         return "goes-on", "task"
     if ordered and (before := BEFORE_DOER.match(words_here, start)):
         doer = rest.start + before.end() - start
-        if organ_acts(text, Span(doer, rest.end)):
+        if not words_here.startswith(PEERS, before.end()) and organ_acts(text, Span(doer, rest.end)):
             return "goes-on", "task"
     return None

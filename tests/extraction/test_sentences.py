@@ -135,6 +135,7 @@ def test_organs_take_up_what_a_directive_begins() -> None:
     taken_up = "Bộ Nội vụ khẩn trương rà soát. Theo công điện của Thủ tướng, Bộ Tài chính có trách nhiệm kiểm tra."
     assert len(sentences_in(f"{order} {taken_up}")) == 3
     assert sentences_in(taken_up) == []
+    assert sentences_in(f"{order} Hai bên tiếp tục hợp tác trong dịp này.") == [order]
 
 
 def test_what_a_verb_is_about_goes_on_with_nothing() -> None:
