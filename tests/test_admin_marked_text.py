@@ -2,7 +2,6 @@
 
 import html
 import re
-import time
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -16,6 +15,7 @@ from directives.models import Citation, Directive, DirectiveList, ListKind
 from register.found import KINDS
 from tests import cast
 from tests.curator import Curator, url
+from tests.timing import is_done_within
 
 WORDS = re.compile(r'<a class="found ([^"]*)" href="([^"]*)" title="([^"]*)"[^>]*data-covers="([^"]*)">([^<]*)</a>')
 LINE = re.compile(r'<p id="line-(\d+)">(.*?)</p>', re.DOTALL)
@@ -215,6 +215,5 @@ def test_a_long_text_full_of_findings_is_marked_at_once() -> None:
         Mark("directive", str(place), (Span(place, place + 400),), "định hướng 1", "định hướng · Lê Hoài Trung", "/")
         for place in range(0, 100_000, 100)
     ]
-    begun = time.perf_counter()
     assert marked(text, marks).count("found-label") == 1_000
-    assert time.perf_counter() - begun < 3
+    assert is_done_within(3, lambda: marked(text, marks))

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -47,6 +46,7 @@ from directives.models import (
 from register.models import IngestOutcome, IngestRun
 from tests import cast
 from tests.curator import Curator, url
+from tests.timing import is_done_within
 
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("articles", "directives", "register")]
 PAGES = [admin.site._registry[model] for model in OURS]
@@ -131,14 +131,14 @@ def test_what_points_to_other_rows_is_completed_and_never_chosen_from_all(form: 
     assert pointers - set(form.readonly_fields) - owner <= set(form.autocomplete_fields)
 
 
-def test_a_page_costs_the_same_queries_with_one_row_and_with_fifty(curator: Curator) -> None:
+def test_a_page_costs_the_same_queries_with_one_row_and_with_ten(curator: Curator) -> None:
     add_one_of_all()
     addresses = [url(model, "changelist") for model in OURS]
     addresses += [url(model, "change", first(model).pk) for model in OURS]
     for address in addresses:
         curator.open(address)
     before = {address: curator.cost(address) for address in addresses}
-    for _ in range(49):
+    for _ in range(9):
         add_one_of_all()
     assert {address: curator.cost(address) for address in addresses} == before
 
@@ -171,9 +171,9 @@ def test_an_article_of_a_thousand_findings_opens_and_is_saved(article: Article, 
     """It opens within a second of the processor's on a free machine, and is held to five times that here."""
     for _ in range(1_000):
         cast.add_citation(article, None)
-    begun = time.process_time()
-    page = curator.open(url(Article, "change", article.pk))
-    assert time.process_time() - begun < 5
+    pages: list[str] = []
+    assert is_done_within(5, lambda: pages.append(curator.open(url(Article, "change", article.pk))))
+    page = pages[-1]
     assert "Citations: 1000</h2>" in page
     assert not curator.change(article, title="Bốn định hướng")
     assert article.title == "Bốn định hướng"

@@ -1,8 +1,16 @@
 """How long a call takes, on a machine that is busy with other things."""
 
 import gc
+import os
 import time
 from collections.abc import Callable
+from typing import Final
+
+SLOWLY: Final = bool(os.environ.get("TEST_SLOWLY"))  # `make test-slow`
+
+# How many times as long a text of ten times the length may take. A square takes a hundred times as long. The slow suite
+# reads texts of a megabyte, and can ask for 11; in a few milliseconds on a busy machine ten cannot be told from twelve.
+MOST_TIMES: Final = 11 if SLOWLY else 20
 
 
 def seconds(call: Callable[[], object], runs: int = 3) -> float:

@@ -15,6 +15,7 @@ from articles.models import Remark
 from config.schema import document
 from directives.models import Citation
 from tests.api.hostile import NAMES, QUERIES, REQUEST_HEADERS, SEGMENTS, values_for
+from tests.timing import is_done_within
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +71,10 @@ def no_last_guard(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def ask(client: Client, url: str, allowed: set[int], **options: Any) -> None:
     started = time.perf_counter()
     response = client.get(url, **options)
-    assert response.status_code in allowed, (url[:200], response.status_code)
     took = time.perf_counter() - started
-    if took > LONGEST:  # the machine may have been busy: once more
-        started = time.perf_counter()
-        client.get(url, **options)
-        took = time.perf_counter() - started
-    assert took <= LONGEST, (url[:200], took)
+    assert response.status_code in allowed, (url[:200], response.status_code)
+    # The clock counts what a database of another process does, too; but the machine may have been busy with other work.
+    assert took <= LONGEST or is_done_within(LONGEST, lambda: client.get(url, **options)), (url[:200], took)
     if response.status_code >= 400:
         assert response["Content-Type"] == "application/problem+json"
 

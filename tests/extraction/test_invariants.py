@@ -1,7 +1,6 @@
 """What holds for every text that passes the door: places, order, words used, letters composed or not, time."""
 
 import hashlib
-import os
 import subprocess
 import sys
 import unicodedata
@@ -32,11 +31,10 @@ from directives.extraction.remarks import RemarkCode
 from directives.extraction.rules import CITATIONS, DIRECTIVES, LISTS
 from directives.extraction.sentences import DirectiveKind
 from register.document import Findings, as_json, extract
-from tests.timing import seconds
+from tests.timing import MOST_TIMES, SLOWLY, seconds
 
 ROOT: Final = Path(__file__).parents[2]
 SEEDS: Final = sorted(ROOT.glob("seeds/*.txt"))
-SLOW: Final = bool(os.environ.get("TEST_SLOWLY"))
 
 # --- texts ------------------------------------------------------------------------------------------------------------
 
@@ -302,7 +300,7 @@ def check(found: Findings, document: dict[str, Any]) -> None:
     assert list(misfits(document, DOCUMENT)) == []
 
 
-@settings(max_examples=100_000 if SLOW else 300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100_000 if SLOWLY else 300, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 @example("PV: Xin ông cho biết kết quả?")  # nothing but a question
 @example("Bộ trưởng yêu cầu: a) \u00a0b) rà soát.")
@@ -350,8 +348,7 @@ def test_another_process_finds_the_same_whatever_its_hashes_and_its_clock() -> N
 
 # --- time -------------------------------------------------------------------------------------------------------------
 
-SIZE: Final = 100_000 if SLOW else 10_000  # code points; ten times as many are to take no more than MOST as long
-MOST: Final = 11
+SIZE: Final = 100_000 if SLOWLY else 10_000  # code points of the short text; the long one has ten times as many
 FLOOR: Final = 0.002  # seconds of processor time: of less nothing can be told
 ROUNDS: Final = 5
 REPEATED: Final = [
@@ -387,7 +384,7 @@ def grown(unit: str, size: int) -> str:
 
 def articles(copies: int) -> str:
     """Return so many copies of an article (of all seeds in the slow suite), with other people in each."""
-    printed = "\n\n".join(path.read_text(encoding="utf-8") for path in (SEEDS if SLOW else SEEDS[:1]))
+    printed = "\n\n".join(path.read_text(encoding="utf-8") for path in (SEEDS if SLOWLY else SEEDS[:1]))
     middles = ("An", "Minh", "Thanh", "Quốc", "Đức", "Xuân", "Hữu", "Văn", "Đình", "Ngọc")
     names = (f"{surname} {middle} Trung" for surname in ("Lê", "Trần") for middle in middles)
     return "\n\n".join(printed.replace("Lê Hoài Trung", next(names)) for _ in range(copies))
@@ -403,7 +400,7 @@ def grows_too_fast(short: str, long: str) -> str | None:
     for _ in range(ROUNDS):
         floor = max(took(short), FLOOR)
         ratios.append(took(long) / floor)
-        if ratios[-1] <= MOST:
+        if ratios[-1] <= MOST_TIMES:
             return None
     return ", ".join(f"{ratio:.1f}" for ratio in ratios)
 
@@ -414,5 +411,5 @@ def test_ten_times_the_text_takes_ten_times_as_long_however_hostile_it_is(unit: 
 
 
 def test_ten_times_an_ordinary_text_takes_ten_times_as_long() -> None:
-    copies = 2 if SLOW else 1
+    copies = 2 if SLOWLY else 1
     assert grows_too_fast(articles(copies), articles(10 * copies)) is None

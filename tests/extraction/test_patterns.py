@@ -1,7 +1,6 @@
 """Every pattern of the extraction: its printed forms, its time over the text that hurts it most, and its repeats."""
 
 import ast
-import os
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
@@ -12,13 +11,11 @@ import pytest
 
 from articles.extraction.patterns import REGISTER, Registered
 from tests.extraction.automaton import meeting
-from tests.timing import is_done_within, seconds
+from tests.timing import MOST_TIMES, SLOWLY, is_done_within, seconds
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ["articles.extraction", "directives.extraction"]
-SLOWLY = bool(os.environ.get("TEST_SLOWLY"))  # `make test-slow`
 LENGTH = 100_000 if SLOWLY else 10_000  # code points of the short text; the long one has ten times as many
-MOST_TIMES = 11
 NOISE = (
     2e-6 * LENGTH
 )  # seconds: what takes less over the long text is not quadratic, which would take a hundred times it
