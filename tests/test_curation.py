@@ -1,7 +1,6 @@
 """What people decide stays decided, whatever a newspaper changes and however often the rules are run."""
 
 import datetime
-import os
 from typing import Any
 
 import pytest
@@ -27,6 +26,7 @@ from directives.models import Citation, Directive, DirectiveList
 from register.ingest import Loader
 from register.save import RUN_FIELDS
 from tests.test_ingest import TEXT, ingest, kinds, load, source
+from tests.timing import SLOWLY
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,9 @@ def broken_places() -> list[str]:
     """Every row, part, intro and printed title whose words do not stand where the row says."""
     broken = []
     for model in RUN_FIELDS:
-        for row in model._default_manager.select_related("article", "earlier_text"):
+        titles = ["titles"] if model is Mention else []
+        rows = model._default_manager.order_by("pk").select_related("article", "earlier_text")
+        for row in rows.prefetch_related(*titles):
             text = row.earlier_text.text if row.earlier_text else row.article.text
             places = [(row.start, row.end, row.exact)]
             if isinstance(row, DirectiveList) and row.intro_start is not None and row.intro_end is not None:
@@ -359,7 +361,7 @@ class Curation(RuleBasedStateMachine):
 
 
 def test_every_decision_stands_after_any_sequence() -> None:
-    examples, steps = (500, 30) if os.environ.get("TEST_SLOWLY") else (25, 8)  # `make test-slow`
+    examples, steps = (500, 30) if SLOWLY else (25, 8)  # `make test-slow`
     run_state_machine_as_test(
         Curation, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
     )
