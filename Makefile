@@ -23,7 +23,7 @@ CHECKED := env DOINGOAI_ENV_FILE=/dev/null
 
 .PHONY: help
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: export DOINGOAI_DEBUG := yes
@@ -107,11 +107,34 @@ messages: $(INSTALLED_DEV)  ## collect the texts that are to be translated into 
 		--ignore $(VENV) --ignore tests --ignore web
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py compilemessages --locale vi --ignore $(VENV) --ignore web
 
+# Its parts, each of which can be run alone, one after the other: the first two measure time.
+SLOW_PARTS := test-slow-patterns test-slow-times test-slow-texts test-slow-sequences
+SLOWLY := TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest --timeout 14400
+INVARIANTS := tests/extraction/test_invariants.py
+
 .PHONY: test-slow
-test-slow: $(INSTALLED_DEV)  ## read 100,000 texts and megabytes; let newspaper, rules and curator do 500 sequences (half an hour)
-	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/extraction/test_patterns.py tests/extraction/test_invariants.py \
-		--timeout 7200
-	TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest tests/test_curation.py -k any_sequence --timeout 3600
+test-slow:  ## test what takes long, in four parts, each also by its own name (45 minutes)
+	@for part in $(SLOW_PARTS); do $(MAKE) --no-print-directory $$part || exit 1; done
+
+.PHONY: test-slow-patterns
+test-slow-patterns: $(INSTALLED_DEV)  ## time every pattern over its own attack and its forms, a megabyte of each (10 minutes)
+	@echo "== Every pattern over a megabyte (about 10 minutes)"
+	$(SLOWLY) tests/extraction/test_patterns.py
+
+.PHONY: test-slow-times
+test-slow-times: $(INSTALLED_DEV)  ## time the extraction over a megabyte of hostile and of ordinary text (5 minutes)
+	@echo "== The extraction over a megabyte (about 5 minutes)"
+	$(SLOWLY) $(INVARIANTS) -k ten_times
+
+.PHONY: test-slow-texts
+test-slow-texts: $(INSTALLED_DEV)  ## hold the findings of 100,000 texts to all that holds for any (10 minutes)
+	@echo "== 100,000 texts (about 10 minutes)"
+	$(SLOWLY) $(INVARIANTS) -k "not ten_times"
+
+.PHONY: test-slow-sequences
+test-slow-sequences: $(INSTALLED_DEV)  ## let newspaper, rules and curator do 500 sequences of 30 steps (20 minutes)
+	@echo "== 500 sequences of what newspapers, rules and curators do (about 20 minutes)"
+	$(SLOWLY) tests/test_curation.py -k any_sequence
 
 .PHONY: lock
 lock: $(INSTALLED)  ## renew the files requirements*.txt, that of bench/ too, from what stands in the files .in
