@@ -223,7 +223,7 @@ def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
     end = his.start() if his else len(words_here)
     told_of: bool | None = None  # whether a law or a story speaks; asked once, and only where it matters
     for cue in CUES:
-        if not any(word in words_here for word in cue.words):
+        if not any(map(words_here.__contains__, cue.words)):
             continue
         for match in cue.pattern.finditer(words_here, 0, end):
             if cue.tells:
