@@ -23,13 +23,13 @@ from articles.extraction.text import Span
 from articles.reading import UnreadableText, read_text
 from articles.sources import Source
 from directives.extraction.citations import Status
+from directives.extraction.cues import DirectiveKind
 from directives.extraction.intros import ListKind
 from directives.extraction.lists import CountStatus, FoundItem
 from directives.extraction.printed import Form
 from directives.extraction.relations import RelationType
 from directives.extraction.remarks import RemarkCode
 from directives.extraction.rules import CITATIONS, DIRECTIVES, LISTS
-from directives.extraction.sentences import DirectiveKind
 from register.document import Findings, as_json, extract
 from tests.timing import MOST_TIMES, SLOWLY, seconds
 
