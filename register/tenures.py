@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Set
 from typing import Any, Final, TypeAlias
 
+from django.db import transaction
 from django.db.models.signals import post_save
 
-from articles.models import Article, Confidence, Mention, Origin, PrintedTitle, Review, State, Tenure
+from articles.models import Article, Confidence, Mention, Office, Origin, PrintedTitle, Review, Speaker, State, Tenure
 from articles.models.identity import mint_public_id
 from articles.models.people import PrintedTitleQuerySet
 from register.resolve import end_of_merges, merges
@@ -33,14 +34,15 @@ def refresh_tenures(speakers: Iterable[int | None]) -> None:
     stands_for = _everyone_merged_with({speaker for speaker in speakers if speaker})
     if not stands_for:
         return
-    evidence = _evidence(stands_for)
-    tenures = _tenures(stands_for)
-    for tenure in _first_seen(evidence.keys() - tenures.keys()):
-        tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
-    for holding, held in tenures.items():
-        for tenure in held:
-            days = {day for day in evidence.get(holding, ()) if day and tenure.allows(day)}
-            _see(tenure, days, stands_for, printed=holding in evidence)
+    with transaction.atomic():
+        evidence = _evidence(stands_for)
+        tenures = _tenures(stands_for)
+        for tenure in _first_seen(evidence.keys() - tenures.keys()):
+            tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
+        for holding, held in tenures.items():
+            for tenure in held:
+                days = {day for day in evidence.get(holding, ()) if day and tenure.allows(day)}
+                _see(tenure, days, stands_for, printed=holding in evidence)
 
 
 def evidence_in(articles: Collection[Article]) -> set[Evidence]:
@@ -105,16 +107,17 @@ def _titles() -> PrintedTitleQuerySet:
 
 
 def _tenures(speakers: Collection[int]) -> dict[Holding, list[Tenure]]:
-    """Return the tenures of speakers, with their claims."""
+    """Return the tenures of speakers, with their claims; locked, so that what a person writes meanwhile is not lost."""
     tenures: dict[Holding, list[Tenure]] = defaultdict(list)
-    for tenure in Tenure.objects.filter(speaker__in=speakers).prefetch_related("claims"):
+    rows = Tenure.objects.select_for_update().filter(speaker__in=speakers).order_by("pk")
+    for tenure in rows.prefetch_related("claims"):
         tenures[tenure.speaker_id, tenure.office_id, tenure.acting].append(tenure)
     return tenures
 
 
 def _first_seen(holdings: Set[Holding]) -> list[Tenure]:
     """Return new tenures for these; none where a person gave the one that the machine had another speaker or office."""
-    new = {_public_id(holding): holding for holding in sorted(holdings)}
+    new = {public_id: holding for holding, public_id in _public_ids(holdings).items()}
     taken = set(Tenure.objects.filter(public_id__in=new).values_list("public_id", flat=True)) if new else set()
     return [
         Tenure(public_id=public_id, speaker_id=speaker, office_id=office, acting=acting, origin=Origin.MACHINE)
@@ -123,8 +126,17 @@ def _first_seen(holdings: Set[Holding]) -> list[Tenure]:
     ]
 
 
-def _public_id(holding: Holding) -> str:
-    return mint_public_id("tenure", *holding)
+def _public_ids(holdings: Iterable[Holding]) -> dict[Holding, str]:
+    """Return the public id of each tenure, in order; made of slugs, so that a rebuilt database has the same ids."""
+    given = sorted(holdings)
+    if not given:
+        return {}
+    speakers = dict(Speaker.objects.filter(pk__in={one for one, *_ in given}).values_list("pk", "slug"))
+    offices = dict(Office.objects.filter(pk__in={one for _, one, _ in given}).values_list("pk", "slug"))
+    return {
+        (speaker, office, acting): mint_public_id("tenure", speakers[speaker], offices[office], acting)
+        for speaker, office, acting in given
+    }
 
 
 def _is_a_persons(tenure: Tenure, stands_for: dict[int, int]) -> bool:
@@ -136,7 +148,7 @@ def _is_a_persons(tenure: Tenure, stands_for: dict[int, int]) -> bool:
     if tenure.origin != Origin.MACHINE or tenure.since or tenure.until or tenure.note or tenure.claims.all():
         return True
     merged = [one for one, end in stands_for.items() if end == stands_for[tenure.speaker_id]]
-    return tenure.public_id not in [_public_id((one, tenure.office_id, tenure.acting)) for one in merged]
+    return tenure.public_id not in _public_ids((one, tenure.office_id, tenure.acting) for one in merged).values()
 
 
 def _see(tenure: Tenure, days: set[datetime.date], stands_for: dict[int, int], *, printed: bool) -> None:
@@ -150,7 +162,7 @@ def _see(tenure: Tenure, days: set[datetime.date], stands_for: dict[int, int], *
     first, last = min(days, default=None), max(days, default=None)
     if is_new or (tenure.first_seen, tenure.last_seen) != (first, last):
         tenure.first_seen, tenure.last_seen = first, last
-        tenure.save()
+        tenure.save(update_fields=None if is_new else ["first_seen", "last_seen"])
 
 
 def _attested(tenure: Tenure) -> set[datetime.date]:

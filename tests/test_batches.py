@@ -69,7 +69,7 @@ def _in_words(row: models.Model) -> list[tuple[str, Any]]:
     words = []
     for column in row._meta.concrete_fields:
         is_number = column.primary_key or isinstance(column, models.DateTimeField)
-        if is_number or (isinstance(row, Tenure) and column.name == "public_id"):  # which is made of numbers
+        if is_number:
             continue
         value = getattr(row, column.name)
         words.append((column.name, _name(value) if isinstance(value, models.Model) else value))

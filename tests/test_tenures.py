@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Mention, Office, Origin, Review, Speaker, State, Tenure, TenureClaim
+from register import tenures
 from register.tenures import refresh_tenures
 from tests import cast
 
@@ -57,6 +58,42 @@ def test_a_second_call_writes_nothing(speaker: Speaker, office: Office) -> None:
     Tenure.objects.all().delete()
     assert writes(speaker)
     assert writes(speaker) == []
+
+
+def test_a_day_that_a_person_gives_meanwhile_is_not_written_over(
+    speaker: Speaker, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(speaker, office)
+    see = tenures._see
+
+    def see_later(tenure: Tenure, *given: Any, **named: Any) -> None:
+        Tenure.objects.filter(pk=tenure.pk).update(since=DAY)
+        see(tenure, *given, **named)
+
+    assert seen(speaker).since is None
+    monkeypatch.setattr(tenures, "_see", see_later)
+    show(speaker, office, DAY + datetime.timedelta(days=9))
+    assert (seen(speaker).last_seen, seen(speaker).since) == (DAY + datetime.timedelta(days=9), DAY)
+
+
+def test_tenures_are_locked_while_their_days_are_written(speaker: Speaker, office: Office) -> None:
+    show(speaker, office)
+    with CaptureQueriesContext(connection) as queries:
+        refresh_tenures([speaker.pk])
+    (read,) = (one["sql"] for one in queries if 'FROM "articles_tenure"' in one["sql"])
+    assert ("FOR UPDATE" in read) == connection.features.has_select_for_update
+
+
+def test_a_tenure_has_the_same_id_whatever_was_added_before_it(speaker: Speaker, office: Office) -> None:
+    show(speaker, office)
+    before = seen(speaker).public_id
+    numbers, names = (speaker.pk, office.pk), (speaker.slug, office.slug)
+    for row in (*Tenure.objects.all(), *Mention.objects.all(), speaker, office):
+        row.delete()
+    again, there = cast.add_speaker(speaker.name, slug=names[0]), cast.add_office(title=TITLE, slug=names[1])
+    show(again, there)
+    assert seen(again).public_id == before
+    assert (again.pk, there.pk) != numbers
 
 
 def test_what_no_article_prints_any_more_goes(speaker: Speaker, office: Office) -> None:
