@@ -9,7 +9,7 @@ from articles.facts import Facts
 from articles.models import Article
 from articles.sources import Source, SourceError
 from register.document import EXTRACTOR_VERSION
-from register.ingest import Loader, differs
+from register.ingest import Loader
 from register.workers import Readers
 
 CHUNK: Final = 100  # articles that are fetched at a time
@@ -24,7 +24,9 @@ class Rereader(Loader):
 
     def is_wanted(self, article: Article | None, source: Source) -> bool:
         """Say whether a stored text is to be read; not if it was deleted or loaded anew since it was fetched."""
-        if article is None or differs(article, source):
+        if article is None or article.text_hash != source.text_hash:
+            return False
+        if _facts(article) != source.facts:  # as read now: how they are written down may have changed since
             return False
         return self.everything or article.extractor_version != EXTRACTOR_VERSION
 
@@ -45,9 +47,14 @@ def stored_sources(articles: "QuerySet[Article]") -> Iterator[Source | SourceErr
 
 
 def _source(article: Article) -> Source | SourceError:
+    facts = _facts(article)
+    if isinstance(facts, SourceError):
+        return facts
+    return Source(article.source_key, article.text, article.source_hash, article.source_key, None, facts)
+
+
+def _facts(article: Article) -> Facts | SourceError:
     try:
-        facts = Facts.of_stated(article.facts)
+        return Facts.of_stated(article.facts)
     except Exception as error:  # whatever somebody put there
         return SourceError(article.source_key, None, f"what its source stated cannot be read again: {error}")
-    name = "" if facts.url else article.source_key
-    return Source(name, article.text, article.source_hash, article.source_key, None, facts)

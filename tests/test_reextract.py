@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Mention, Review
 from articles.sources import SourceError
@@ -77,6 +79,24 @@ class TestWhatIsRead:
         load(TEXT + "\nHết.", name="b.txt")
         assert reextract() == (counts(updated=1), "", 0)
         assert reextract() == (counts(), "", 0)
+
+    def test_facts_that_would_be_written_otherwise_now_keep_no_article_from_being_read(self, article: Article) -> None:
+        facts = article.facts | {"title": {"value": " Nhan đề khác ", "known": ""}}
+        Article.objects.update(facts=facts)
+        assert reextract()[0] == counts(updated=1)
+        assert Article.objects.get().facts["title"]["value"] == "Nhan đề khác"
+
+    def test_an_article_whose_source_said_something_else_meanwhile_is_left_alone(self, article: Article) -> None:
+        fetched = list(stored_sources(Article.objects.all()))
+        load(title="Nhan đề mới", url="https://bao.example/1")
+        (outcome,) = Rereader(Readers(), everything=True).load(fetched)
+        assert (outcome.kind, Article.objects.get().title) == ("unchanged", "Nhan đề mới")
+
+    def test_the_names_of_all_articles_are_not_read_where_none_is_asked_for(self, article: Article) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            reextract()
+        assert not [one for one in queries if one["sql"].startswith('SELECT "articles_article"."slug" AS')]
+        assert not [one for one in queries if one["sql"].startswith('SELECT "articles_article"."slug" FROM')]
 
     def test_everything_is_read_where_that_is_asked(self, article: Article) -> None:
         load(TEXT + "\nHết.", name="b.txt")

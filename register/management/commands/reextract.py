@@ -29,7 +29,9 @@ class Command(RunCommand):
     def handle(self, *, slugs: list[str], everything: bool, jobs: int, **_: Any) -> None:
         require_database()
         articles = articles_to_read(slugs, everything=everything)
-        lacking = set(slugs) - set(articles_to_read(slugs, everything=True).values_list("slug", flat=True))
+        lacking = set(slugs)
+        if slugs:
+            lacking -= set(articles_to_read(slugs, everything=True).values_list("slug", flat=True))
         if lacking:
             raise CommandError(f"There is no article {sorted(lacking)[0]!r}.")
 
