@@ -1,7 +1,9 @@
 """Every write moves the version of the data, whichever way it comes.
 
 The ingest writes many rows at once and moves it once, with `writing()`. What is saved row by row (the admin, a shell)
-moves it by Django's signals. Bulk writes send no signals: they belong inside `writing()`.
+moves it by Django's signals, after it took its turn: a person's action over many rows holds the version from the first
+of them on, and must not wait then for a row that a run has written. Bulk writes send no signals: they belong inside
+`writing()`.
 """
 
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from register.models import DataVersion
 
@@ -34,7 +36,7 @@ def writing() -> Iterator[None]:
 
 
 def take_turn() -> None:
-    """Wait until no other run writes, and keep others waiting until the transaction ends.
+    """Wait until no run writes, and no person in the admin, and keep others waiting until the transaction ends.
 
     So two runs that meet the same new names add them once, and neither waits for rows of the other while it is waited
     for. On SQLite every transaction takes its turn by itself.
@@ -53,9 +55,15 @@ def watch_saves() -> None:
     """Connect the signals of every model whose rows the API serves."""
     for label in PUBLIC_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
-            for signal in (post_save, post_delete):
-                signal.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
-            m2m_changed.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
+            for before in (pre_save, pre_delete, m2m_changed):
+                before.connect(_begins, sender=model, dispatch_uid=f"turn-{model._meta.label}")
+            for after in (post_save, post_delete, m2m_changed):
+                after.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
+
+
+def _begins(**_: Any) -> None:
+    if connection.in_atomic_block and not is_writing():  # else a turn would end with itself, or was taken
+        take_turn()
 
 
 def _moved(**_: Any) -> None:

@@ -1,0 +1,84 @@
+"""Whoever writes beside a run waits for its turn, and neither waits for the other for ever."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import Review
+from directives.models import Citation
+from register.versioning import take_turn, writing
+from tests import cast
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+LONGEST: float = 20  # seconds that a test waits for another thread
+
+
+class Beside(threading.Thread):
+    """Another connection; what went wrong there is raised where it is waited for."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__(daemon=True)
+        self.work, self.error = work, None
+        self.start()
+
+    error: BaseException | None
+
+    def run(self) -> None:
+        with closing(connection):
+            try:
+                self.work()
+            except BaseException as error:
+                self.error = error
+
+    def ended(self) -> None:
+        self.join(LONGEST)
+        assert not self.is_alive()
+        if self.error:
+            raise self.error
+
+
+def wait_until_one_waits() -> None:
+    """Return once a connection waits for what another holds."""
+    for _ in range(int(LONGEST * 20)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_an_action_over_rows_of_which_a_run_wrote_one_waits_and_is_done() -> None:
+    first, second = (cast.add_citation(cast.add_article(), None) for _ in range(2))
+    wrote, go = threading.Event(), threading.Event()
+
+    def run() -> None:
+        with transaction.atomic():
+            take_turn()
+            with writing():
+                Citation.objects.filter(pk=second.pk).update(rule="renamed")
+                wrote.set()
+                go.wait(LONGEST)
+
+    def confirm() -> None:
+        with transaction.atomic():
+            for row in (first, second):
+                row.review = Review.CONFIRMED
+                row.save(update_fields=["review"])
+
+    running = Beside(run)
+    assert wrote.wait(LONGEST)
+    confirming = Beside(confirm)
+    wait_until_one_waits()
+    go.set()
+    running.ended()
+    confirming.ended()
+    assert set(Citation.objects.values_list("review", "rule")) == {("confirmed", first.rule), ("confirmed", "renamed")}
