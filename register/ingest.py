@@ -88,13 +88,17 @@ class Loader:
     """Takes in sources, a batch at a time: while one is written, the texts of the next are read.
 
     What is written does not depend on how many texts a batch holds, nor on how many processes read them. Keeps the
-    known rows in memory, and of the sources nothing.
+    known rows in memory, and of the sources nothing. In a dry run each batch is rolled back once it is written, so that
+    nobody waits for the whole; what an earlier batch would have changed is not there for a later one.
     """
 
-    def __init__(self, readers: Readers | None = None, registry: Registry | None = None) -> None:
+    def __init__(
+        self, readers: Readers | None = None, registry: Registry | None = None, *, dry_run: bool = False
+    ) -> None:
         self.readers = readers or Readers()
         self.registry = registry or Registry()
         self.slugs = Slugs()
+        self.dry_run = dry_run
         self._seen = Seen()
         self._open = Batch()
         self._begun: deque[Batch] = deque()
@@ -214,12 +218,19 @@ class Loader:
                     with writing():
                         self._refresh()
                         save(drafts, self.registry, self.slugs)
+                transaction.set_rollback(self.dry_run)
         except BaseException:
-            self.registry, self.slugs = Registry(), Slugs()  # they may hold rows that were rolled back
+            self._forget()
             raise
+        if self.dry_run:
+            self._forget()
         self.registry.version += bool(drafts)  # by this write; if another came between, the registry is read again
         for item, kind, article in ends:
             item.ends(kind, article=article)
+
+    def _forget(self) -> None:
+        """Forget the known rows: some of them may have been rolled back."""
+        self.registry, self.slugs = Registry(), Slugs()
 
     def _refresh(self) -> None:
         if not self.registry.is_current():
@@ -256,37 +267,58 @@ def differs(article: Article, source: Source) -> bool:
     return there != (source.key, source.source_hash, source.text_hash, source.facts.stated())
 
 
-class Run:
+class DryRun:
+    """How many were created, updated, found unchanged or failed. Nothing is written down."""
+
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(OutcomeKind, 0)
+
+    def note(self, outcome: Outcome) -> None:
+        """Count an outcome."""
+        self.counts[outcome.kind] += 1
+
+    def write(self) -> None:
+        """Do nothing, as everything else."""
+
+    def finish(self) -> None:
+        """Do nothing."""
+
+
+class Run(DryRun):
     """The record of one run: what was created, updated, found unchanged or failed, and why. It is written in parts."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.row = IngestRun.objects.create(extractor_version=EXTRACTOR_VERSION)
-        self.counts = dict.fromkeys(OutcomeKind, 0)
         self._noted: list[Outcome] = []
 
     def note(self, outcome: Outcome) -> None:
         """Count an outcome; of one that is not UNCHANGED a row is kept."""
-        self.counts[outcome.kind] += 1
+        super().note(outcome)
         self._noted.append(outcome)
         if len(self._noted) >= BATCH:
             self.write()
 
     def write(self) -> None:
-        """Write down what was noted and is not written yet."""
-        rows = [
-            IngestOutcome(
-                run=self.row,
-                source=outcome.path[:500],
-                line=outcome.line,
-                outcome=outcome.kind,
-                article=outcome.article,
-                reason=outcome.reason,
-            )
-            for outcome in self._noted
-            if outcome.kind != OutcomeKind.UNCHANGED
-        ]
+        """Write down what was noted and is not written yet; an article that was deleted meanwhile is not named."""
+        noted = [outcome for outcome in self._noted if outcome.kind != OutcomeKind.UNCHANGED]
+        articles = [outcome.article.pk for outcome in noted if outcome.article]
         with transaction.atomic():
-            insert(rows)
+            held = Article.objects.select_for_update(no_key=True).filter(pk__in=articles).order_by("pk")
+            there = set(held.values_list("pk", flat=True))
+            insert(
+                [
+                    IngestOutcome(
+                        run=self.row,
+                        source=outcome.path[:500],
+                        line=outcome.line,
+                        outcome=outcome.kind,
+                        article=outcome.article if outcome.article and outcome.article.pk in there else None,
+                        reason=outcome.reason,
+                    )
+                    for outcome in noted
+                ]
+            )
             counts = {kind.value: count for kind, count in self.counts.items()}
             IngestRun.objects.filter(pk=self.row.pk).update(**counts)
         self._noted.clear()

@@ -28,7 +28,15 @@ class Unread:
 
 
 class WorkerLost(Exception):
-    """A process that reads texts ended before it had read them: it was killed, or memory ran out."""
+    """A process that reads texts ended before it had read them: it was killed, or memory ran out.
+
+    Says which texts come first of those that were not read: the one to blame is among them, or among the next that
+    other processes were reading.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        names = ", ".join(f"{one.path}:{one.line}" if one.line else one.path for one in sources)
+        super().__init__(f"the first texts that were not read: {names}")
 
 
 def usable_cores() -> int:
@@ -64,18 +72,25 @@ class Readers:
         if self._pool is None:
             return map(_read, sources)
         chunks = [sources[start : start + CHUNK] for start in range(0, len(sources), CHUNK)]
-        try:
-            futures = [self._pool.submit(_read_all, chunk) for chunk in chunks]
-        except BrokenProcessPool as error:
-            raise WorkerLost(str(error)) from error
-        return chain.from_iterable(map(_result, futures))
+        futures = [_begin(self._pool, chunk) for chunk in chunks]
+        return chain.from_iterable(map(_result, futures, chunks))
 
 
-def _result(future: "Future[list[Findings | Unread]]") -> list[Findings | Unread]:
+def _begin(pool: ProcessPoolExecutor, chunk: Sequence[Source]) -> "Future[list[Findings | Unread]]":
+    """Let a chunk be read. Where a process was lost that is said when the result is asked for, after those before."""
+    try:
+        return pool.submit(_read_all, chunk)
+    except BrokenProcessPool as error:
+        lost: Future[list[Findings | Unread]] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _result(future: "Future[list[Findings | Unread]]", chunk: Sequence[Source]) -> list[Findings | Unread]:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise WorkerLost(str(error)) from error
+        raise WorkerLost(chunk) from error
 
 
 def _read_all(sources: Sequence[Source]) -> list[Findings | Unread]:

@@ -209,8 +209,11 @@ class TestReaders:
             for process in readers._pool._processes.values():
                 process.kill()
                 process.join()
-            with pytest.raises(WorkerLost):
-                list(readers.read([source()]))
+            first, second = readers.read([source(name="a.txt")]), readers.read([source(name="b.txt")])
+            with pytest.raises(WorkerLost, match=r"a\.txt$"):
+                list(first)
+            with pytest.raises(WorkerLost, match=r"b\.txt$"):
+                list(second)
 
 
 class TestSeen:

@@ -20,9 +20,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article
-from register.ingest import Outcome
+from register.ingest import Outcome, Run
 from register.management import runs
 from register.models import DataVersion, IngestOutcome, IngestRun, OutcomeKind
+from tests import cast
 from tests.processes import environment, run_python
 from tests.test_ingest import rows
 
@@ -91,6 +92,23 @@ class TestLoadSeeds:
         assert printed.endswith("dry run: nothing was written\n")
         assert code == 1
         assert (rows(), IngestRun.objects.count()) == (before, 0)
+
+    def test_a_dry_run_holds_what_it_writes_for_one_batch_alone(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before, seen = rows(), []
+        monkeypatch.setattr(runs.RunCommand, "_complain", lambda *_: seen.append(rows() == before))
+        printed, _, _ = load(folder, dry_run=True)
+        assert (counts(printed)["created"], seen) == (2, [True] * 3)
+
+    def test_an_article_that_was_deleted_before_its_outcome_was_written_is_not_named(self) -> None:
+        run = Run()
+        article = cast.add_article()
+        run.note(Outcome("a.txt", None, OutcomeKind.CREATED, article=Article.objects.get()))
+        article.delete()
+        run.finish()
+        connection.check_constraints()
+        assert IngestOutcome.objects.get(article=None).source == "a.txt"
 
     def test_a_file_and_a_jsonl_may_be_named(self, folder: Path) -> None:
         lines = folder / "more.jsonl"
@@ -304,7 +322,9 @@ class TestSeveralAtOnce:
         os.kill(self.children(loader.pid)[-1], signal.SIGKILL)
         _, errors = loader.communicate(timeout=60)
         assert loader.returncode == 1
-        assert errors == "a process that reads texts was killed, or memory ran out; run again to go on\n"
+        said, named = errors.splitlines()
+        assert said == "a process that reads texts was killed, or memory ran out; run again to go on"
+        assert named.startswith(f"the first texts that were not read: {many}")
         assert self.are_whole(database)
         self.load_the_rest(database, many)
 

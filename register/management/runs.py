@@ -4,15 +4,14 @@ import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from tqdm import tqdm
 
-from register.ingest import Outcome, Run
+from register.ingest import DryRun, Outcome, Run
 from register.management.stopping import INTERRUPTED, TERMINATED
 from register.models import OutcomeKind
 from register.workers import Readers, WorkerLost, usable_cores
@@ -40,22 +39,21 @@ class RunCommand(BaseCommand):
     ) -> None:
         """Write down each outcome and show the counts; total is how many there will be, for the progress."""
         signal.signal(signal.SIGTERM, _terminate)
-        with _rolled_back() if dry_run else _kept():
-            run = Run()
-            try:
-                with Readers(jobs) as readers:
-                    for outcome in _shown(outcomes(readers), total):
-                        self._complain(outcome)
-                        run.note(outcome)
-                run.finish()
-            except KeyboardInterrupt as stop:
-                self._stop(run, "stopped; run again to go on")
-                raise SystemExit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED) from None
-            except WorkerLost:
-                self._stop(run, "a process that reads texts was killed, or memory ran out; run again to go on")
-                raise SystemExit(1) from None
-            finally:
-                self._table(run, dry_run)
+        run = DryRun() if dry_run else Run()
+        try:
+            with Readers(jobs) as readers:
+                for outcome in _shown(outcomes(readers), total):
+                    self._complain(outcome)
+                    run.note(outcome)
+            run.finish()
+        except KeyboardInterrupt as stop:
+            self._stop(run, "stopped; run again to go on")
+            raise SystemExit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED) from None
+        except WorkerLost as lost:
+            self._stop(run, f"a process that reads texts was killed, or memory ran out; run again to go on\n{lost}")
+            raise SystemExit(1) from None
+        finally:
+            self._table(run, dry_run)
         if run.counts[OutcomeKind.FAILED]:
             raise SystemExit(1)
 
@@ -65,14 +63,14 @@ class RunCommand(BaseCommand):
             with tqdm.external_write_mode():
                 self.stderr.write(f"{place}: {outcome.reason}")
 
-    def _stop(self, run: Run, reason: str) -> None:
+    def _stop(self, run: DryRun, reason: str) -> None:
         try:
             run.write()
         except DatabaseError as error:
             self.stderr.write(f"the record of the run lacks the last outcomes: {error}")
         self.stderr.write(reason)
 
-    def _table(self, run: Run, dry_run: bool) -> None:
+    def _table(self, run: DryRun, dry_run: bool) -> None:
         for kind, count in run.counts.items():
             self.stdout.write(f"{kind.value:10} {count:6}")
         if dry_run:
@@ -92,18 +90,6 @@ def _shown(outcomes: Iterable[Outcome], total: int | None) -> Iterator[Outcome]:
         yield from tqdm(outcomes, total=total, unit=" texts", dynamic_ncols=True, file=sys.stderr)
     else:
         yield from outcomes
-
-
-@contextmanager
-def _rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    yield
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:

@@ -22,7 +22,11 @@ class Command(RunCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=path, metavar="PATH", help="default: the seeds of the project")
-        parser.add_argument("--dry-run", action="store_true", help="show what would come of it and write nothing")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="show what would come of each text as the database is now, and write nothing",
+        )
         super().add_arguments(parser)
 
     def handle(self, *, paths: list[Path], dry_run: bool, jobs: int, **_: Any) -> None:
@@ -30,6 +34,6 @@ class Command(RunCommand):
         given = paths or [settings.SEEDS_DIR]
 
         def load(readers: Readers) -> Iterator[Outcome]:
-            return Loader(readers).load(sources(given, settings.SOURCE_MAX_BYTES))
+            return Loader(readers, dry_run=dry_run).load(sources(given, settings.SOURCE_MAX_BYTES))
 
         self.carry_out(load, jobs, count_sources(given), dry_run=dry_run)
