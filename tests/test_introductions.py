@@ -1,6 +1,7 @@
 """By which mention a text introduces whoever is meant: in the rows, in the answers, on the curators' pages."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from articles.models import Mention, Review
 from directives.models import Directive
@@ -75,3 +76,23 @@ def test_another_person_is_not_introduced_where_the_one_before_was(curator: Cura
     curator.change(title, speaker=lan.pk)
     title.refresh_from_db()
     assert (title.speaker, title.introduced_by) == (lan, None)
+
+
+def test_no_mention_is_introduced_by_itself(curator: Curator) -> None:
+    load(TEXT)
+    name, _ = mentions()
+    assert "No mention is introduced by itself." in curator.change(name, introduced_by=name.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mention.objects.filter(pk=name.pk).update(introduced_by=name.pk)
+
+
+def test_a_mention_of_someone_else_introduces_nobody(curator: Curator) -> None:
+    article = load(TEXT)
+    _, title = mentions()
+    other = cast.add_mention(article, cast.add_speaker("Trần Thị Lan"), "hội nghị")
+    lan = other.speaker
+    assert lan
+    assert "This mention is of another person." in curator.change(title, introduced_by=other.pk)
+    assert "This mention is of another person." in curator.change(other, introduced_by=title.pk)
+    assert not curator.change(title, speaker=lan.pk, introduced_by=other.pk)
+    assert (title.speaker, title.introduced_by) == (lan, other)

@@ -331,13 +331,17 @@ class BlockAdmin(FindingAdmin):
 class NamedSpeakerForm(PointingForm):
     pointer, doubt, no_doubt, left_open, settles = "speaker", "candidates", [], [], SETTLED_BY_A_SPEAKER
 
-    def _follow(self, cleaned: dict[str, Any]) -> None:
-        """Another person is not introduced where the one before was, unless the same form says so."""
-        super()._follow(cleaned)
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an introduction of someone else. Another person is not introduced where the one before was."""
+        cleaned = super().clean() or self.cleaned_data
         introduced_by = cleaned.get("introduced_by")
-        if introduced_by and introduced_by.speaker != cleaned["speaker"]:
-            cleaned["introduced_by"] = None
-            self.changed_data.append("introduced_by")
+        if introduced_by and "speaker" in cleaned and introduced_by.speaker != cleaned["speaker"]:
+            if "introduced_by" in self.changed_data:
+                self.add_error("introduced_by", _("This mention is of another person."))
+            elif "speaker" in self.changed_data:
+                cleaned["introduced_by"] = None
+                self.changed_data.append("introduced_by")
+        return cleaned
 
 
 @admin.register(Mention)

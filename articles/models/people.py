@@ -498,6 +498,11 @@ class Mention(Finding):
                 name="mention_resolved_by_a_speaker",
                 violation_error_message=_("Only a mention of a known speaker is resolved, and each of those is."),
             ),
+            models.CheckConstraint(
+                condition=~Q(introduced_by=F("id")),
+                name="mention_not_introduced_by_itself",
+                violation_error_message=_("No mention is introduced by itself."),
+            ),
         ]
         indexes = [
             *Finding.Meta.indexes,
