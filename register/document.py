@@ -50,6 +50,26 @@ class Findings:
         return self.voices.at(span)
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The official documents of a text: each place of each, what these say together, and what one does to another."""
+
+    citations: tuple[FoundCitation, ...]
+    documents: tuple[FoundDocument, ...]
+    relations: tuple[FoundRelation, ...]
+
+
+def find_cited(text: str) -> Cited:
+    """Return the documents that a text cites, as `extract` finds them, where they are printed."""
+    plain = Plain(text)
+    return plain.printed(_cited(plain.text))
+
+
+def _cited(text: str) -> Cited:
+    citations = find_citations(text)
+    return Cited(citations, find_documents(citations), find_relations(text, citations))
+
+
 def extract(source: Source) -> Findings:
     """Return everything that the rules find in a source, and what the source says of itself, which goes first.
 
@@ -60,10 +80,11 @@ def extract(source: Source) -> Findings:
     text = plain.text
     blocks = find_blocks(text)
     voices = find_speakers(text, blocks)
-    citations = find_citations(text)
+    cited = _cited(text)
     markers = find_markers(text, blocks)
     lists = find_lists(text, blocks, markers)
     printed_blocks = plain.printed(blocks)
+    printed_cited = plain.printed(cited)
     return Findings(
         source=source,
         title=source.facts.title or heading.title(source.text, printed_blocks),
@@ -73,14 +94,14 @@ def extract(source: Source) -> Findings:
         genre=source.facts.genre or heading.genre(text, blocks),
         blocks=printed_blocks,
         voices=plain.printed(voices),
-        citations=plain.printed(citations),
-        documents=plain.printed(find_documents(citations)),
+        citations=printed_cited.citations,
+        documents=printed_cited.documents,
         lists=plain.printed(lists),
         directives=plain.printed(find_directives(text, blocks, lists)),
-        relations=plain.printed(find_relations(text, citations)),
+        relations=printed_cited.relations,
         remarks=(
             *_on_date(source),
-            *plain.printed(find_remarks(text, blocks, markers, lists, citations, voices.doubts)),
+            *plain.printed(find_remarks(text, blocks, markers, lists, cited.citations, voices.doubts)),
         ),
     )
 

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from articles.extraction.lexicon import STATES
 from articles.extraction.matching import match_key
 from articles.extraction.names import is_surely_vietnamese
+from articles.extraction.plain import one_spaced
 from articles.extraction.text import fold
 from articles.models import Office, OfficeAlias, Origin, Outlet, Speaker, SpeakerAlias, Tenure
 from directives.extraction.citations import FoundCitation, FoundDocument
@@ -361,17 +362,16 @@ class Known:
         return self.bearers.get(name) if name else None
 
 
-def resolve(findings: Findings, registry: Registry, published_on: datetime.date | None = None) -> Known:
-    """Return the known rows that the names and numbers of a text mean.
+def resolve(findings: Findings, registry: Registry, published_on: datetime.date | None) -> Known:
+    """Return the known rows that the names and numbers of a text mean; published_on is the day of the article.
 
-    published_on is the day of the article where a person gave it another than the text has.
+    That is not the day which the text has, where a person gave the article another, or none.
     """
-    day = published_on or findings.published_on
     speakers = findings.voices.speakers
     return Known(
         speakers={speaker.name: registry.speaker(speaker.name) for speaker in speakers},
-        documents=resolve_documents(findings.text, findings.citations, findings.documents, registry, day),
-        bearers={speaker.name: Bearer(speaker.name, speaker.titles, day) for speaker in speakers},
+        documents=resolve_documents(findings.text, findings.citations, findings.documents, registry, published_on),
+        bearers={speaker.name: Bearer(speaker.name, speaker.titles, published_on) for speaker in speakers},
     )
 
 
@@ -386,7 +386,7 @@ def resolve_documents(
     names = defaultdict(list)
     for citation in citations:
         if citation.form != "anaphora":
-            names[citation.key].append(citation.span.of(text))
+            names[citation.key].append(one_spaced(citation.span.of(text)))
     return {document.key: registry.document(document, names[document.key], published_on) for document in documents}
 
 

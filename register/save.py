@@ -42,7 +42,7 @@ from register.resolve import Known, Registry, resolve
 from register.rows import Rows, build_rows
 from register.slugs import Slugs
 from register.standing import Standing, delete
-from register.statements import Stated, Statements
+from register.statements import Meant, Stated, Statements
 from register.tenures import evidence_in, follow_evidence
 
 STORED: Final = ("source_key", "text", "text_hash", "source_hash", "extractor_version", "facts")  # of an article
@@ -91,7 +91,9 @@ class Draft:
 
     @property
     def stated(self) -> Stated:
-        return Stated(self.article, self.findings.relations, self.findings.documents, self.known.documents)
+        rows = map(self.citations.row, self.rows.citations)
+        meant = (Meant.by(row, found) for found, row in zip(self.findings.citations, rows, strict=True) if row)
+        return Stated(self.article, tuple(meant), self.findings.relations)
 
     def gone(self) -> list[Finding]:
         """Return the machine's rows that no finding is any more."""
@@ -108,8 +110,7 @@ def save(drafts: Sequence[Draft], registry: Registry, slugs: Slugs) -> None:
     before = evidence_in([draft.article for draft in drafts if not draft.is_new])
     _save_articles(drafts, registry, slugs)
     for draft in drafts:
-        day = draft.article.published_on if draft.article.edited else draft.findings.published_on
-        draft.known = resolve(draft.findings, registry, day)
+        draft.known = resolve(draft.findings, registry, draft.article.published_on)
         draft.speakers = _speakers(draft, registry, slugs)
         draft.rows = build_rows(draft.article, draft.findings, draft.known, registry, draft.speakers, draft.twin)
     _save_rows(drafts, registry)

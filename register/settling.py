@@ -4,27 +4,31 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from articles.extraction.text import Span
 from articles.models import Article, Remark, RemarkCode, RemarkState
 from articles.models.identity import mint_public_id
-from directives.extraction.citations import FoundCitation, find_citations, find_documents
-from directives.extraction.relations import find_relations
+from directives.extraction.citations import FoundCitation
 from directives.models import Citation, Resolution
-from register.document import EXTRACTOR_VERSION
-from register.resolve import Match, Registry, match_of, resolve_documents
+from register.document import EXTRACTOR_VERSION, find_cited
+from register.reconcile import reconcile
+from register.resolve import Match, Registry, kind_code, match_of, resolve_documents
 from register.rows import remark_code
-from register.statements import Stated, Statements
-from register.versioning import writing
+from register.statements import Meant, Stated, Statements
+from register.versioning import take_turn, writing
 
 CHUNK: Final = 200  # articles that are read, and written, at a time
+CHUNK_CHARACTERS: Final = 2_000_000  # or fewer, once their texts have so many characters together
 POINTER: Final = ("resolution_id", "status", "reason")
 READ: Final = ("id", "slug", "text", "published_on", "url")  # of an article
 CODES: Final = (RemarkCode.CITATION_UNKNOWN, RemarkCode.CITATION_AMBIGUOUS)
+
+F = TypeVar("F", Citation, Remark)
 
 
 @dataclass(slots=True)
@@ -44,12 +48,12 @@ class Settled:
         self.changed += other.changed
         self.still_open += other.still_open
 
-    def note(self, was: int | None, match: Match) -> None:
+    def note(self, was: int | None, now: Citation) -> None:
         """Count a citation that meant the document `was` before."""
-        if match.id is None:
+        if now.resolution_id is None:
             self.reopened += was is not None
-            self.still_open[match.reason] += 1
-        elif was != match.id:
+            self.still_open[now.reason] += 1
+        elif was != now.resolution_id:
             self.settled += was is None
             self.changed += was is not None
 
@@ -66,10 +70,12 @@ def settle_citations(documents: Collection[int] | None = None, *, dry_run: bool 
     last = 0
     while True:
         with transaction.atomic():
-            rows = articles_to_settle(documents).filter(pk__gt=last).order_by("pk")
-            chunk = list(rows.select_for_update(of=("self",))[:CHUNK])
-            if not chunk:
+            take_turn()  # even if nothing waits: a load that is under way may not know the documents yet
+            ids = _next_chunk(documents, last)
+            if not ids:
                 return
+            rows = Article.objects.filter(pk__in=ids).only(*READ)
+            chunk = list(rows.select_for_update(of=("self",)).order_by("pk"))
             if not registry.is_current():
                 registry = Registry.load()
             settling = _Settling.of(chunk, registry)
@@ -77,16 +83,32 @@ def settle_citations(documents: Collection[int] | None = None, *, dry_run: bool 
                 with writing():
                     settling.write()
                 registry.version += 1  # by this write; if another came between, the registry is read again
-        last = chunk[-1].pk
+        last = ids[-1]
         yield settling.settled
 
 
 def articles_to_settle(documents: Collection[int] | None = None) -> QuerySet[Article]:
-    """Return the articles with a citation that may mean one of these documents and that no person decided."""
-    cited = Citation.objects.undecided().filter(article=OuterRef("pk"), earlier_text=None)
+    """Return the articles with a citation that may mean one of these documents.
+
+    What a person decided of all of them counts as well: it bears on the relations, and on the titles and the days.
+    """
+    cited = Citation.objects.filter(article=OuterRef("pk"), earlier_text=None)
     if documents is not None:
         cited = cited.filter(_may_mean(documents))
-    return Article.objects.filter(Exists(cited)).only(*READ)
+    return Article.objects.filter(Exists(cited))
+
+
+def _next_chunk(documents: Collection[int] | None, last: int) -> list[int]:
+    """Return the ids, in order, of the articles after the last one that are settled together; none at the end."""
+    waiting = articles_to_settle(documents).filter(pk__gt=last).order_by("pk")
+    ids: list[int] = []
+    characters = 0
+    for id_, length in waiting.values_list("pk", Length("text"))[:CHUNK]:
+        characters += length
+        if ids and characters > CHUNK_CHARACTERS:
+            break
+        ids.append(id_)
+    return ids
 
 
 def _may_mean(documents: Collection[int]) -> Q:
@@ -102,6 +124,27 @@ def _may_mean(documents: Collection[int]) -> Q:
     return may
 
 
+def _locked(rows: QuerySet[F], articles: list[Article]) -> QuerySet[F]:
+    """Return those of the rows that stand in the articles' present texts, locked as a load locks them."""
+    here = rows.filter(article__in=articles, earlier_text=None)
+    return here.select_for_update(of=("self",)).order_by("article_id", "start", "id")
+
+
+def _now(article: Article, found: FoundCitation, known: dict[str, Match]) -> Citation:
+    """Return the row, not to be saved, of a citation by what is known of the documents now."""
+    match = match_of(found.key, found.status, known)
+    return Citation(
+        article=article,
+        start=found.span.start,
+        end=found.span.end,
+        exact=found.span.of(article.text),
+        kind=kind_code(found.kind),
+        resolution_id=match.id,
+        status=match.status,
+        reason=match.reason,
+    )
+
+
 @dataclass(slots=True)
 class _Settling:
     """What is to be written for a chunk of articles."""
@@ -115,22 +158,27 @@ class _Settling:
 
     @classmethod
     def of(cls, articles: list[Article], registry: Registry) -> "_Settling":
-        """Read the citations of the texts again, and compare what they mean now with what the rows say."""
-        present = {"article__in": articles, "earlier_text": None}
+        """Read the citations of the texts again, and compare what they mean now with what the rows say, locked."""
         rows: dict[int, list[Citation]] = defaultdict(list)
-        for row in Citation.objects.undecided().filter(**present).order_by("start", "id"):
+        for row in _locked(Citation.objects.all(), articles):
             rows[row.article_id].append(row)
         remarks: dict[int, dict[tuple[Span, str], Remark]] = defaultdict(dict)
-        for remark in Remark.objects.filter(**present, code__in=CODES):
+        for remark in _locked(Remark.objects.filter(code__in=CODES), articles):
             remarks[remark.article_id][remark.span, remark.code] = remark
         settling = cls(Statements(), Settled(articles=len(articles)))
         stated = []
         for article in articles:
-            citations = find_citations(article.text)
-            documents = find_documents(citations)
-            known = resolve_documents(article.text, citations, documents, registry, article.published_on)
-            stated.append(Stated(article, find_relations(article.text, citations), documents, known))
-            changed = list(settling._compare(rows[article.pk], citations, known))
+            cited = find_cited(article.text)
+            known = resolve_documents(article.text, cited.citations, cited.documents, registry, article.published_on)
+            now = [_now(article, found, known) for found in cited.citations]
+            standing = reconcile(now, rows[article.pk])
+            meant = (
+                Meant.by(row if row and row.is_decided else one, found)
+                for one, found in zip(now, cited.citations, strict=True)
+                for row in [standing.row(one)]
+            )
+            stated.append(Stated(article, tuple(meant), cited.relations))
+            changed = list(settling._compare(rows[article.pk], now))
             settling._remark(article, changed, remarks[article.pk])
         settling.statements = Statements.of(stated, registry)
         settling._name_remarks()
@@ -147,20 +195,17 @@ class _Settling:
         Remark.objects.bulk_create(self.remarks)
         self.statements.write()
 
-    def _compare(
-        self, rows: list[Citation], citations: tuple[FoundCitation, ...], known: dict[str, Match]
-    ) -> Iterator[Citation]:
-        """Let rows say what is known now; yield those that said something else."""
-        found = {citation.span: citation for citation in citations}
+    def _compare(self, rows: list[Citation], now: list[Citation]) -> Iterator[Citation]:
+        """Let rows that no person decided say what is known now; yield those that said something else."""
+        by_place = {one.span: one for one in now}
         for row in rows:
-            citation = found.get(row.span)
-            if citation is None:  # older rules saw it; newer ones will see to it
+            one = by_place.get(row.span)
+            if one is None or row.is_decided:  # what older rules saw and these do not, a load will see to
                 continue
-            match = match_of(citation.key, citation.status, known)
-            self.settled.note(row.resolution_id, match)
-            now = (match.id, match.status, match.reason)
-            if now != (row.resolution_id, row.status, row.reason):
-                row.resolution_id, row.status, row.reason = now
+            self.settled.note(row.resolution_id, one)
+            if any(getattr(row, name) != getattr(one, name) for name in POINTER):
+                for name in POINTER:
+                    setattr(row, name, getattr(one, name))
                 self.citations.append(row)
                 yield row
 

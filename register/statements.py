@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
-from articles.models import Article, Confidence, Origin
+from django.db.models import QuerySet
+
+from articles.models import Article, Confidence, Origin, Review
 from articles.models.claims import Fact
-from directives.extraction.citations import FoundDocument
+from directives.extraction.citations import FoundCitation
 from directives.extraction.relations import FoundRelation
 from directives.extraction.symbols import plain_words
-from directives.models import Relation, ResolutionClaim
+from directives.models import Citation, Relation, ResolutionClaim
 from register.bulk import insert
-from register.resolve import KnownDocument, Match, Registry
+from register.resolve import KnownDocument, Registry
+
+R = TypeVar("R", Relation, ResolutionClaim)
 
 OfRelation: TypeAlias = tuple[int, int, str, int]  # article, document, type, other document
 OfClaim: TypeAlias = tuple[int, int, str]  # article, document, fact
@@ -21,13 +25,27 @@ CLAIMED: Final = ("value", "source", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """One place where a text cites a document, and which one it means; None where that is open, or it cites none."""
+
+    found: FoundCitation
+    document: int | None
+    is_decided: bool  # by a person
+
+    @classmethod
+    def by(cls, row: Citation, found: FoundCitation) -> "Meant":
+        """Return what the row says that stands for a citation: one that a person rejected is none."""
+        document = None if row.review == Review.REJECTED else row.resolution_id
+        return cls(found, document, row.is_decided)
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """What was read in one article, and which documents are meant by their keys."""
+    """What was read in one article: each citation of its text, and what the documents cited do to one another."""
 
     article: Article
+    citations: tuple[Meant, ...]
     relations: tuple[FoundRelation, ...]
-    documents: tuple[FoundDocument, ...]
-    known: dict[str, Match]
 
 
 @dataclass(slots=True)
@@ -42,9 +60,10 @@ class Statements:
 
     @classmethod
     def of(cls, stated: Sequence[Stated], registry: Registry) -> "Statements":
-        """Compare what articles state with the rows that are there: four queries at most for all of them.
+        """Compare what articles state with the rows that are there, which are locked: two queries for all of them.
 
-        Where a person said how two documents relate by an article, that stands.
+        Where a person said how two documents relate by an article, that stands, and what had been read there in its
+        place does not come back.
         """
         statements = cls()
         statements._compare_relations(stated)
@@ -68,9 +87,9 @@ class Statements:
     def _compare_relations(self, stated: Sequence[Stated]) -> None:
         there: dict[OfRelation, Relation] = {}
         decided = set()
-        for row in Relation.objects.filter(article__in=[one.article for one in stated]):
+        for row in _locked(Relation.objects.all(), stated):
             if row.origin == Origin.CURATOR:
-                decided.add((row.article_id, row.resolution_id, row.target_id))
+                decided |= {(row.article_id, row.resolution_id, it) for it in (row.target_id, row.read_target_id)}
             elif row.article_id:
                 there[row.article_id, row.resolution_id, row.type, row.target_id] = row
         wanted = {key: row for key, row in _relations(stated) if (key[0], key[1], key[3]) not in decided}
@@ -83,7 +102,7 @@ class Statements:
     def _compare_claims(self, stated: Sequence[Stated], registry: Registry) -> None:
         there: dict[OfClaim, ResolutionClaim] = {
             (row.article_id, row.resolution_id, row.fact): row
-            for row in ResolutionClaim.objects.filter(article__in=[one.article for one in stated])
+            for row in _locked(ResolutionClaim.objects.all(), stated)
             if row.article_id
         }
         wanted = dict(_claims(stated, registry))
@@ -92,6 +111,11 @@ class Statements:
         self.changed_claims = [
             there[key] for key, row in wanted.items() if key in there and _carry(row, there[key], CLAIMED)
         ]
+
+
+def _locked(rows: QuerySet[R], stated: Iterable[Stated]) -> QuerySet[R]:
+    """Return those of the rows that are of these articles, locked until the transaction ends."""
+    return rows.select_for_update(of=("self",)).filter(article__in=[one.article for one in stated]).order_by("pk")
 
 
 def _carry(source: Relation | ResolutionClaim, target: Relation | ResolutionClaim, names: Iterable[str]) -> bool:
@@ -106,19 +130,24 @@ def _relations(stated: Iterable[Stated]) -> Iterator[tuple[OfRelation, Relation]
     """Yield a relation for each statement of two known documents, by what it says; what an article repeats, once."""
     for one in stated:
         seen = set()
-        for found in one.relations:
-            source, target = one.known.get(found.from_key), one.known.get(found.to_key)
-            if not (source and source.id and target and target.id) or source.id == target.id:
+        starts = {cited.found.span.start: cited for cited in one.citations}
+        ends = {cited.found.span.end: cited for cited in one.citations}
+        for found in one.relations:  # each runs from one citation to another: "Nghị quyết 21 … triển khai Chỉ thị 15"
+            first, last = starts[found.span.start], ends[found.span.end]
+            forwards = first.found.key == found.from_key
+            source, target = (first.document, last.document) if forwards else (last.document, first.document)
+            if source is None or target is None or source == target:
                 continue
-            key = (one.article.pk, source.id, str(found.type), target.id)
+            key = (one.article.pk, source, str(found.type), target)
             if key not in seen:
                 seen.add(key)
                 yield (
                     key,
                     Relation(
-                        resolution_id=source.id,
+                        resolution_id=source,
                         type=found.type,
-                        target_id=target.id,
+                        target_id=target,
+                        read_target_id=target,
                         article=one.article,
                         start=found.span.start,
                         end=found.span.end,
@@ -131,15 +160,17 @@ def _relations(stated: Iterable[Stated]) -> Iterator[tuple[OfRelation, Relation]
 
 
 def _claims(stated: Iterable[Stated], registry: Registry) -> Iterator[tuple[OfClaim, ResolutionClaim]]:
-    """Yield what articles print of the title and the day of known documents, each fact once an article."""
+    """Yield what articles print of the title and the day of known documents, each fact once an article.
+
+    What is printed where a person said which document is meant goes first.
+    """
     for one in stated:
         seen = set()
-        for found in one.documents:
-            match = one.known.get(found.key)
-            if match is None or match.id is None:
+        for cited in sorted(one.citations, key=lambda cited: not cited.is_decided):
+            known = registry.documents.get(cited.document or 0)
+            if known is None or cited.found.form == "anaphora":
                 continue
-            known = registry.documents[match.id]
-            for fact, value, differs in _facts(found, known):
+            for fact, value, differs in _facts(cited.found, known):
                 key = (one.article.pk, known.id, fact)
                 if value and key not in seen:
                     seen.add(key)
@@ -156,8 +187,8 @@ def _claims(stated: Iterable[Stated], registry: Registry) -> Iterator[tuple[OfCl
                     )
 
 
-def _facts(found: FoundDocument, known: KnownDocument) -> Iterator[tuple[str, str, bool]]:
-    """Yield each fact with what the text prints of it, "" for nothing, and whether another value is known."""
+def _facts(found: FoundCitation, known: KnownDocument) -> Iterator[tuple[str, str, bool]]:
+    """Yield each fact with what is printed of it at a citation, "" for nothing, and whether another value is known."""
     title = found.title or ""
     yield Fact.TITLE.value, title, bool(known.title) and not are_one_title(title, known.title)
     day = found.issued_on

@@ -24,7 +24,8 @@ def findings(sentence: str, day: datetime.date | None = DAY) -> Findings:
 
 
 def known(sentence: str, day: datetime.date | None = DAY) -> Known:
-    return resolve(findings(sentence, day), Registry.load())
+    found = findings(sentence, day)
+    return resolve(found, Registry.load(), found.published_on)
 
 
 # --- documents ----------------------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ class TestDocuments:
 
     def test_the_day_that_a_person_gave_an_article_counts(self, of_2024: Resolution) -> None:
         found = findings("Thực hiện Nghị quyết 57, toàn ngành vào cuộc.", datetime.date(2024, 1, 1))
-        (match,) = resolve(found, Registry.load()).documents.values()
+        (match,) = resolve(found, Registry.load(), found.published_on).documents.values()
         assert match.id is None
         (match,) = resolve(found, Registry.load(), DAY).documents.values()
         assert match.id == of_2024.pk
@@ -162,11 +163,11 @@ def offices(sentence: str, day: datetime.date | None = DAY) -> list[str | None]:
     """Return the office of each title printed beside names, as a run takes them: who is not known gets a row first."""
     found = findings(sentence, day)
     registry = Registry.load()
-    before = resolve(found, registry)
+    before = resolve(found, registry, day)
     for name, match in before.speakers.items():
         if match.id is None and not match.candidates:
             registry.add_speaker(cast.add_speaker(name, origin=Origin.MACHINE))
-    seen = resolve(found, registry)
+    seen = resolve(found, registry, day)
     titles = dict(Office.objects.values_list("pk", "title"))
     taken: list[str | None] = []
     for mention in found.voices.mentions:

@@ -1,14 +1,18 @@
 """Documents and names that are added later: what waited for them is settled, as if they had been there before."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from io import StringIO
-from typing import Any
+from threading import Event
+from typing import Any, Final, TypeVar
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Organ, Remark, RemarkState, Review
+from articles.models import Article, Organ, Origin, Remark, RemarkState, Review
 from directives.models import (
     Citation,
     CitationStatus,
@@ -20,10 +24,14 @@ from directives.models import (
 )
 from register import settling
 from register.models import DataVersion
-from register.settling import Settled, settle_citations
+from register.save import save
+from register.settling import POINTER, Settled, settle_citations
 from tests.test_ingest import ingest, source
 
 pytestmark = pytest.mark.django_db
+
+Result = TypeVar("Result")
+SECONDS: Final = 20  # that one of two waits for the other before the test fails
 
 TEXT = """Ngoại giao phục vụ phát triển đất nước
 
@@ -93,8 +101,7 @@ class TestSettling:
         assert (settled.articles, settled.settled, settled.reopened, settled.changed) == (1, 5, 0, 0)
         assert settled.still_open == {"no document known by that number or name": 1}
         later = rows()
-        for model in (Relation, Article):
-            model.objects.all().delete()
+        Article.objects.all().delete()
         load()
         assert later == rows()
         assert statuses().pop("Quyết định 40/QĐ-TTg") == CitationStatus.UNKNOWN
@@ -181,12 +188,191 @@ class TestSettling:
         for number in (1, 2, 3, 4):
             load(number)
         settle()
-        with django_assert_num_queries(22) as few:
+        with CaptureQueriesContext(connection) as few:
             settle()
         for number in (5, 6, 7, 8, 9):
             load(number)
         with django_assert_num_queries(len(few)):
             settle()
+
+    def test_a_chunk_has_no_more_characters_than_it_may(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for number in (1, 2, 3):
+            load(number)
+        monkeypatch.setattr(settling, "CHUNK_CHARACTERS", 2 * len(TEXT))
+        assert [settled.articles for settled in settle_citations()] == [2, 1]
+        monkeypatch.setattr(settling, "CHUNK_CHARACTERS", 1)
+        assert [settled.articles for settled in settle_citations()] == [1, 1, 1]
+
+
+ODD = {
+    "no-break spaces": TEXT.replace(" ", "\u00a0"),
+    "double spaces": TEXT.replace(" ", "  "),
+    "zero-width spaces": TEXT.replace("59-NQ/TW", "59-NQ/\u200bTW").replace("Nghị quyết 21", "Nghị\u200b quyết 21"),
+    "soft hyphens": TEXT.replace("15-CT/TW", "15-\u00adCT/TW").replace("Công ước Hà Nội", "Công ước Hà\u00ad Nội"),
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+class TestOddSpaces:
+    def test_a_clean_load_is_left_as_it_is(self, text: str) -> None:
+        add_documents()
+        load(text=text)
+        version, there = DataVersion.current(), rows()
+        assert len(there["Relation"]) == 1
+        settle()
+        assert (DataVersion.current(), rows()) == (version, there)
+
+    def test_a_document_added_later_settles(self, text: str) -> None:
+        load(text=text)
+        add_documents()
+        assert settle().settled == 5
+        later = rows()
+        Article.objects.all().delete()
+        load(text=text)
+        assert later == rows()
+
+
+class TestWhatPeopleDecided:
+    """What articles state of documents follows the citations as people decided them, however it is read again."""
+
+    @pytest.fixture(params=["settled", "loaded"])
+    def read_again(self, request: pytest.FixtureRequest) -> Callable[[], object]:
+        def load_again() -> None:
+            Article.objects.update(extractor_version="1999.1")
+            load()
+
+        return settle if request.param == "settled" else load_again
+
+    def test_a_rejected_citation_states_nothing(self, read_again: Callable[[], object]) -> None:
+        add_documents()
+        load()
+        assert Relation.objects.exists()
+        Citation.objects.filter(number="15").update(review=Review.REJECTED)
+        Citation.objects.filter(symbol="59-NQ/TW").update(review=Review.REJECTED)
+        read_again()
+        assert not Relation.objects.exists()
+        assert list(ResolutionClaim.objects.values_list("resolution__slug", "fact")) == [("21-nq-cp", "title")]
+
+    def test_what_is_printed_is_said_of_the_document_that_a_person_chose(
+        self, read_again: Callable[[], object]
+    ) -> None:
+        documents = add_documents()
+        load()
+        chosen = {"review": Review.EDITED, "resolution": documents["cong-uoc-ha-noi"]}
+        Citation.objects.filter(symbol="59-NQ/TW").update(**chosen)
+        Citation.objects.filter(number="15").update(**chosen)
+        read_again()
+        claims = ResolutionClaim.objects.values_list("resolution__slug", "fact", "value")
+        assert sorted(claims) == [
+            ("21-nq-cp", "title", "triển khai Chỉ thị 15-CT/TW"),
+            ("cong-uoc-ha-noi", "issued_on", "2025-01-24"),
+            ("cong-uoc-ha-noi", "title", "hội nhập quốc tế"),
+        ]
+        assert Relation.objects.get().target == documents["cong-uoc-ha-noi"]
+
+    def test_it_is_followed_where_all_citations_of_an_article_are_decided(
+        self, read_again: Callable[[], object]
+    ) -> None:
+        add_documents()
+        load()
+        Citation.objects.update(review=Review.REJECTED)
+        read_again()
+        assert not Relation.objects.exists()
+        assert not ResolutionClaim.objects.exists()
+
+    def test_a_relation_whose_other_document_a_person_corrected_does_not_come_back(
+        self, read_again: Callable[[], object]
+    ) -> None:
+        documents = add_documents()
+        load()
+        Relation.objects.update(target=documents["59-nq-tw"], origin=Origin.CURATOR)
+        read_again()
+        assert Relation.objects.get().target == documents["59-nq-tw"]
+
+    def test_an_article_whose_day_a_person_took_away_has_none(self, read_again: Callable[[], object]) -> None:
+        documents = add_documents()
+        load()
+        late = DAY + datetime.timedelta(days=1)
+        Resolution.objects.filter(pk=documents["15-ct-tw"].pk).update(issued_on=late)  # cited before its day
+        Article.objects.update(edited=True, published_on=None)
+        read_again()
+        assert statuses()["Chỉ thị 15-CT/TW"] == CitationStatus.RESOLVED
+        Article.objects.update(published_on=DAY)
+        DataVersion.bump()
+        read_again()
+        assert statuses()["Chỉ thị 15-CT/TW"] == CitationStatus.UNKNOWN
+
+
+class TestDeletedArticles:
+    def test_relations_go_with_the_articles_that_state_them(self) -> None:
+        documents = add_documents()
+        ends = {"resolution": documents["21-nq-cp"], "target": documents["15-ct-tw"], "type": "implements"}
+        Relation.objects.create(**ends, confidence="confirmed")
+        load(1)
+        load(2)
+        Relation.objects.filter(article__url="https://bao.example/2").update(origin=Origin.CURATOR)
+        for article in Article.objects.all():
+            article.delete()
+        assert Relation.objects.get().article is None
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """Do some work with a connection of its own, which is closed after."""
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets nobody read what another is writing")
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    def test_a_load_that_does_not_know_the_documents_yet_is_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        saved, go_on = Event(), Event()
+
+        def save_slowly(*arguments: Any) -> None:
+            save(*arguments)
+            saved.set()
+            assert go_on.wait(SECONDS)
+
+        monkeypatch.setattr("register.ingest.save", save_slowly)
+        with ThreadPoolExecutor() as pool:
+            loaded = pool.submit(apart, load)
+            assert saved.wait(SECONDS)
+            add_documents()
+            settled = pool.submit(apart, settle)
+            wait([settled], timeout=0.5)
+            go_on.set()
+            loaded.result()
+            assert settled.result().settled == 5
+
+    def test_a_person_who_decides_meanwhile_has_the_last_word(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        load()
+        chosen = add_documents()["cong-uoc-ha-noi"]
+        compared, go_on = Event(), Event()
+        write = settling._Settling.write
+
+        def write_slowly(this: Any) -> None:
+            compared.set()
+            assert go_on.wait(SECONDS)
+            write(this)
+
+        def decide() -> None:
+            row = Citation.objects.get(symbol="59-NQ/TW")
+            row.resolution, row.status, row.reason, row.review = chosen, "resolved", "", Review.EDITED
+            row.save(update_fields=[*POINTER, "review"])
+
+        monkeypatch.setattr(settling._Settling, "write", write_slowly)
+        with ThreadPoolExecutor() as pool:
+            settled = pool.submit(apart, settle)
+            assert compared.wait(SECONDS)
+            decided = pool.submit(apart, decide)
+            wait([decided], timeout=0.5)
+            go_on.set()
+            settled.result()
+            decided.result()
+        row = Citation.objects.get(symbol="59-NQ/TW")
+        assert (row.resolution, row.review) == (chosen, Review.EDITED)
 
 
 class TestCommand:

@@ -264,11 +264,21 @@ class Relation(NaturalKey):
     target = models.ForeignKey(
         Resolution, on_delete=models.CASCADE, related_name="incoming_relations", verbose_name=_("other document")
     )
+    read_target = models.ForeignKey(
+        Resolution,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("other document as read"),
+        help_text=_("The other document as the machine read it. Where a person names another, no run brings it back."),
+    )
     article = models.ForeignKey(
         Article,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.CASCADE,  # its words are the evidence
         related_name="stated_relations",
         verbose_name=_("article"),
         help_text=_("The article whose text states it, if one does."),
