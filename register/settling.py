@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from articles.extraction.text import Span
-from articles.models import Article, Remark, RemarkCode, RemarkState
+from articles.models import SETTLED_BY_A_DOCUMENT, Article, Remark, RemarkCode, RemarkState, Review
 from articles.models.identity import mint_public_id
 from directives.extraction.citations import FoundCitation
 from directives.models import Citation, Resolution
@@ -163,7 +163,7 @@ class _Settling:
         for row in _locked(Citation.objects.all(), articles):
             rows[row.article_id].append(row)
         remarks: dict[int, dict[tuple[Span, str], Remark]] = defaultdict(dict)
-        for remark in _locked(Remark.objects.filter(code__in=CODES), articles):
+        for remark in _locked(Remark.objects.filter(code__in=SETTLED_BY_A_DOCUMENT), articles):
             remarks[remark.article_id][remark.span, remark.code] = remark
         settling = cls(Statements(), Settled(articles=len(articles)))
         stated = []
@@ -172,14 +172,14 @@ class _Settling:
             known = resolve_documents(article.text, cited.citations, cited.documents, registry, article.published_on)
             now = [_now(article, found, known) for found in cited.citations]
             standing = reconcile(now, rows[article.pk])
+            decided = {one.span: met for one in now if (met := standing.row(one)) and met.is_decided}
             meant = (
-                Meant.by(row if row and row.is_decided else one, found)
-                for one, found in zip(now, cited.citations, strict=True)
-                for row in [standing.row(one)]
+                Meant.by(decided.get(one.span, one), found) for one, found in zip(now, cited.citations, strict=True)
             )
             stated.append(Stated(article, tuple(meant), cited.relations))
             changed = list(settling._compare(rows[article.pk], now))
             settling._remark(article, changed, remarks[article.pk])
+            settling._take_away_answered(decided, remarks[article.pk])
         settling.statements = Statements.of(stated, registry)
         settling._name_remarks()
         return settling
@@ -230,6 +230,14 @@ class _Settling:
                 place = {"start": row.start, "end": row.end, "exact": row.exact}
                 made_by = {"rule": wanted, "extractor_version": EXTRACTOR_VERSION}
                 self.remarks.append(Remark(article=article, **place, **made_by, code=wanted, detail=row.reason))
+
+    def _take_away_answered(self, decided: dict[Span, Citation], there: dict[tuple[Span, str], Remark]) -> None:
+        """Take away the open remarks on citations of which a person said what they mean, or that they are none."""
+        for (span, _), remark in there.items():
+            row = decided.get(span)
+            answered = row is not None and (row.resolution_id is not None or row.review == Review.REJECTED)
+            if answered and remark.state == RemarkState.OPEN and not remark.is_decided:
+                self.gone.append(remark)
 
     def _name_remarks(self) -> None:
         """Give new remarks the public names that a run gives."""

@@ -1,6 +1,8 @@
 """What people decide stays decided, whatever a newspaper changes and however often the rules are run."""
 
 import datetime
+from collections import deque
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from articles.models import (
     Finding,
     Mention,
     Office,
+    Organ,
     Origin,
     PrintedTitle,
     Remark,
@@ -22,10 +25,22 @@ from articles.models import (
     Tenure,
     TenureClaim,
 )
-from directives.models import Citation, Directive, DirectiveList
+from directives.models import (
+    Citation,
+    CitationStatus,
+    Directive,
+    DirectiveList,
+    DocumentKind,
+    Relation,
+    Resolution,
+    ResolutionClaim,
+)
 from register.ingest import Loader
+from register.models import DataVersion
 from register.save import RUN_FIELDS
+from register.settling import settle_citations
 from tests.test_ingest import TEXT, ingest, kinds, load, source
+from tests.test_resolve_citations import rows as statements
 from tests.timing import SLOWLY
 
 pytestmark = pytest.mark.django_db
@@ -277,11 +292,25 @@ REWORDINGS = [
     ("59", "57"),
 ]
 DECIDABLE: list[type[Finding]] = [Mention, DirectiveList, Directive, Directive, Citation, Citation]
+DOCUMENTS = {
+    "59-nq-tw": {
+        "kind": DocumentKind.NGHI_QUYET,
+        "number": "59",
+        "symbol": "59-NQ/TW",
+        "title": "hội nhập quốc tế mới",
+    },
+    "21-nq-cp": {"kind": DocumentKind.NGHI_QUYET, "number": "21", "symbol": "21/NQ-CP"},
+    "15-ct-tw": {"kind": DocumentKind.CHI_THI, "number": "15", "symbol": "15-CT/TW"},
+    "15-ct-ttg": {"kind": DocumentKind.CHI_THI, "number": "15", "symbol": "15/CT-TTg"},
+}
 MOVED_WITH_THE_WORDS = {"start", "end", "parts", "intro_start", "intro_end", "earlier_text_id"}
 
 
 class Curation(RuleBasedStateMachine):
-    """A newspaper that changes its text, rules that are run again, and a curator who decides, in any order."""
+    """A newspaper that changes its text, rules that are run again, and a curator who decides, in any order.
+
+    The curator adds documents as well, settles what waited for them, and says which are meant and how they relate.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -289,6 +318,9 @@ class Curation(RuleBasedStateMachine):
         self.database.__enter__()
         self.text = ""
         self.decisions: dict[tuple[type[Finding], int], dict[str, Any]] = {}
+        self.corrected: dict[int, tuple[int, str, int, int]] = {}  # relations: what they say, and what the text does
+        for slug in ("21-nq-cp", "15-ct-tw"):
+            self.add_document(slug)
         self.publish("\n\n".join(["Đầu đề", *PARAGRAPHS]))
 
     def teardown(self) -> None:
@@ -329,6 +361,59 @@ class Curation(RuleBasedStateMachine):
             row = rows[number % len(rows)]
             decide(row, review)
             self.decisions[model, row.pk] = self.fields(model, row.pk)
+
+    @rule(odd=st.sampled_from(["\u00a0", "  ", " \u200b"]))
+    def set_otherwise(self, odd: str) -> None:
+        self.publish(self.text.replace(" ", odd))
+
+    @rule(slug=st.sampled_from(list(DOCUMENTS)))
+    def add_document(self, slug: str) -> None:
+        issuer, _ = Organ.objects.get_or_create(slug="chinh-phu", defaults={"name": "Chính phủ"})
+        given = DOCUMENTS[slug] | ({"issuer": issuer} if slug == "21-nq-cp" else {})
+        Resolution.objects.get_or_create(slug=slug, defaults=given)
+
+    @rule(number=st.integers(0, 999), slug=st.sampled_from(list(DOCUMENTS)))
+    def say_which_is_meant(self, number: int, slug: str) -> None:
+        self.add_document(slug)
+        rows = list(Citation.objects.filter(earlier_text=None).order_by("pk"))
+        if rows:
+            row = rows[number % len(rows)]
+            row.resolution, row.status, row.reason = Resolution.objects.get(slug=slug), CitationStatus.RESOLVED, ""
+            row.review = Review.EDITED
+            row.save()
+            self.decisions[Citation, row.pk] = self.fields(Citation, row.pk)
+
+    @rule(slug=st.sampled_from(list(DOCUMENTS)))
+    def correct_a_relation(self, slug: str) -> None:
+        self.add_document(slug)
+        target = Resolution.objects.get(slug=slug)
+        row = Relation.objects.filter(origin=Origin.MACHINE).exclude(resolution=target).order_by("pk").first()
+        if row and not Relation.objects.filter(resolution=row.resolution, target=target).exists():
+            read = row.target_id
+            row.target, row.origin = target, Origin.CURATOR
+            row.save()
+            self.corrected[row.pk] = (row.resolution_id, row.type, target.pk, read)
+
+    @rule()
+    def settle(self) -> None:
+        """What settling leaves is what a load leaves, and what articles state is of documents that they cite."""
+        deque(settle_citations(), maxlen=0)
+        settled, version = statements(), DataVersion.current()
+        deque(settle_citations(), maxlen=0)
+        assert DataVersion.current() == version
+        self.newer_rules()
+        assert statements() == settled
+        cited = set(Citation.objects.standing().values_list("resolution", flat=True))
+        relations = Relation.objects.filter(origin=Origin.MACHINE).values_list("resolution", "target")
+        assert {*chain(*relations), *ResolutionClaim.objects.values_list("resolution", flat=True)} <= cited
+
+    @invariant()
+    def every_corrected_relation_stands(self) -> None:
+        for pk, (document, type_, target, read) in self.corrected.items():
+            row = Relation.objects.get(pk=pk)
+            assert (row.resolution_id, row.type, row.target_id, row.origin) == (document, type_, target, "curator")
+            alike = Relation.objects.filter(article=row.article_id, resolution=document, target__in=[target, read])
+            assert [each.pk for each in alike] == [pk]
 
     @staticmethod
     def fields(model: type[Finding], pk: int) -> dict[str, Any]:
