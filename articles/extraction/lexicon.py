@@ -7,6 +7,10 @@ from articles.extraction.matching import match_key
 from articles.extraction.phrases import Phrases, sound, word_list, words_of
 
 
+def sounds_in_order(phrase: str) -> tuple[str, ...]:
+    return tuple(words_of(phrase).sounds)
+
+
 def sounds(*words: str) -> frozenset[str]:
     """Return the words as they sound."""
     return frozenset(map(sound, words))
@@ -69,6 +73,9 @@ SMALL_ORGANS: Final = Phrases(word_list("small_organs"))  # "bộ Công an", "qu
 WHOLE_WORDS: Final = Phrases(word_list("title_words"))
 PROFESSIONS: Final = Phrases(word_list("professions"))
 ASIDES: Final = Phrases(("kiều bào", "Việt kiều", "người dân tộc", "người", "quê", "quê ở", "sinh năm", "dân tộc"))
+OTHER_GUESTS: Final = Phrases(word_list("other_guests"))  # behind a comma: "Cục trưởng Cục Lãnh sự, đại diện Sở …"
+IN_THE_NAME_OF: Final = Phrases(word_list("in_the_name_of"))
+DEPUTY, PREMIER, MINISTER = sound("Phó"), sounds_in_order("Thủ tướng"), sounds_in_order("Bộ trưởng")
 ORGANS_FOR_SOMETHING: Final = Phrases(word_list("organs_for_something"))  # "Ban Chỉ đạo quốc gia về …"
 BEHIND_A_VERB: Final = sounds(  # "về" is "come back", or what one speaks about: "ông A, Vụ trưởng Vụ B về kết quả …"
     *("nước", "dự", "thăm", "đến", "tới", "với", "làm", "kết", "những", "các", "việc", "nội", "tình", "quá", "một"),

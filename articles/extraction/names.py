@@ -13,6 +13,7 @@ from articles.extraction.lexicon import (
     CAPITAL_TITLES,
     GIVEN_NAMES,
     HIGHLAND_MIDDLES,
+    IN_THE_NAME_OF,
     LONE_LETTERS,
     NOT_NAMES,
     ORGAN_SYLLABLES,
@@ -168,6 +169,10 @@ class Names:
             return False
         opens_sentence = at - 1 == self.first or words.printed[at - 2] in ".!?:"
         return (words.is_capital(at - 1) and not opens_sentence) or self._behind(BEFORE_NO_NAME, at, (1, 2, 3))
+
+    def stands_in_for(self, at: int) -> bool:
+        """Say whether the words before name whom someone acts for here: "Thay mặt Thủ tướng, Bộ trưởng …"."""
+        return self._behind(IN_THE_NAME_OF, at, (2, 3, 4))
 
     def place_before_a_name(self, at: int) -> int:
         """Return how many capitals here are a place or whom a school is called after, a name behind them; else 0.

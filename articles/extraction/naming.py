@@ -158,6 +158,10 @@ class _Reader:
         """Return what is named here, if anyone is, and where to read on."""
         if self.words.sounds[at] in OPENERS:
             titles, address, end = self.titles.before(at)
+            if self.titles.apart(at, titles):
+                return self._nameless(at, titles[:1], "", titles[0][1], several=False), titles[0][1]
+            if self._addressed_apart(at, titles, end):
+                return self._nameless(at, titles, "", titles[-1][1], several=True), titles[-1][1]
             if end > at:
                 return self._titled(at, titles, address, end)
         kind, name_end = self._bare(at)
@@ -165,6 +169,14 @@ class _Reader:
             self._read_past(at, at + 1)
             return None, at + max(1, NOT_NAMES.length_at(self.words, at))
         return self._named(kind, at, (at, name_end), self._shared(at, []), "")
+
+    def _addressed_apart(self, at: int, titles: list[Place], end: int) -> bool:
+        """Say whether several hold these offices, none of them the one who is addressed behind them.
+
+        Printed: "Chúc mừng các Đại sứ, ông Lê Văn Bảo nhấn mạnh"; not "các Đại sứ Lê Văn Bảo, ông Hồ Văn Nam".
+        """
+        several = at > self.names.first and self.words.sounds[at - 1] in SEVERAL
+        return several and bool(titles) and end > titles[-1][1] + 1 and self.titles.stands(titles[-1][1], ",")
 
     def _read_past(self, first: int, stop: int) -> None:
         """A row of people goes on over commas, semicolons and "và"."""

@@ -1,5 +1,6 @@
 """Who is one person: names, short names and titles of one text brought together, never by guess."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Final
 
 from articles.extraction.lexicon import ADDRESSES_ALONE
 from articles.extraction.naming import Naming
+from articles.extraction.patterns import pattern
 from articles.extraction.phrases import Phrases, sound, word_list, word_pairs, words_of
 
 STATES: Final = Phrases(word_list("places"), exact=True)
@@ -32,6 +34,27 @@ OFFICES_AT_HOME: Final = frozenset(  # without a state behind them they mean tho
 MIDDLES: Final = {sound("Thị"): sound("bà"), sound("Văn"): sound("ông")}  # middle names that one sex has
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
 LATE: Final = sound("cố")
+NEAR: Final = 12  # code points before a name in which its form of address stands
+NOBODY: Final = frozenset(map(sound, ("Trời", "Táo", "Bụt", "Tơ", "Địa", "Thánh", "Phật", "Chúa", "Trăng", "Hoàng")))
+WHO_IT_IS: Final = pattern(
+    r"""
+    ,\s{1,2}(?:(?:người|quê|dân\ tộc|năm\ nay|sinh\ năm|\d{2}\ tuổi|kiều\ bào|Việt\ kiều|nông\ dân|công\ nhân|ngư\ dân
+      |giáo\ viên|cựu\ chiến\ binh|thương\ binh|bác\ sĩ|kỹ\ sư|nghệ\ nhân|già\ làng|trưởng\ (?:bản|thôn|họ|xóm|ấp)
+      |bí\ thư\ chi\ bộ|chủ\ (?:quán|tiệm|cửa\ hàng|nhà\ hàng|tàu|hộ|cơ\ sở|trang\ trại|doanh\ nghiệp)
+      |tiểu\ thương|cư\ dân|một\ (?:người|nông\ dân|công\ nhân|kiều\ bào|phụ\ huynh|hộ)|vợ|chồng|mẹ|bố|con)(?!\w))
+    """,
+    re.VERBOSE,
+    used="match",
+    finds=("‹, người› Tày", "‹, nông dân› xã Tân Lập", "‹, 62 tuổi›", "‹, chủ quán› phở ở Berlin", "‹, một kiều bào›"),
+    leaves=(" cho biết", ", cho biết", ", chủ trì", ", người_", ", một lần nữa"),
+    attack=", một ",
+)
+OPENS_WITH_ADDRESS: Final = pattern(
+    r"(?:\A|[.!?…:;,“”\"\n–-]\s{0,3})(?:Ông|Bà)\Z",
+    finds=("‹Ông›", "xong‹. Bà›", "nói‹: Ông›", "‹- Bà›"),
+    leaves=("cầu Ông", "chợ Bà", "thưa ông", "Ông Lành"),
+    attack=". Ông",
+)
 OF_THE_PAST: Final = frozenset(tuple(words_of(name).sounds) for name in word_list("of_the_past"))
 BYNAMES: Final = {
     tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in word_pairs("bynames")
@@ -91,6 +114,10 @@ class People:
             if naming.name is not None and len(syllables) == len(naming.syllables):
                 person.spellings[" ".join(naming.name.of(self.text).split())] += 1
             self.add_titles(person, naming)
+        parts = {syllable for person in self.persons for syllable in person.syllables}
+        for naming, caption in all_namings:
+            if not caption and naming.kind == "short" and self._is_all_of_a_name(naming, parts):
+                self._introduce_by_one_syllable(naming)
         for naming, _ in all_namings:
             if naming.kind in ("loose", "short") and naming.address in ADDRESSES_ALONE:
                 named = self._named(naming.syllables, naming)
@@ -115,6 +142,32 @@ class People:
         if naming.foreign:
             self._by_initials[_initials(syllables)].append(person)
         return person
+
+    def _is_all_of_a_name(self, naming: Naming, parts: set[str]) -> bool:
+        """Say whether a text knows a person by one syllable only: "Ông Lành, Chủ tịch Hội …", "bà Sín, người Tày".
+
+        What follows must say who it is, else the full name is missing: "Ông Hùng cho biết" is left to a curator.
+        "Ông" and "Bà" with a capital within a sentence belong to a place: "cầu Ông Lãnh", "chợ Bà Chiểu".
+        """
+        if naming.name is None or naming.address not in ADDRESSES_ALONE or len(naming.syllables) != 1:
+            return False
+        if len(naming.name) == 1 or naming.syllables[0] in parts or naming.syllables[0] in NOBODY:
+            return False
+        if not any(title.start > naming.name.start for title in naming.titles) and not WHO_IT_IS.match(
+            self.text, naming.name.end
+        ):
+            return False
+        before = self.text[max(0, naming.name.start - NEAR) : naming.name.start].rstrip()
+        return before.endswith(("ông", "bà")) or OPENS_WITH_ADDRESS.search(before) is not None
+
+    def _introduce_by_one_syllable(self, naming: Naming) -> None:
+        person = self._by_name.get(naming.syllables)
+        if person is None:
+            person = self._by_name[naming.syllables] = self._new(naming, naming.syllables)
+            person.in_text = True
+        person.addressed |= {naming.address} & ADDRESSES_ALONE
+        person.spellings[naming.name.of(self.text) if naming.name else ""] += 1
+        self.add_titles(person, naming)
 
     def _cut(self, naming: Naming, counts: Counter[tuple[str, ...]]) -> tuple[str, ...]:
         """Return the name without a last syllable that begins the next word, where the text shows the shorter name."""

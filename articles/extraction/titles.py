@@ -19,19 +19,23 @@ from articles.extraction.lexicon import (
     BEHIND_A_VERB,
     BREAKS,
     DASHES,
+    DEPUTY,
     GIVEN_NAMES,
     GOVERNED,
     LEARNED,
     LEVELS,
     LINKS,
+    MINISTER,
     NOT_NAMES,
     NUMBERED,
     OF,
     ORGAN_SYLLABLES,
     ORGANS,
     ORGANS_FOR_SOMETHING,
+    OTHER_GUESTS,
     PLACES,
     PLURALS,
+    PREMIER,
     PROFESSIONS,
     SCHOOLS,
     SMALL_ORGANS,
@@ -42,14 +46,17 @@ from articles.extraction.lexicon import (
     WHOLE_WORDS,
 )
 from articles.extraction.names import Names, is_vietnamese
+from articles.extraction.phrases import sound
 
 Place = tuple[int, int]  # words, from the first up to the second
 
 LONGEST_TITLE: Final = 24  # words
 LONGEST_OPENING: Final = 2  # words of a head that open the organ's name too: "Văn phòng"
 LONGEST_ASIDE: Final = 8  # words: "kiều bào Thái Lan,"
+LONGEST_TERM: Final = 9  # words between brackets, both counted: "(nhiệm kỳ 2011 - 2016)"
 LONGEST_WAY: Final = 16  # words from an office to the name that it belongs to
 LONGEST_GAP: Final = 12  # words of an organ that no list knows, before a name or behind a comma
+SIGNED: Final = [sound("đã"), sound("ký"), ")"]
 FEWEST_WORDS_ACROSS: Final = 3  # of a name that is looked for over a gap
 
 
@@ -74,9 +81,13 @@ class Titles:
                 end = at + length + self.stands(at + length, ".")
             else:
                 break
-            after = end + self._abbreviation(end)  # "Chủ tịch Hội Liên lạc (HLL), ông Lê Văn Bảo"
-            at = after + (self.stands(after, ",") or (bool(titles) and self.stands(after, "-", "–")))
-            end = after if after > end and self.stands(after, ",") else end
+            after = end + (
+                self._abbreviation(end) or self._signed(end)
+            )  # "Chủ tịch Hội Liên lạc (HLL), ông Lê Văn Bảo"
+            apart = self.stands(after, ",") or (bool(titles) and self.stands(after, "-", "–"))
+            at = after + (apart or self._and_minister(titles, after))
+            signed = self._signed(end) > 0 and self.names.titled(after) > 0
+            end = after if signed or (after > end and self.stands(after, ",")) else end
         return titles, address, end
 
     def behind(self, at: int) -> tuple[list[Place], int]:
@@ -94,7 +105,31 @@ class Titles:
                 return titles[:-1], titles[-1][0] - 1 if len(titles) > 1 else at
             end = self._open(begin + head)
             titles.append((begin, end))
+            end += self._term(end)
         return titles, end
+
+    def _term(self, at: int) -> int:
+        """Return how many words stand here between brackets that say when an office was held: "(2007-2014)"."""
+        if not self.stands(at, "("):
+            return 0
+        for end in range(at + 2, min(self.stop, at + LONGEST_TERM)):
+            if self.words.printed[end] == ")":
+                return end + 1 - at if any(word[0].isdigit() for word in self.words.printed[at + 1 : end]) else 0
+        return 0
+
+    def apart(self, at: int, titles: list[Place]) -> bool:
+        """Say whether the first of these offices is another's than those behind it: of whom one stands in for.
+
+        Printed: "Thay mặt Thủ tướng Chính phủ, Bộ trưởng Bộ Nội vụ Lê Văn Bảo"; nor is a Phó Thủ tướng the Thủ tướng.
+        """
+        if len(titles) < 2 or not self.stands(titles[0][1], ","):
+            return False
+        (first, end), (other, other_end) = titles[:2]
+        sounds = self.words.sounds
+        if sounds[other] == DEPUTY and sounds[other + 1 : other + 3] == sounds[first : first + 2]:
+            premier = tuple(sounds[first : first + 2]) == PREMIER
+            return premier or sounds[other + 3 : other_end] == sounds[first + 2 : end]
+        return self.names.stands_in_for(at)
 
     def _aside(self, at: int) -> int:
         """Return how many words stand here, comma included, that say where one lives or comes from: "kiều bào Lào,"."""
@@ -118,6 +153,16 @@ class Titles:
         """Return 3 where an abbreviation stands here between brackets, else 0: "Hội Liên lạc (HLL)"."""
         printed = self.words.printed
         return 3 * (self.stands(at, "(") and self.stands(at + 2, ")") and printed[at + 1].isupper())
+
+    def _and_minister(self, titles: list[Place], at: int) -> bool:
+        """Say whether a Phó Thủ tướng holds a ministry too: "Phó Thủ tướng và Bộ trưởng Ngoại giao Lê Văn Bảo"."""
+        sounds = self.words.sounds
+        deputy = bool(titles) and tuple(sounds[titles[-1][0] : titles[-1][0] + 3]) == (DEPUTY, *PREMIER)
+        return deputy and self.stands(at, "và") and tuple(sounds[at + 1 : at + 3]) == MINISTER
+
+    def _signed(self, at: int) -> int:
+        """Return 4 where "(Đã ký)" stands here, between an office and who signs under it, else 0."""
+        return 4 * (self.stands(at, "(") and self.words.sounds[at + 1 : at + 4] == SIGNED)
 
     def stands(self, at: int, *signs: str) -> bool:
         return at < self.stop and self.words.printed[at] in signs
@@ -155,6 +200,8 @@ class Titles:
     def _step(self, at: int, start: int, split: bool) -> tuple[int, bool]:
         """Return how many words here go on with the title (0: none), and whether the last is half an organ's word."""
         sound = self.words.sounds[at]
+        if at > start and self.words.sounds[at - 1] == ALSO and (head := self.names.title_head(at)):
+            return head, False
         length = NOT_NAMES.length_at(self.words, at)
         if length and not (length == 1 and sound in SURNAMES and self.names.run(at) >= 2):
             return length, False
@@ -164,8 +211,8 @@ class Titles:
             return 2, False
         if at > start and (length := self._within(at)):
             return length, False
-        if head := self.names.title_head(at):
-            return (head if at > start and self.words.sounds[at - 1] == ALSO else 0), False
+        if self.names.title_head(at):
+            return 0, False
         if at == start and self._is_given_name(at):
             return 0, False
         if self.words.is_capital(at) and self.words.sounds[at - 1] == AT and not is_vietnamese(self.words.printed[at]):
@@ -339,6 +386,8 @@ class Titles:
         if at >= self.stop or ADDRESSES.length_at(self.words, at) or self.names.titled(at):
             return 0
         if not (self.words.is_capital(at) or self.words.sounds[at] in ORGAN_SYLLABLES):
+            return 0
+        if not self.words.is_capital(at) and OTHER_GUESTS.length_at(self.words, at):
             return 0
         while at < self.stop:
             length = WHOLE_WORDS.length_at(self.words, at)

@@ -557,6 +557,82 @@ def test_an_order_of_an_office_without_a_name_is_the_offices() -> None:
     assert (mention.name, mention.candidates, mention.span.of(text)) == (None, (), "Thủ tướng Chính phủ")
 
 
+WHOSE = {
+    "in the name of": ("Thay mặt Thủ tướng Chính phủ, Bộ trưởng Bộ Nội vụ Lê Văn Bảo đến.", "Bộ trưởng Bộ Nội vụ"),
+    "empowered": (
+        "Thừa ủy quyền của Chủ tịch nước, Đại sứ Việt Nam tại Lào Lê Văn Bảo đến.",
+        "Đại sứ Việt Nam tại Lào",
+    ),
+    "no deputy of oneself": ("Thay mặt Chính phủ, Thủ tướng Chính phủ, Phó Thủ tướng Lê Văn Bảo đến.", "Phó Thủ tướng"),
+    "of a body": (
+        "Thay mặt Ban Bí thư, Trưởng Ban Tổ chức Trung ương Lê Văn Bảo đến.",
+        "Trưởng Ban Tổ chức Trung ương",
+    ),
+    "guests": (
+        "Dự có ông Lê Văn Bảo, Cục trưởng Cục Lãnh sự, đại diện Sở Ngoại vụ, lãnh đạo tỉnh.",
+        "Cục trưởng Cục Lãnh sự",
+    ),
+    "those spoken to": ("Chúc mừng các Đại sứ, đồng chí Lê Văn Bảo nhấn mạnh điều đó.", ""),
+    "invited by": (
+        "Nhận lời mời của Tổng Bí thư Đảng Cộng sản Trung Quốc, Chủ tịch nước Lê Văn Bảo, đoàn đến.",
+        "Tổng Bí thư Đảng Cộng sản Trung Quốc|Chủ tịch nước",
+    ),
+    "terms": (
+        "Ông Lê Văn Bảo, Trưởng SOM ASEAN của Việt Nam (2007-2014), Đại sứ Việt Nam tại Mỹ (2014 - 2018), cho biết.",
+        "Trưởng SOM ASEAN của Việt Nam|Đại sứ Việt Nam tại Mỹ",
+    ),
+    "since": (
+        "Ông Lê Văn Bảo, Đại sứ Việt Nam tại Lào (từ năm 2018 đến nay), Ủy viên Trung ương Đảng, nói.",
+        "Đại sứ Việt Nam tại Lào|Ủy viên Trung ương Đảng",
+    ),
+    "mission": (
+        "Đại sứ, Trưởng phái đoàn Đại diện thường trực Việt Nam tại Liên hợp quốc Lê Văn Bảo đến.",
+        "Đại sứ|Trưởng phái đoàn Đại diện thường trực Việt Nam tại Liên hợp quốc",
+    ),
+    "two offices": ("Phó Thủ tướng và Bộ trưởng Ngoại giao Lê Văn Bảo đến.", "Phó Thủ tướng|Bộ trưởng Ngoại giao"),
+    "one in two": (
+        "Phó Thủ tướng kiêm Bộ trưởng Ngoại giao Lê Văn Bảo đến.",
+        "Phó Thủ tướng kiêm Bộ trưởng Ngoại giao",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "offices"), WHOSE.values(), ids=WHOSE)
+def test_an_office_is_only_his_who_holds_it(text: str, offices: str) -> None:
+    assert titles(f"{PLAIN}\n\n{text}") == {"Lê Văn Bảo": tuple(filter(None, offices.split("|")))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Đoàn gặp Nhật hoàng Naruhito hôm qua.", "Naruhito", "Nhật hoàng"),
+        ("Đoàn gặp Thiên hoàng Akihito hôm qua.", "Akihito", "Thiên hoàng"),
+        ("Đoàn gặp Nữ vương Margrethe hôm qua.", "Margrethe", "Nữ vương"),
+        ("Đoàn gặp Thái tử kế vị Mohammed bin Salman hôm qua.", "Mohammed bin Salman", "Thái tử kế vị"),
+        ("Đoàn gặp Ngoại trưởng Burkina Faso Karamoko Traoré hôm qua.", "Karamoko Traoré", "Ngoại trưởng Burkina Faso"),
+        ("Đại sứ Liên hợp quốc của Niger, ông Abdou Abarry cảm ơn.", "Abdou Abarry", "Đại sứ Liên hợp quốc của Niger"),
+    ],
+)
+def test_thrones_and_small_states_are_read(text: str, name: str, title: str) -> None:
+    assert titles(f"{PLAIN}\n\n{text}") == {name: (title,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ông Lành, Chủ tịch Hội người Việt Nam tại Liège, bảo tôi thế.", ["Lành"]),
+        ("Bà Sín, người Tày, nói giản dị. Hôm sau bà Sín đi chợ.", ["Sín"]),
+        ("Khi đó ông Vui, 62 tuổi, đang ở nhà.", ["Vui"]),
+        ("Ông Lê Văn Lành đến. Ông Lành, người Tày, ở lại.", ["Lê Văn Lành"]),
+        ("Ông Hùng cho biết việc đã xong.", []),
+        ("Cầu Ông Lãnh, người ta bảo, rất đông.", []),
+        ("Chợ Bà Chiểu, người đông.", []),
+    ],
+)
+def test_one_syllable_is_a_name_where_the_text_says_who_it_is(text: str, names: list[str]) -> None:
+    assert list(people(f"{PLAIN}\n\n{text}")) == names
+
+
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
 def test_every_span_holds_in_a_seed(seed: Path) -> None:
     text = normalise(seed.read_text(encoding="utf-8"))
