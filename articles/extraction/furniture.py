@@ -23,11 +23,28 @@ RESIDUE: Final = pattern(
       (?: xem\ (?: video | clip | thêm ) | video | clip | mời\ (?: xem | đọc ) | tin\ liên\ quan ) \s? : .{0,200}
     | \d{1,2}:\d{2} (?: :\d{2} )? (?: \s? / \s? \d{1,2}:\d{2} (?: :\d{2} )? )?                  # 0:00 / 0:00
     | \(? (?: theo | nguồn:? ) \s (?: TTXVN | VGP | VOV | Vietnam\+ | Chinhphu\.vn | báo \s [^.:,]{2,40} ) \)? \.?
+    | (?: \( [^()]{2,40} \) | [\w.&+]{2,20} ) \s? [-–—|]                                       # (VTC News) -, TTO -
     """,
     re.VERBOSE | re.IGNORECASE,
     used="fullmatch",
-    finds=("Xem video: Lễ đón", "0:00 / 0:00", "1:02:03", "(Theo TTXVN)", "Nguồn: báo Nhân Dân", "Tin liên quan:"),
-    leaves=("Theo TTXVN, ông Bảo nói", "Xem xét: ba việc", "Clip ngắn", "Lúc 10:30", "Theo báo cáo: tăng"),
+    finds=(
+        "Xem video: Lễ đón",
+        "0:00 / 0:00",
+        "1:02:03",
+        "(Theo TTXVN)",
+        "Nguồn: báo Nhân Dân",
+        "Tin liên quan:",
+        "TTO -",
+    ),
+    leaves=(
+        "Theo TTXVN, ông Bảo nói",
+        "(VOV) - Sáng nay",
+        "Hà Nội -",
+        "Xem xét: ba việc",
+        "Clip ngắn",
+        "Lúc 10:30",
+        "Theo báo cáo: tăng",
+    ),
     attack="0:00 / ",
 )
 CREDIT: Final = pattern(

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from articles.extraction.blocks import Block
-from articles.extraction.breaks import BROKEN
+from articles.extraction.breaks import BROKEN, SIGNED
 from articles.extraction.furniture import credit_start
 from articles.extraction.lexicon import SURNAMES
 from articles.extraction.names import Known
@@ -19,6 +19,7 @@ from articles.extraction.speech import Speech, quotation_marks, quotations, spok
 from articles.extraction.text import Span
 
 MOST_QUOTED_LINES: Final = 6  # a quotation goes over no more
+MOST_BEHIND_A_SIGNATURE: Final = 12  # lines: "Nơi nhận:" and those named there
 SILENT: Final = frozenset(("caption", "title", "heading"))  # blocks in which nobody is heard
 
 
@@ -63,6 +64,9 @@ class Scene:
         self.answerers = self._answerers()
         self.interviewees = {line.meant[at][0] for line, at in self.answerers.values() if len(line.meant[at]) == 1}
         self._resolve()
+        self.signer = self._signer()
+        if self.signer is not None:
+            self.signer[0].speech[self.signer[1]] = "main"
 
     def _line(self, block: Block) -> Line:
         """Return the words of a block, less the credit of a caption and the label of a question.
@@ -110,6 +114,29 @@ class Scene:
             if name[0] not in SURNAMES:
                 known[name[0]].append(name)
         return known
+
+    def _signer(self) -> tuple[Line, int] | None:
+        """Return the naming of who signs a text in which nobody else speaks: an order that is printed whole, or None.
+
+        The office in capitals and the name are all of a line; behind it stand at most those to whom copies go.
+        """
+        for line in reversed(self.lines[-MOST_BEHIND_A_SIGNATURE:]):
+            if not line.namings or line.block.turn is not None or line.block.kind in SILENT:
+                continue
+            at = len(line.namings) - 1
+            naming, meant = line.namings[at], line.meant[at]
+            if naming.kind == "full" and naming.name is not None and naming.end == line.stop and len(meant) == 1:
+                office = Span(line.block.span.start, naming.name.start).of(self.text)
+                if naming.titles and SIGNED.sub("", office).isupper():
+                    return None if self._someone_else_speaks(meant) else (line, at)
+        return None
+
+    def _someone_else_speaks(self, person: tuple[Person, ...]) -> bool:
+        return any(
+            speech == "main" and len(meant) == 1 and meant != person
+            for line in self.lines
+            for speech, meant in zip(line.speech, line.meant, strict=True)
+        )
 
     # -- interviews ----------------------------------------------------------------------------------------------------
 
@@ -216,6 +243,6 @@ def _unbroken(text: str, blocks: tuple[Block, ...]) -> str:
     for block, following in pairwise(blocks):
         if following.rule == BROKEN:
             gap = Span(block.span.end, following.span.start)
-            pieces += [text[at : gap.start], " " * len(gap)]
-            at = gap.end
+            pieces += [text[at : gap.start], " " * len(gap), following.span.of(text).replace("\n", " ")]
+            at = following.span.end
     return "".join([*pieces, text[at:]])

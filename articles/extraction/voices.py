@@ -20,10 +20,18 @@ NARRATED: Final = ("lead", "paragraph", "pull-quote")
 
 
 def heard(scene: Scene) -> Iterator[tuple[Span, Voice]]:
-    """Yield the places at which someone's words stand, in reading order, without overlap, each with whose they are."""
-    narrated = _narrated(scene)
+    """Yield the places at which someone's words stand, in reading order, without overlap, each with whose they are.
+
+    An order that is printed whole is all its signer's.
+    """
+    signer = scene.signer
+    narrated = _narrated(scene) if signer is None else {}
     for line in scene.lines:
         block = line.block
+        if signer is not None:
+            if block.kind in NARRATED and line is not signer[0]:
+                yield block.span, signer
+            continue
         if block.kind in ("answer", "pull-quote", "heading") and block.turn in scene.answerers:
             yield block.span, scene.answerers[block.turn]
         elif block.turn is None and block.kind in NARRATED:

@@ -70,3 +70,31 @@ def test_what_an_office_orders_is_laid_to_the_one_who_signs() -> None:
     mention = voices(text).at(Span(start, start + 9))
     assert mention is not None
     assert mention.name == "Trần Văn Bình"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "THỦ TƯỚNG\nTrần Văn Bình",
+        "KT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\nTrần Văn Bình",
+        "TM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\n(Đã ký)\nTrần Văn Bình",
+        "Q. BỘ TRƯỞNG\n\nTrần Văn Bình",
+        "TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\n\n(đã ký)\n\nTrần Văn Bình",
+    ],
+)
+def test_an_order_is_its_signers(signature: str) -> None:
+    text = f"{PLAIN}\n\nThủ tướng Chính phủ yêu cầu:\n\n1. Các Bộ rà soát ngay các trạm.\n\n{signature}"
+    (speaker,) = people(text).values()
+    assert (speaker.name, speaker.role, len(speaker.titles)) == ("Trần Văn Bình", "quoted", 1)
+    start = text.index("1. Các Bộ")
+    said = voices(text).at(Span(start, start + 20))
+    assert said is not None
+    assert said.name == "Trần Văn Bình"
+
+
+def test_a_signature_is_not_whose_words_another_speaks() -> None:
+    text = f"{PLAIN}\n\nBà Vũ Thị Hoa nói: “Phải rà soát ngay.”\n\nBộ họp.\n\nTHỦ TƯỚNG\nTrần Văn Bình"
+    start = text.index("Phải")
+    said = voices(text).at(Span(start, start + 4))
+    assert said is not None
+    assert said.name == "Vũ Thị Hoa"
