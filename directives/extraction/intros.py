@@ -120,6 +120,37 @@ NEEDS: Final = pattern(
     leaves=("không phải:", "cần rà soát, kiểm tra và báo cáo ngay:", "cần:\n", "cần thì: có"),
     attack="cần một hai ba ",
 )
+TAKES_A_VIEW: Final = pattern(
+    r"""
+    (?<!\w)(?:có|cho|thông\ báo|truyền\ đạt|ra)\s{1,2}(?:(?:một\ số|các)\s{1,2})?
+    (?:ý\ kiến(?!\ (?:của\ (?:cử\ tri|đại\ biểu|nhân\ dân|người\ dân)|khác\ nhau|trái\ chiều))
+      |kết\ luận|chỉ\ đạo|lệnh|chỉ\ thị|mệnh\ lệnh|hướng\ dẫn|yêu\ cầu|quyết\ nghị|quyết\ định|khuyến\ cáo)
+    (?:\s{1,2}[^\W\d_]{1,8}){0,9}?(?:\s{1,2}như\ sau)?:\Z
+    """,
+    re.VERBOSE,
+    finds=(
+        "thủ tướng ‹có ý kiến như sau:›",
+        "phó thủ tướng ‹có ý kiến chỉ đạo như sau:›",
+        "văn phòng ‹thông báo ý kiến của phó thủ tướng như sau:›",
+        "bộ trưởng ‹có chỉ đạo:›",
+        "chủ tịch ủy ban ‹ra lệnh:›",
+    ),
+    leaves=(
+        "có ý kiến của cử tri như sau:",
+        "có ý kiến khác nhau:",
+        "có ý kiến như sau",
+        "đã báo cáo như sau:",
+        "có ý kiến, cho rằng:",
+    ),
+    attack="có ý kiến một hai ba ",
+)
+SENT_TO: Final = pattern(  # whom an official letter goes to
+    r"(?:(?:đồng\s{1,2})?kính\s{1,2}gửi|gửi|điện|nơi\s{1,2}nhận|thành\s{1,2}phần(?:\s{1,2}(?:tham\s{1,2})?dự)?"
+    r"|(?:cùng|tham)\s{1,2}dự(?:\s{1,2}có)?)\s?:\Z",
+    finds=("‹kính gửi:›", "thủ tướng chính phủ ‹điện:›", "‹nơi nhận:›", "‹thành phần tham dự:›", "‹cùng dự có:›"),
+    leaves=("gửi các bộ:", "điện báo:", "nơi nhận", "thủ tướng yêu cầu:"),
+    attack="kính  gửi ",
+)
 LAW: Final = pattern(
     r"""
     (?<!\w)(?:bộ\ luật|đạo\ luật|dự\ thảo|dự\ án\ luật|luật(?!\ pháp|\ sư|\ gia|\ lệ)|pháp\ lệnh|hiến\ pháp
@@ -145,8 +176,8 @@ THEORY: Final = pattern(
 DONE: Final = pattern(
     r"""
     (?<!\w)(?:đã|vừa)(?:\s[^\W\d_]{1,7}){0,2}
-      \s(?:đạt|triển\ khai|thực\ hiện|hoàn\ thành|nhất\ trí|thống\ nhất|được|tham\ gia|ký|tổ\ chức
-        |thảo\ luận|cho\ ý\ kiến|ghi\ nhận|làm|giành|thu|gặt\ hái|mang\ lại|đem\ lại|tạo|giải\ quyết|trao\ đổi
+      \s(?:(?<!truyền\s)(?<!diễn\s)đạt|triển\ khai|thực\ hiện|hoàn\ thành|nhất\ trí|thống\ nhất|được|tham\ gia|ký
+        |tổ\ chức|thảo\ luận|cho\ ý\ kiến|ghi\ nhận|làm|giành|thu|gặt\ hái|mang\ lại|đem\ lại|tạo|giải\ quyết|trao\ đổi
         |chứng\ kiến|trải\ qua|đóng\ góp|để\ lại|khép\ lại|kết\ thúc|chứng\ minh|cho\ thấy)(?!\w)
     |(?<!\w)(?:nhất\ trí|thống\ nhất|thảo\ luận|cho\ ý\ kiến|đạt\ được|đồng\ thuận|thỏa\ thuận
       |giành\ được|thu\ được)(?!\w)
@@ -160,7 +191,13 @@ DONE: Final = pattern(
         "đạt ‹đồng thuận› ở 5 điểm",
         "‹đã làm được› ba việc",
     ),
-    leaves=("sẽ triển khai", "cần thực hiện", "đã đến lúc ta cùng thực hiện", "phấn đấu đạt"),
+    leaves=(
+        "sẽ triển khai",
+        "đã truyền đạt lại 3 sáng kiến",
+        "cần thực hiện",
+        "đã đến lúc ta cùng thực hiện",
+        "phấn đấu đạt",
+    ),
     attack="đã nhau cùng ",
 )
 NEAR_END: Final = 25  # code points behind the noun that announces: "những hạn chế chủ yếu sau đây:"
@@ -208,7 +245,11 @@ def announcement_at(text: str, span: Span) -> Announcement:
     modal, done = bool(MODAL.search(low)), bool(DONE.search(low))
     if sort == "other" and colon and _is_spoken_of(noun, low, demands):
         noun, kind, sort = None, None, None
-    if noun is None and ((colon and demands) or GIVES_WORK.search(low) or NEEDS.search(low)):
+    if SENT_TO.search(low):
+        noun, kind, sort = None, "other", "other"
+    elif (TAKES_A_VIEW.search(low) and not done) or (
+        noun is None and ((colon and demands) or GIVES_WORK.search(low) or NEEDS.search(low))
+    ):
         kind, sort, colon = "task", "directive", True
     elif noun is None and colon and done and not modal:
         kind, sort = "result", "other"

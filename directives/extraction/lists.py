@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.blocks import PROSE, Block
+from articles.extraction.breaks import BROKEN
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
@@ -191,6 +192,8 @@ def _last_end(text: str, blocks: tuple[Block, ...], draft: Draft) -> int:
     for following in blocks[last.block + 1 : last.block + MOST_BETWEEN]:
         if text[end - 1] in STOPS or following.turn != block.turn:
             break
+        if last.style == "bullet" and following.rule != BROKEN and text[following.span.start].isupper():
+            break  # addressees and the like, one a line: no stop at the end says that the last of them goes on
         if following.kind in PROSE:
             end = following.span.end
         elif following.kind in ("heading", "question", "title"):

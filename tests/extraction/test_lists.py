@@ -249,6 +249,29 @@ def test_the_intro_says_what_the_list_holds(intro: str, items: str, kind: str, d
     assert (found.kind, found.directive) == (kind, directive)
 
 
+@pytest.mark.parametrize(
+    ("intro", "kind", "directive"),
+    [
+        ("Về việc này, Thủ tướng Chính phủ có ý kiến như sau:", "task", True),
+        ("Văn phòng xin thông báo ý kiến của Phó Thủ tướng như sau:", "task", True),
+        ("Bộ trưởng ra 3 mệnh lệnh.", "task", True),
+        ("Người phát ngôn truyền đạt lại 3 sáng kiến của Thủ tướng.", "proposal", True),
+        ("Người phát ngôn đã truyền đạt lại 3 sáng kiến của Thủ tướng.", "proposal", True),
+        ("Hai bên đã trao đổi 3 sáng kiến.", "content", False),
+        ("Kính gửi:", "other", False),
+        ("THỦ TƯỚNG CHÍNH PHỦ điện:", "other", False),
+    ],
+)
+def test_what_letters_and_orders_announce(intro: str, kind: str, directive: bool) -> None:
+    found = only(f"{intro}\n\n1. Rà soát văn bản.\n\n2. Bộ trưởng các Bộ liên quan.\n\n3. Kiểm tra kho.")
+    assert (found.kind, found.directive) == (kind, directive)
+
+
+def test_a_row_of_addressees_ends_with_its_lines() -> None:
+    text = "Kính gửi:\n\n- Các Bộ, ngành\n- Hội Nông dân\n\nThủ tướng có ý kiến như sau:\n\n1. Rà soát.\n\n2. Báo cáo."
+    assert [(one.directive, one.found_count) for one in lists_of(LEAD + text)] == [(False, 2), (True, 2)]
+
+
 def test_a_heading_is_no_intro() -> None:
     items = "Một là, rà soát.\n\nHai là, kiểm tra."
     text = f"Bộ sẽ tập trung vào 2 nhiệm vụ sau:\n\n{items}\n\nBốn nhóm giải pháp\n\nÔng nói thêm."
