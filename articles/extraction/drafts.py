@@ -46,9 +46,10 @@ LIST_MARKER: Final = pattern(  # says that a line may open an item; `directives`
       (?: ,? \s{1,2} là \b | , )
     | (?: (?: và | còn ) \s{1,2} )?
       (?: (?: nhiệm\s{1,2} vụ | giải\s{1,2} pháp | trọng\s{1,2} tâm | trụ\s{1,2} cột | định\s{1,2} hướng
-            | đề\s{1,2} xuất | kiến\s{1,2} nghị | nội\s{1,2} dung | vấn\s{1,2} đề | việc | điều | điểm | nhóm
+            | đề\s{1,2} (?: xuất | nghị ) | (?: kiến | khuyến )\s{1,2} nghị | nội\s{1,2} dung | vấn\s{1,2} đề | việc
+            | điều | điểm | nhóm | sáng\s{1,2} kiến | gợi\s{1,2} ý | yêu\s{1,2} cầu | biện\s{1,2} pháp
             ) \s{1,2} )?
-      thứ\s{1,2} (?: nhất | hai | ba | tư | bốn | năm | sáu | bảy | tám | chín | mười ) \b
+      thứ\s{1,2} (?: (?: nhất | hai | ba | tư | bốn | năm | sáu | bảy | tám | chín | mười ) \b | \d{1,2} [,:] )
     """,
     re.VERBOSE | re.IGNORECASE,
     used="match",

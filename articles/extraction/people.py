@@ -95,6 +95,7 @@ class People:
         self.persons: list[Person] = []
         self._by_name: dict[tuple[str, ...], Person] = {}
         self._by_part: dict[str, list[Person]] = defaultdict(list)  # by last syllable; a foreign name by each
+        self._by_surname: dict[tuple[str, ...], list[Person]] = defaultdict(list)  # "ông Vương" is Vương Nghị of China
         self._by_initials: dict[str, list[Person]] = defaultdict(list)
         self._by_office: dict[tuple[str, ...], dict[Person, Naming]] = defaultdict(dict)  # by first words of offices
 
@@ -139,6 +140,7 @@ class People:
         self.persons.append(person)
         for syllable in set(syllables if naming.foreign else syllables[-1:]):
             self._by_part[syllable].append(person)
+        self._by_surname[syllables[:1]].append(person)
         if naming.foreign:
             self._by_initials[_initials(syllables)].append(person)
         return person
@@ -222,7 +224,8 @@ class People:
         if exact is not None:
             return (exact,)
         near = self._by_part[syllables[-1]]
-        return tuple(person for person in near if _is_part(syllables, person.syllables, naming.foreign))
+        found = tuple(person for person in near if _is_part(syllables, person.syllables, naming.foreign))
+        return found or tuple(person for person in self._by_surname[syllables] if person.foreign_office)
 
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
         """Return who holds all these offices.

@@ -39,6 +39,16 @@ SAYINGS: Final = Phrases(
         ),
     )
 )
+PUTS_FORWARD: Final = Phrases(("đưa ra", "đề ra", "vạch ra", "gợi mở", "gửi gắm", "phác thảo"))
+PUT_FORWARD: Final = Phrases(  # what one says when one puts it forward: "đưa ra hàng loạt ý tưởng"
+    (
+        *("đề xuất", "ý tưởng", "sáng kiến", "giải pháp", "khuyến nghị", "kiến nghị", "đề nghị", "yêu cầu", "gợi ý"),
+        *("định hướng", "phương hướng", "quan điểm", "thông điệp", "cam kết", "biện pháp", "lời khuyên", "nguyên tắc"),
+        *("cảnh báo", "lời kêu gọi", "nhận định", "ý kiến", "nhiệm vụ", "điểm", "vấn đề", "nội dung", "lưu ý"),
+        *("trọng tâm", "ưu tiên", "lời nhắn", "bài học", "mong muốn", "lập luận", "dẫn chứng", "phương châm"),
+    )
+)
+MOST_BEFORE_WHAT_IS_PUT: Final = 4  # words: "đưa ra một loạt các nhóm giải pháp"
 NO_SPEECH: Final = sounds("trên", "tại", "gương", "ở")  # "nêu trên", "đáp tại"
 NO_WORDS: Final = sounds("vệ", "đảm", "tồn", "hộ", "hiểm", "mật", "trợ", "lãnh", "quản", "chứng", "tàng")  # "bảo vệ"
 AS_FOLLOWS: Final = sounds("rằng")
@@ -178,8 +188,23 @@ def _is_verb(words: Words, at: int, stop: int) -> bool:
         return True
     if words.sounds[at] == GIVES and at + 1 < stop:
         return words.is_capital(at + 1) or words.sounds[at + 1] in GIVEN_TO
+    if _puts_forward(words, at, stop):
+        return True
     length = VERBS_WITH_WORDS.length_at(words, at)
     return length > 0 and _words_follow(words, at + length, stop)
+
+
+def _puts_forward(words: Words, at: int, stop: int) -> bool:
+    """Say whether proposals and the like are put forward here: "đưa ra 4 đề xuất", "gợi mở một số định hướng"."""
+    length = PUTS_FORWARD.length_at(words, at)
+    if not length:
+        return False
+    for place in range(at + length, min(stop, at + length + MOST_BEFORE_WHAT_IS_PUT + 1)):
+        if not words.printed[place][0].isalnum():
+            return False
+        if PUT_FORWARD.length_at(words, place):
+            return True
+    return False
 
 
 def _words_follow(words: Words, at: int, stop: int) -> bool:

@@ -80,6 +80,7 @@ ABBREVIATIONS: Final = frozenset(
         "P",
     ]
 )
+WHOLE_NAMES: Final = frozenset("ÁÝ")  # Đông Á, nước Ý: one letter, and no initial
 ROMAN_NUMERALS: Final = frozenset("IVX")  # "khóa X." ends a sentence, "Nguyễn Văn A." need not
 
 
@@ -214,7 +215,9 @@ def _is_abbreviated(before: str) -> bool:
     if last is None:
         return False
     word = last[0]
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word not in ROMAN_NUMERALS)
+    return word in ABBREVIATIONS or (
+        len(word) == 1 and word.isupper() and word not in ROMAN_NUMERALS and word not in WHOLE_NAMES
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:

@@ -60,9 +60,10 @@ def _narrated(scene: Scene) -> dict[int, list[tuple[Span, Voice]]]:
             voice = last.get(one)
         if voice is not None and (quoted := _person(voice)) is not None and quoted.of_the_past:
             voice = last.get(one) if one is not None and one is not quoted else None
-        item = voice is not None and LIST_MARKER.match(scene.text, line.block.span.start) is not None
+        opens_item = LIST_MARKER.match(scene.text, line.block.span.start) is not None
         for sentence in sentences(scene.text, line.block.span):
             first, stop = _places(scene, sentence)
+            item = voice is not None and (opens_item or LIST_MARKER.match(scene.text, sentence.start) is not None)
             own = None if item else _own_voice(scene, line, (first, stop), one)
             if own is None and line.quotation_at(first) is not None:
                 waiting.append((line, sentence))

@@ -520,6 +520,23 @@ def test_nobody_answers_where_two_are_introduced() -> None:
     assert voice_at(text, "Tốt lắm") is None
 
 
+@pytest.mark.parametrize("verb", ["đưa ra ba sáng kiến", "còn đưa ra hàng loạt ý tưởng", "gợi mở một số định hướng"])
+def test_the_points_in_a_paragraph_are_those_of_who_puts_them_forward(verb: str) -> None:
+    other = "Thứ trưởng Trần Thị Lan cho biết, hội nghị bàn về Đông Á. "
+    text = f"{other}Bộ trưởng Lê Văn Bảo {verb}. Một là, mở đường; hai là, Bộ trưởng đề nghị xây cầu."
+    assert voice_at(text, "Một là, mở đường") == "Lê Văn Bảo"
+
+
+def test_who_puts_forward_something_else_says_nothing() -> None:
+    assert people("Bộ trưởng Lê Văn Bảo đưa ra xét duyệt ba hồ sơ.")["Lê Văn Bảo"].role == "mentioned"
+
+
+def test_a_guest_may_be_called_by_the_first_name_alone() -> None:
+    guest = "Bộ trưởng Ngoại giao Trung Quốc Vương Nghị đến. "
+    assert voice_at(guest + "Ông Vương nói rằng cần đối thoại.", "cần đối thoại") == "Vương Nghị"
+    assert voice_at("Bộ trưởng Y tế Vương Bảo đến. Ông Vương nói rằng cần đối thoại.", "cần đối thoại") is None
+
+
 def test_a_sentence_goes_on_with_the_one_before_it() -> None:
     text = f"{PLAIN}\n\n{LAN} cho biết việc đã xong. Năm tới sẽ làm tiếp.\n\nĐồng thời phải sửa luật.\n"
     assert voice_at(text, PLAIN) is None

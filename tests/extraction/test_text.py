@@ -52,6 +52,7 @@ def test_a_line_is_without_the_white_space_around_it() -> None:
         ("Theo T.Ư Đảng, TP. Cần Thơ làm tốt.", ["Theo T.Ư Đảng, TP. Cần Thơ làm tốt."]),
         ("Ông Nguyễn Văn A. Trần nói vậy.", ["Ông Nguyễn Văn A. Trần nói vậy."]),
         ("Đại hội khóa X. Sau đó là khóa XI.", ["Đại hội khóa X.", "Sau đó là khóa XI."]),
+        ("Hợp tác ở Đông Á. Ông nói vậy.", ["Hợp tác ở Đông Á.", "Ông nói vậy."]),
         ("1. Làm đường. 2. Xây cầu.", ["1. Làm đường.", "2. Xây cầu."]),
         ('Bà nói: "Tốt." Rồi bà cười.', ['Bà nói: "Tốt."', "Rồi bà cười."]),
         ("Ông nói xong. “Chúng ta đi.” Cả đoàn đi.", ["Ông nói xong.", "“Chúng ta đi.”", "Cả đoàn đi."]),
