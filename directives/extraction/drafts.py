@@ -47,7 +47,7 @@ class Draft:
             if marker.ordinal == self.ordinals[-1] and marker.at_line and marker.style in SPOKEN:
                 return following  # printed twice by mistake: "Hai là … Hai là … Bốn là"
             return marker.ordinal if following <= marker.ordinal <= following + MOST_MISSING else None
-        mixed = {marker.style, last.style} <= (SPOKEN if last.style == "noun" and len(self.markers) == 1 else MIXED)
+        mixed = {marker.style, last.style} <= (SPOKEN if len(self.markers) == 1 else MIXED)
         return marker.ordinal if mixed and marker.ordinal == following else None
 
 
@@ -120,7 +120,7 @@ def _opens(marker: Marker, still_open: list[Draft]) -> bool:
     if marker.style in ("bullet", "topic"):
         return True
     alike = any(draft.markers[-1].style == marker.style for draft in still_open)
-    return marker.ordinal == 1 or (marker.ordinal == 2 and marker.style in ("count", "rank") and not alike)
+    return marker.ordinal == 1 or (marker.ordinal == 2 and marker.style in ALONE and not alike)
 
 
 def _end_those_alike(still_open: list[Draft], marker: Marker) -> None:

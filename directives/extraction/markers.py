@@ -32,13 +32,16 @@ class Marker:
 
 
 NOUNS: Final = {level(noun): sort for noun, _, sort in entries("list_nouns.tsv")}
-DAY: Final = r"(?!,?\s{1,2}(?:ngày|tuần|hàng|hằng|tháng|vừa\s{1,2}qua|\d{1,2}/\d)(?![^\W\d]))"  # Thứ ba, ngày 5/5
+DAY: Final = (  # Thứ ba, ngày 5/5
+    r"(?!,?\s{1,2}(?:ngày|tuần|hàng|hằng|tháng|vừa\s{1,2}qua|tới|đầu\s{1,2}tuần|thứ|chủ\s{1,2}nhật|\d{1,2}/\d)(?![^\W\d]))"
+)
 IS: Final = r"(?:,?\s{1,2}là(?!\w))"  # Một là; Thứ hai, là
 BARE: Final = rf"(?<!thứ\s)(?P<bare>{any_of(NUMBERS)})(?=[,:]\s{{1,2}}(?!{any_of(NUMBERS)}(?!\w)))"  # Một, rà soát
 COUNT: Final = rf"(?P<count>{any_of(NUMBERS)}){IS}|{BARE}"
-RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{any_of(RANKS)})(?!\w){DAY}{IS}?"
+IN_DIGITS: Final = rf"\d{{1,2}}(?={IS}|[,:.](?!\d))"  # Thứ 2, rà soát; Thứ 2 là
+RANK: Final = rf"thứ\s{{1,2}}(?P<rank>{any_of(RANKS)}|{IN_DIGITS})(?!\w){DAY}{IS}?"
 NTH: Final = (
-    rf"(?:thứ\s{{1,2}}(?P<nth>{any_of(RANKS)})|(?P<opening>đầu\s{{1,2}}tiên|trước\s{{1,2}}(?:hết|tiên))"
+    rf"(?:thứ\s{{1,2}}(?P<nth>{any_of(RANKS)}|\d{{1,2}})|(?P<opening>đầu\s{{1,2}}tiên|trước\s{{1,2}}(?:hết|tiên))"
     rf"|(?P<closing>cuối\s{{1,2}}cùng)|(?:số\s{{1,2}})?(?P<digit>\d{{1,2}}))"
 )
 NOUN: Final = rf"(?P<noun>{any_of(NOUNS)})\s{{1,2}}{NTH}(?!\w){IS}?"
@@ -81,11 +84,19 @@ SPOKEN: Final = pattern(
         "‹giải pháp số 2›: mở lớp",
         "‹tiếp theo› cần báo cáo",
         "‹hai›: kiểm tra",
+        "‹thứ 2›, rà soát",
+        "‹thứ 3 là› kiểm tra",
+        "‹điều thứ 2›, hai nước cần",
+        "‹đề xuất thứ 3›: mở lớp",
     ),
     leaves=(
         "một lần nữa",
         "thứ hai, ngày 5/5",
         "thứ sáu, 26/09/2025",
+        "thứ 2, ngày 5/5",
+        "thứ 2 tuần sau",
+        "thứ 7, chủ nhật",
+        "thứ 3 thế giới",
         "thứ trưởng",
         "nhiệm vụ trước mắt",
         "trước hết tôi",
@@ -193,10 +204,15 @@ def printed_ordinal(marker: str) -> int | None:
     if said:
         written = said["count"] or said["rank"] or said["nth"]
         if written:
-            return RANKS[one_spaced(written)]
+            return _rank(written)
         return int(said["digit"]) if said["digit"] else 1 if said["opening"] else None
     digits = DIGITS.fullmatch(marker)
     return int(digits["number"]) if digits else None
+
+
+def _rank(written: str) -> int:
+    """Return what "hai" or "2" says in "thứ hai", "thứ 2"."""
+    return int(written) if written.isdigit() else RANKS[one_spaced(written)]
 
 
 def _in_block(text: str, low: str, number: int, block: Block) -> Iterator[Marker]:
@@ -269,7 +285,7 @@ def _spoken(match: re.Match[str], block: int, at_line: bool, opens_sentence: boo
             yield marker("close", None, one_spaced(match["noun"]))
     elif match["noun"]:
         if at_line or not match["digit"]:
-            nth = RANKS[one_spaced(match["nth"])] if match["nth"] else int(match["digit"] or 1)
+            nth = _rank(match["nth"]) if match["nth"] else int(match["digit"] or 1)
             yield marker("noun", nth, one_spaced(match["noun"]))
     elif match["count"]:
         yield marker("count", NUMBERS[one_spaced(match["count"])])
@@ -277,7 +293,7 @@ def _spoken(match: re.Match[str], block: int, at_line: bool, opens_sentence: boo
         if opens_sentence:
             yield marker("count", NUMBERS[one_spaced(match["bare"])], "bare")
     elif match["rank"]:
-        yield marker("rank", RANKS[one_spaced(match["rank"])])
+        yield marker("rank", _rank(match["rank"]))
     elif match["first"]:
         yield marker("step", 1)
     elif match["next"]:

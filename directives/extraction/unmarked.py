@@ -7,7 +7,7 @@ from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.intros import Announcement, announcement_at, is_due
-from directives.extraction.orders import orders
+from directives.extraction.orders import IMPERATIVE, orders
 from directives.extraction.words import SEVERAL, any_of, level, one_spaced
 
 FEWEST: Final = 2
@@ -17,6 +17,33 @@ CATCHWORD: Final = pattern(
     finds=("trong đó, ‹3 đồng hành là ›đẩy mạnh cải cách", "thực hiện “‹hai giữ vững gồm ›giữ vững"),
     leaves=("3 đồng hành, 5 hỗ trợ", "năm 2025 là", "3 nhóm nhiệm vụ chủ yếu trước mắt là rà soát"),
     attack="hai ba bốn ",
+)
+FEWEST_WORDS_OF_A_PART: Final = 3
+MOST_COLONS: Final = 3  # of a sentence
+JOINED: Final = pattern(
+    r"(?<!\w)(?:là|gồm|bao\s{1,2}gồm|đó\s{1,2}là|gồm\s{1,2}có|cụ\s{1,2}thể\s{1,2}là)\s{1,2}(?=[^\W\d])",
+    finds=("ba nhiệm vụ trọng tâm ‹là ›giữ vững", "bốn giải pháp ‹gồm ›rà soát", "việc, ‹đó là ›mở lớp"),
+    leaves=("ba nhiệm vụ là: giữ vững", "gồm 3 việc", "làm việc"),
+    attack="bao gồm ",
+)
+COMMA: Final = pattern(
+    r",\s{1,2}(?:và\s{1,2})?",
+    finds=("rà soát thủ tục‹, ›mở lớp", "rà soát‹, và ›báo cáo"),
+    leaves=("rà soát và mở lớp", "1,5 tỷ"),
+    attack=", và ",
+)
+AND: Final = pattern(
+    r"\svà\s{1,2}",
+    finds=("mở lớp‹ và ›báo cáo",),
+    leaves=("mở lớp, báo cáo", "vàng"),
+    attack=" và ",
+)
+BIDS: Final = pattern(
+    rf"[\s“\"]{{0,3}}(?:cần\s{{1,2}}|phải\s{{1,2}})?{IMPERATIVE}(?!\w)",
+    finds=("‹rà soát› thủ tục", "‹ cần đẩy mạnh› hợp tác", "‹“tăng cường› kỷ cương"),
+    leaves=("kinh tế", "các bộ cần rà soát", "đẩy mạnhx"),
+    attack="cần  ",
+    used="match",
 )
 MARKED: Final = pattern(
     r"\s{0,2}(?:[-–•*+]|\(?\w{1,3}[.)])\s",
@@ -29,42 +56,120 @@ MARKED: Final = pattern(
 
 def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announcement, list[Span]]]:
     """Yield each intro ("… ba việc cần làm ngay, gồm:") with the spans of the parts that it declares."""
+    low = level(text)
     for number, block in enumerate(blocks):
         words = block.span.of(text)
         if block.kind not in PROSE or not (":" in words or ";" in words):
             continue
         before = block.span
         for sentence in sentences(text, block.span):
-            colon = text.find(":", sentence.start, sentence.end)
-            if colon >= 0:
-                yield from _after_colon(text, blocks, number, sentence, colon)
-            elif text.find(";", sentence.start, sentence.end) >= 0:
-                yield from _after_catchword(text, before, sentence)
+            yield from _after_colons(text, blocks, number, sentence)
+            if text.find(";", sentence.start, sentence.end) >= 0:
+                joined = _after_a_joint(text, low, sentence)
+                if joined is None and text.find(":", sentence.start, sentence.end) < 0:
+                    joined = _after_catchword(text, low, before, sentence)
+                if joined is not None:
+                    yield joined
             before = sentence
 
 
-def _after_colon(
-    text: str, blocks: tuple[Block, ...], number: int, sentence: Span, colon: int
+def _after_colons(
+    text: str, blocks: tuple[Block, ...], number: int, sentence: Span
 ) -> Iterator[tuple[Announcement, list[Span]]]:
-    intro = announcement_at(text, Span(sentence.start, colon + 1))
-    if intro.count is None or intro.count < FEWEST:
-        return
-    in_line = text[colon + 1 : sentence.end].strip()
-    parts = _parts(text, Span(colon + 1, sentence.end)) if in_line else _lines(text, blocks, number, intro.count)
-    if len(parts) == intro.count and not any(MARKED.match(part.of(text)) for part in parts):
+    """Yield the parts behind a colon right before which their number is declared.
+
+    Printed: "… giao nhiệm vụ: các cơ quan bám sát nghị quyết, chú trọng 3 nhiệm vụ: …; …; …".
+    """
+    since = sentence.start
+    for _ in range(MOST_COLONS):
+        colon = text.find(":", since, sentence.end)
+        if colon < 0:
+            return
+        declared = announcement_at(text, Span(since, colon + 1)).count
+        if declared is not None and declared >= FEWEST:
+            intro = announcement_at(text, Span(sentence.start, colon + 1))
+            if intro.count == declared:
+                yield from _declared(text, blocks, number, Span(colon + 1, sentence.end), intro, declared)
+        since = colon + 1
+
+
+def _declared(
+    text: str, blocks: tuple[Block, ...], number: int, rest: Span, intro: Announcement, count: int
+) -> Iterator[tuple[Announcement, list[Span]]]:
+    """Yield the intro with as many parts as it declares, the first that do: apart by signs, sentences or lines."""
+    low = level(text)
+    if rest.of(text).strip():
+        if ";" not in rest.of(text):
+            parts = _orders_in_a_row(text, low, rest, count) or [rest]
+            if len(parts) < FEWEST:
+                parts = [trimmed(text, one) for one in sentences(text, Span(rest.start, blocks[number].span.end))]
+            sure = all(orders(low, part) for part in parts)
+        else:
+            parts = _parts(text, rest)
+            sure = intro.sort != "neutral" or any(orders(low, part) for part in parts)
+    else:
+        parts = _lines(text, blocks, number, count)
+        sure = True
+        if len(parts) == 1:
+            parts, sure = _lines_that_order(text, low, blocks, number, count), True
+    if sure and len(parts) == count and not any(MARKED.match(part.of(text)) for part in parts):
         yield intro, parts
 
 
-def _after_catchword(text: str, before: Span, sentence: Span) -> Iterator[tuple[Announcement, list[Span]]]:
-    """Yield the parts of a catchword that is to be carried out: "cần thực hiện 2 giữ vững. 2 giữ vững là …; …"."""
-    low = level(text)
+def _after_a_joint(text: str, low: str, sentence: Span) -> tuple[Announcement, list[Span]] | None:
+    """Return the parts behind "là" or "gồm": "thực hiện ba nhiệm vụ đối ngoại trọng tâm là …; …; …"."""
+    for said in JOINED.finditer(low, sentence.start, sentence.end):
+        intro = announcement_at(text, Span(sentence.start, said.end()))
+        parts = _parts(text, Span(said.end(), sentence.end))
+        if intro.count == len(parts) >= FEWEST and all(orders(low, part) for part in parts):
+            return intro, parts
+    return None
+
+
+def _after_catchword(text: str, low: str, before: Span, sentence: Span) -> tuple[Announcement, list[Span]] | None:
+    """Return the parts of a catchword that is to be carried out: "cần thực hiện 2 giữ vững. 2 giữ vững là …; …"."""
     said = CATCHWORD.search(low, sentence.start, sentence.end)
     if said is None or not (is_due(low, before) or is_due(low, Span(sentence.start, said.end()))):
-        return
+        return None
     count = int(said["count"]) if said["count"].isdigit() else SEVERAL[one_spaced(said["count"])]
     parts = _parts(text, Span(said.end(), sentence.end))
     if len(parts) == count >= FEWEST and all(orders(low, part) for part in parts):
-        yield Announcement(Span(sentence.start, said.end() - 1), "task", "directive", count, True, False, True), parts
+        return Announcement(Span(sentence.start, said.end() - 1), "task", "directive", count, True, False, True), parts
+    return None
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return span without the white space around it."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.end - len(words) + len(words.rstrip())))
+
+
+def _orders_in_a_row(text: str, low: str, rest: Span, count: int) -> list[Span]:
+    """Return the parts apart by commas and a last "và", each of which says what to do: "rà soát …, mở … và sửa …".
+
+    The "và" is asked only where one part is missing, and not between two verbs: "đẩy mạnh và mở rộng hợp tác".
+    """
+    starts = [rest.start, *(sign.end() for sign in COMMA.finditer(low, rest.start, rest.end))]
+    starts = [at for at in starts if BIDS.match(low, at, rest.end)]
+    if not starts:
+        return []
+    if len(starts) == count - 1:
+        last = [
+            sign.end()
+            for sign in AND.finditer(low, starts[-1], rest.end)
+            if BIDS.match(low, sign.end(), rest.end)
+            and len(text[starts[-1] : sign.start()].split()) >= FEWEST_WORDS_OF_A_PART
+        ]
+        starts += last[-1:]
+    ends = [*starts[1:], rest.end]
+    return [_without_the_joint(text, Span(*place)) for place in zip(starts, ends, strict=True)]
+
+
+def _without_the_joint(text: str, span: Span) -> Span:
+    words = trimmed(text, span).of(text).removesuffix(" và").rstrip(", ")
+    start = trimmed(text, span).start
+    return Span(start, start + len(words))
 
 
 def _parts(text: str, rest: Span) -> list[Span]:
@@ -72,7 +177,7 @@ def _parts(text: str, rest: Span) -> list[Span]:
     parts: list[Span] = []
     at = rest.start
     for piece in rest.of(text).split(";"):
-        bare = piece.strip()
+        bare = piece.strip().removeprefix("và ").strip()
         if bare:
             start = at + piece.index(bare)
             parts.append(Span(start, start + len(bare)))
@@ -87,4 +192,13 @@ def _lines(text: str, blocks: tuple[Block, ...], number: int, count: int) -> lis
         found.append(block.span)
         if not block.span.of(text).endswith(";"):
             break
+    return found
+
+
+def _lines_that_order(text: str, low: str, blocks: tuple[Block, ...], number: int, count: int) -> list[Span]:
+    """Return the count lines after the block if each says what is to be done and the one behind them does not."""
+    following = [block for block in blocks[number + 1 : number + 2 + count] if block.kind in PROSE]
+    found = [block.span for block in following[:count] if BIDS.match(low, block.span.start, block.span.end)]
+    if len(found) < count or any(BIDS.match(low, block.span.start, block.span.end) for block in following[count:]):
+        return []
     return found

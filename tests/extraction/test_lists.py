@@ -209,6 +209,61 @@ def test_parts_as_many_as_declared_are_a_list_without_markers() -> None:
     assert lists_of(LEAD + text.replace("ba giải pháp", "bốn giải pháp")) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bộ giao việc: các vụ bám nghị quyết, chú trọng 3 nhiệm vụ: Giữ vững hòa bình; Nâng cao vị thế; Mở cửa.", 3),
+        ("Ông nêu rõ: Toàn ngành cần làm hai nhiệm vụ: rà soát thủ tục; đẩy mạnh hợp tác.", 2),
+        ("Cần làm tốt ba nhiệm vụ đối ngoại trọng tâm là giữ vững hòa bình; kiên quyết đấu tranh; nâng cao vị thế.", 3),
+        ("Ông đề nghị tập trung vào hai giải pháp, gồm rà soát quy hoạch; và đào tạo cán bộ.", 2),
+        ("Ông yêu cầu tập trung 2 trọng tâm, đó là tăng cường kỷ cương; nâng cao chất lượng.", 2),
+        ("Ông yêu cầu tập trung ba nhiệm vụ: rà soát thủ tục, đẩy mạnh hợp tác và báo cáo kết quả.", 3),
+        ("Ông yêu cầu thực hiện hai nhiệm vụ sau: rà soát thủ tục, giấy tờ, đẩy mạnh và mở rộng hợp tác.", 2),
+        ("Ông đề nghị tập trung vào hai hướng sau đây: Rà soát thủ tục. Đẩy mạnh hợp tác.", 2),
+        ("Ông yêu cầu làm 2 nhiệm vụ:\n\nRà soát thủ tục.\n\nBáo cáo kết quả.\n\nHội nghị bế mạc chiều nay.", 2),
+    ],
+)
+def test_parts_may_stand_behind_any_colon_or_joint_and_apart_by_other_signs(text: str, found: int) -> None:
+    one = only(text)
+    assert (one.directive, one.declared_count, one.found_count) == (True, found, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngành đã hoàn thành ba nhiệm vụ là rà soát thủ tục; đẩy mạnh hợp tác; báo cáo kết quả.",
+        "Đoàn cần thăm ba lĩnh vực: nông nghiệp; công nghiệp; dịch vụ.",
+        "Hội nghị cần ba điều kiện: vốn, người, đất.",
+        "Ông yêu cầu làm ba nhiệm vụ: rà soát thủ tục, đẩy mạnh hợp tác.",
+        "Ông yêu cầu làm 2 nhiệm vụ:\n\nRà soát thủ tục.\n\nBáo cáo kết quả.\n\nĐẩy mạnh hợp tác.",
+        "Thủ tướng điện:\n\n- Bộ trưởng các bộ;\n\n- Chủ tịch các tỉnh.",
+    ],
+)
+def test_parts_that_tell_or_are_not_as_many_make_no_directives(text: str) -> None:
+    assert [one for one in lists_of(LEAD + text) if one.directive] == []
+
+
+@pytest.mark.parametrize(
+    "markers",
+    [
+        ("Thứ 1,", "Thứ 2,", "Thứ 3,"),
+        ("Thứ 1 là", "Thứ 2 là", "Thứ 3 là"),
+        ("Điều thứ 1,", "Điều thứ 2,", "Điều thứ 3,"),
+        ("Nhiệm vụ thứ 1:", "Nhiệm vụ thứ 2:", "Nhiệm vụ cuối cùng:"),
+        ("Việc thứ nhất,", "Việc thứ 2,", "Việc thứ 3,"),
+        ("Đầu tiên,", "Đề xuất thứ hai,", "Đề xuất thứ ba,"),
+    ],
+)
+def test_ranks_may_be_in_digits(markers: tuple[str, ...]) -> None:
+    text = "Ông đề nghị ba việc.\n\n" + "\n\n".join(f"{marker} cần mở lớp." for marker in markers)
+    assert [item.marker for item in only(text).items] == [marker.rstrip(",:") for marker in markers]
+
+
+def test_a_list_may_begin_with_its_second_noun_and_change_it() -> None:
+    text = "Ông đề xuất như sau:\n\nHai nước cần tin nhau.\n\nĐiều thứ 2, cần mở cửa.\n\nĐề xuất thứ 3, cần gặp nhau."
+    assert [item.ordinal for item in only(text).items] == [2, 3]
+
+
 def test_a_list_may_begin_with_its_second_marker() -> None:
     found = only("Cần có những giải pháp như mời gọi đầu tư.\n\nThứ hai, rà soát.\n\nThứ ba, kiểm tra.")
     assert [item.ordinal for item in found.items] == [2, 3]
@@ -223,6 +278,8 @@ def test_a_list_may_begin_with_its_second_marker() -> None:
         "Trước hết, tôi cảm ơn các bạn.\n\nTiếp theo, đoàn đi thăm nhà máy.\n\nCuối cùng, đoàn ra sân bay.",
         "Trước hết, đường lối khẳng định độc lập, tự chủ.\n\nKế thừa nền tảng đó, ngoại giao tiến lên.",
         "Đây là lần thứ nhất, lần thứ hai sẽ khác.",
+        "Thứ 2, ngày 5/5, đoàn cần lên đường.\n\nThứ 3, ngày 6/5, đoàn cần báo cáo.",
+        "Cửa hàng mở thứ 2, thứ 3, thứ 5.",
     ],
 )
 def test_counts_days_and_connectives_are_no_lists(text: str) -> None:
