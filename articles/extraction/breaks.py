@@ -8,13 +8,14 @@ from itertools import islice, zip_longest
 from typing import Final
 
 from articles.extraction.drafts import Draft
-from articles.extraction.lexicon import GIVEN_NAMES, SURE_MIDDLES
+from articles.extraction.lexicon import GIVEN_NAMES, SURE_MIDDLES, SURNAMES
 from articles.extraction.naming import namings
 from articles.extraction.patterns import pattern
 from articles.extraction.phrases import words_of
 from articles.extraction.text import Span
 
 BROKEN: Final = "broken-line"
+OF_NAMES: Final = SURNAMES | GIVEN_NAMES  # with one of these the rest of a name begins, as a whole one does
 LONGEST_TAIL: Final = 120  # code points, of the offices before a name
 LONGEST_HEAD: Final = 60
 SIGNED: Final = pattern(
@@ -66,6 +67,8 @@ def _goes_on(line: str, following: str) -> bool:
     if line.endswith(STOPS) or not following[0].isupper():
         return False
     tail, head = line[-LONGEST_TAIL:], following[:LONGEST_HEAD]
+    if words_of(head.split(" ", 1)[0]).sounds[0] not in OF_NAMES:
+        return False
     before, words = words_of(tail), words_of(f"{tail} {head}")
     joint = len(before)
     for naming in namings(words, 0, len(words)):

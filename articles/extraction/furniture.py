@@ -157,6 +157,9 @@ def credit_start(words: str) -> int | None:
     "Ảnh:" before all other words opens a credit ("Ảnh: Mai Anh/TTXVN") or the caption itself ("Ảnh: Bộ trưởng Lê Văn
     Bảo tại lễ khai mạc.").
     """
+    end = words[-CREDIT_REACH:]
+    if "Ảnh" not in end and "ảnh" not in end and "Đồ họa" not in end:
+        return None  # most lines
     for credit in CREDIT.finditer(words, max(0, len(words) - CREDIT_REACH)):
         if credit.start() > 0 or not words[0].isalpha() or _is_credit(words[credit.end() :]):
             return credit.start()

@@ -1,5 +1,6 @@
 """The word lists that names and titles are read by, as phrases to be found and syllables to be looked up."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,15 @@ def sounds(*words: str) -> frozenset[str]:
 
 def _syllables(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in words_of(phrase).sounds if word[0].isalpha())
+
+
+def _beginnings(*lists: Phrases) -> dict[str, frozenset[str]]:
+    """Return the first words of phrases, each with the second words behind it, "" where it is a phrase alone."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for phrases in lists:
+        for first, by_second in phrases.by_first.items():
+            seconds[first].update(by_second)
+    return {first: frozenset(words) for first, words in seconds.items()}
 
 
 # Names
@@ -51,9 +61,7 @@ ADDRESSES: Final = Phrases(word_list("honorifics"))
 ADDRESSES_ALONE: Final = sounds("ông", "bà")  # "Ông nêu rõ"; "đồng chí" alone is nobody's
 TITLE_OPENERS: Final = frozenset((*TITLES.by_first, *CAPITAL_TITLES.by_first, *PREFIXES.by_first))
 OPENERS: Final = TITLE_OPENERS.union(ADDRESSES.by_first)
-BEGINNINGS: Final = frozenset[tuple[str, ...]]().union(
-    *(phrases.beginnings for phrases in (TITLES, CAPITAL_TITLES, PREFIXES, ADDRESSES, NOT_NAMES))
-)
+BEGINNINGS: Final = _beginnings(TITLES, CAPITAL_TITLES, PREFIXES, ADDRESSES, NOT_NAMES)
 SEVERAL: Final = sounds("các", "những", "hai", "ba", "bốn", "nhiều", "mọi", "mấy", "cấp", "hàm", "chức")
 RANKS: Final = Phrases(word_list("ranks"))
 DEPUTIES: Final = sounds("Phó", "Thứ")  # of whom an organ has several

@@ -69,6 +69,8 @@ def namings(words: Words, first: int, end: int, known: Known | None = None) -> l
 
 def names_a_speaker(line: str) -> bool:
     """Say whether line is only a speaker's title and name, as before a colon: "Bộ trưởng Lê Văn Bảo", "Ông Bảo"."""
+    if not _may_open_with_a_person(line):
+        return False
     words = words_of(AFFILIATION.sub("", line))
     opening = _opening(words)
     return opening is not None and words.is_capital(0) and opening.end == len(words)
@@ -76,14 +78,22 @@ def names_a_speaker(line: str) -> bool:
 
 def opens_with_a_person(line: str) -> int | None:
     """Return where the name and titles end that open line, None where no full name with a title or "ông" opens it."""
-    first = words_of(line.split(" ", 1)[0])
-    if not first or (first.sounds[0] not in OPENERS and first.sounds[0] not in SURNAMES):
-        return None  # most lines, which so need not be read
+    if not _may_open_with_a_person(line):
+        return None
     words = words_of(line)
     opening = _opening(words)
     if opening is not None and opening.kind == "full" and (opening.titles or opening.address):
         return words.end_of(opening.end - 1)
     return None
+
+
+def _may_open_with_a_person(line: str) -> bool:
+    """Say whether the first word of a line is one that a title, a form of address or a name begins with.
+
+    Most lines begin otherwise, and so need not be read.
+    """
+    first = words_of(line.split(" ", 1)[0])
+    return bool(first) and (first.sounds[0] in OPENERS or first.sounds[0] in SURNAMES)
 
 
 def _opening(words: Words) -> Naming | None:
@@ -131,7 +141,8 @@ class _Reader:
         for place in self._openings():
             if place < at:
                 continue
-            self._read_past(at, place)
+            if self.row is not None:
+                self._read_past(at, place)
             if not self._opens(place):
                 continue
             naming, at = self.naming_at(place)
@@ -150,7 +161,8 @@ class _Reader:
         sounds = self.words.sounds
         if self.row is not None:
             return True
-        if (sounds[at],) in BEGINNINGS or tuple(sounds[at : at + 2]) in BEGINNINGS:
+        seconds = BEGINNINGS.get(sounds[at])
+        if seconds is not None and ("" in seconds or not seconds.isdisjoint(sounds[at + 1 : at + 2])):
             return True
         return self.words.capitals[at] and (sounds[at] in SURNAMES or sounds[at] in self.names.known)
 

@@ -121,17 +121,17 @@ class Phrases:
             by_second = self.by_first.setdefault(first, {})
             for sounds, capital in sorted(ways, key=lambda way: -len(way[0])):
                 by_second.setdefault("".join(sounds[1:2]), []).append((list(sounds), len(sounds), capital))
-        self.beginnings = {sounds[:2] for ways in found.values() for sounds, _ in ways}  # two words, or the only one
 
     def length_at(self, words: Words, at: int) -> int:
         """Return how many words the longest phrase that begins at this word has, or 0."""
-        by_second = self.by_first.get(words.sounds[at])
+        heard = words.sounds
+        by_second = self.by_first.get(heard[at])
         if by_second is None:
             return 0
-        for second in (*words.sounds[at + 1 : at + 2], ""):
+        for second in (heard[at + 1], "") if at + 1 < len(heard) else ("",):
             for sounds, length, capital in by_second.get(second, ()):
                 if self.exact and capital != words.capitals[at]:
                     continue
-                if length <= 2 or words.sounds[at : at + length] == sounds:
+                if length <= 2 or heard[at : at + length] == sounds:
                     return length
         return 0

@@ -86,7 +86,7 @@ class Scene:
             line.namings = namings(self.words, line.first, line.stop)
         known = self._known()
         for line in self.lines:
-            if not known.keys().isdisjoint(self.words.sounds[line.first : line.stop]):
+            if known and not known.keys().isdisjoint(self.words.sounds[line.first : line.stop]):
                 line.namings = namings(self.words, line.first, line.stop, known)
             line.speech = spoken_by(self.words, line.namings, line.first, line.stop)
         self._read_quotations([line for line in self.lines if line.block.kind not in SILENT])

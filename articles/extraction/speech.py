@@ -280,8 +280,7 @@ def quotations(words: Words, first: int, stop: int, *, inside: bool = False) -> 
         return Quotations((), open_at_end=False)
     places: list[tuple[int, int]] = []
     opened: int | None = first if inside else None
-    for at in range(first, stop):
-        sign = words.printed[at]
+    for at, sign in enumerate(words.printed[first:stop], first):
         if sign in QUOTATION_MARKS:
             if opened is None and sign != "”":
                 opened = at

@@ -111,6 +111,8 @@ def mark_turns(drafts: list[Draft]) -> None:
 def _cues(draft: Draft) -> Cues:
     mark = MARK.match(draft.words)
     cues = Cues(draft) if mark is None else Cues(draft, mark=mark[0].strip(), body=mark.end())
+    if ":" not in draft.words:
+        return cues
     reporter = REPORTER.match(draft.words, cues.body)
     if reporter is not None:
         cues.reporter = True
