@@ -20,7 +20,8 @@ R = TypeVar("R", Relation, ResolutionClaim)
 OfRelation: TypeAlias = tuple[int, int, str, int]  # article, document, type, other document
 OfClaim: TypeAlias = tuple[int, int, str]  # article, document, fact
 
-EVIDENCE: Final = ("start", "end", "exact", "source")
+WORDS: Final = ("start", "end", "exact")
+EVIDENCE: Final = (*WORDS, "source")
 CLAIMED: Final = ("value", "source", "confidence")
 
 
@@ -63,7 +64,7 @@ class Statements:
         """Compare what articles state with the rows that are there, which are locked: two queries for all of them.
 
         Where a person said how two documents relate by an article, that stands, and what had been read there in its
-        place does not come back.
+        place does not come back; its words are those of the present text, none where this no longer has them.
         """
         statements = cls()
         statements._compare_relations(stated)
@@ -86,18 +87,24 @@ class Statements:
 
     def _compare_relations(self, stated: Sequence[Stated]) -> None:
         there: dict[OfRelation, Relation] = {}
-        decided = set()
+        decided: dict[tuple[int | None, int, int | None], Relation] = {}
         for row in _locked(Relation.objects.all(), stated):
             if row.origin == Origin.CURATOR:
-                decided |= {(row.article_id, row.resolution_id, it) for it in (row.target_id, row.read_target_id)}
+                decided |= {(row.article_id, row.resolution_id, it): row for it in (row.target_id, row.read_target_id)}
             elif row.article_id:
                 there[row.article_id, row.resolution_id, row.type, row.target_id] = row
-        wanted = {key: row for key, row in _relations(stated) if (key[0], key[1], key[3]) not in decided}
+        wanted: dict[OfRelation, Relation] = {}
+        words: dict[Relation, Relation] = {row: Relation() for row in decided.values() if row.article_id}
+        for key, row in _relations(stated):
+            if (theirs := decided.get((key[0], key[1], key[3]))) is None:
+                wanted[key] = row
+            elif not words[theirs].exact:
+                words[theirs] = row
         self.gone += [row for key, row in there.items() if key not in wanted]
         self.relations = [row for key, row in wanted.items() if key not in there]
         self.changed_relations = [
             there[key] for key, row in wanted.items() if key in there and _carry(row, there[key], EVIDENCE)
-        ]
+        ] + [theirs for theirs, row in words.items() if _carry(row, theirs, WORDS)]
 
     def _compare_claims(self, stated: Sequence[Stated], registry: Registry) -> None:
         there: dict[OfClaim, ResolutionClaim] = {

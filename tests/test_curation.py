@@ -415,6 +415,12 @@ class Curation(RuleBasedStateMachine):
             alike = Relation.objects.filter(article=row.article_id, resolution=document, target__in=[target, read])
             assert [each.pk for each in alike] == [pk]
 
+    @invariant()
+    def every_relation_has_its_words(self) -> None:
+        for row in Relation.objects.exclude(exact="").select_related("article"):
+            assert row.article
+            assert row.article.text[row.start : row.end] == row.exact
+
     @staticmethod
     def fields(model: type[Finding], pk: int) -> dict[str, Any]:
         """The row as a person decided it, its place apart; of a list the words are its intro, of parts the parts'."""

@@ -289,6 +289,19 @@ class TestWhatPeopleDecided:
         read_again()
         assert Relation.objects.get().target == documents["59-nq-tw"]
 
+    def test_the_words_of_a_relation_that_a_person_corrected_are_those_of_the_present_text(self) -> None:
+        documents = add_documents()
+        load()
+        Relation.objects.update(target=documents["59-nq-tw"], origin=Origin.CURATOR)
+        article = load(text=f"Một dòng mới\n\n{TEXT}")
+        row = Relation.objects.get()
+        assert row.start is not None
+        assert article.text[row.start : row.end] == row.exact
+        assert row.exact.startswith("Nghị quyết 21")
+        load(text="Tin khác\n\nKhông còn gì.\n")
+        row = Relation.objects.get()
+        assert (row.start, row.end, row.exact, row.target) == (None, None, "", documents["59-nq-tw"])
+
     def test_an_article_whose_day_a_person_took_away_has_none(self, read_again: Callable[[], object]) -> None:
         documents = add_documents()
         load()
