@@ -97,6 +97,19 @@ BEFORE_A_CLAUSE: Final = pattern(
     leaves=(", hợp tác", "” hợp tác", "- hợp tác", "… “", "Hợp tác"),
     attack="“  ",
 )
+BYLINE_LABEL: Final = pattern(  # before the names of those who wrote it: "Biên tập viên: Hải Vân"
+    r"""
+    (?: (?: nhóm\s )? (?: p\.?v\.? | phóng\ viên ) | biên\ tập (?: \ viên )? | b\.?t\.?v\.? | thực\ hiện | tác\ giả
+      | (?: người | biên | lược )\ dịch | dịch | bài | tin | tin\ bài | bài\ và\ ảnh | nhà\ báo | bạn\ đọc | độc\ giả
+      | (?: người\ )? dẫn\ chương\ trình | mc | nguồn | thiết\ kế | trình\ bày | đồ\ họa )
+    \s? : \s{0,2}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+    used="match",
+    finds=("‹Biên tập viên:›Hải Vân", "‹Phóng viên: ›Lê Lan", "‹Thực hiện: ›Lan Anh", "‹Nhóm PV: ›Lan Anh"),
+    leaves=("Phóng viên hỏi: Vì sao", "Bộ trưởng: Lan Anh", "Bài toán: Lan Anh", "Biên tập viên Hải Vân"),
+    attack="người dẫn chương trình ",
+)
 WORD: Final = pattern(r"\w+", finds=("“‹Thu› Hà", "‹G7›"), leaves=("“ - ”", "..."), attack="Hà")
 
 
@@ -178,7 +191,8 @@ def mark_byline(drafts: list[Draft]) -> None:
     last = next((draft for draft in reversed(drafts[1:]) if draft.kind not in ("caption", "residue")), None)
     if last is None or last.kind is not None or last.first is not None:  # broken: an office, and who signs
         return
-    if len(last.words) <= LONGEST_BYLINE and _is_names(last.words):
+    label = BYLINE_LABEL.match(last.words)
+    if len(last.words) <= LONGEST_BYLINE and _is_names(last.words[label.end() if label else 0 :]):
         last.decide("residue", "byline")
 
 

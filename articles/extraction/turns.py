@@ -132,11 +132,17 @@ def _labelled(cues: Cues, label_end: int) -> Cues:
 
 
 def _find_askers(lines: list[Cues]) -> None:
-    """Take for the reporter's what a paper asks by its name, or someone who says nothing but questions to another."""
+    """Take for the reporter's what a paper asks by its name, or someone who says nothing but questions to another.
+
+    Whose label always follows a question answers, though the label tells no name: "ĐS Lê Văn Bảo:", "Marc Knapper:".
+    """
     unread: dict[str, list[Cues]] = defaultdict(list)  # by labels that are neither the reporter's nor an answerer's
     asking: set[str] = set()
     read: dict[str, list[Cues]] = defaultdict(list)
+    after_a_question: set[int] = set()  # those that ask nothing themselves
     for line, after in zip_longest(lines, lines[1:]):
+        if after is not None and line.asks and not after.asks:
+            after_a_question.add(id(after))
         if line.answerer and line.draft.label is not None:
             read[line.draft.words[: line.draft.label.end - line.draft.span.start]].append(line)
         if line.reporter or line.answerer:
@@ -152,9 +158,16 @@ def _find_askers(lines: list[Cues]) -> None:
             line.reporter = True
             _labelled(line, line.draft.words.index(":", line.body) + 1)
     for said in read.values():
-        if all(line.asks for line in said) and any(ADDRESS.match(line.words) for line in said):
+        if all(line.requests or THANKS.match(line.words) for line in said) and any(
+            line.addresses or ADDRESS.match(line.words) for line in said
+        ):
             for line in said:
                 line.reporter, line.answerer = True, False
+    for name, said in unread.items():
+        if name not in asking and len(said) > 1 and all(id(line) in after_a_question for line in said):
+            for line in said:
+                line.answerer = True
+                _labelled(line, line.draft.words.index(":", line.body) + 1)
 
 
 def _is_interview(lines: list[Cues]) -> bool:

@@ -174,6 +174,25 @@ PLENUM: Final = pattern(
     attack="hội nghị lần thứ tám ban chấp hành trung ương đảng lần thứ tám khóa ",
     used="match",
 )
+PLENUM_ALONE: Final = pattern(  # of the term under way, which is not said: "Nghị quyết Trung ương 6"
+    r"""
+    (?:hội\s{1,2}nghị\s{1,2})?
+    (?:(?:lần\s{1,2}thứ\s{1,2}(?P<early>[^\W_]{1,6})[,\s]\s?)
+        (?:ban\s{1,2}chấp\s{1,2}hành|bch)\s?(?:trung\s{1,2}ương|tw|t\.ư|tư)(?:\s{1,2}đảng)?
+      |(?:trung\s{1,2}ương|tw|t\.ư|tư)(?:\s{1,2}đảng)?\s{1,2}(?:lần\s{1,2}thứ\s{1,2})?(?P<late>\d{1,2}|[ivx]{1,4}))
+    (?![\w/%]|[.,-]\d|,?\s{1,2}\(?khóa(?!\w)|\s{1,2}(?:năm|nhiệm|tháng|ngày|tỉnh|bộ|nghị|nội|mục|điểm|lần|tỷ)(?!\w))
+    """,
+    re.VERBOSE,
+    finds=(
+        "‹trung ương 6›; trong đó",
+        "‹hội nghị trung ương 8› đề ra",
+        "‹tw 4›,",
+        "‹hội nghị lần thứ tám ban chấp hành trung ương đảng›.",
+    ),
+    leaves=("trung ương 8 nhiệm kỳ", "trung ương 6 khóa xii", "trung ương 3 năm", "trung ương đảng", "trung ương 6/12"),
+    attack="hội nghị lần thứ tám ban chấp hành trung ương ",
+    used="match",
+)
 CONFERENCE: Final = pattern(
     rf"hội\s{{1,2}}nghị\s{{1,2}}(?P<of>ngoại\s{{1,2}}giao|ngoại\s{{1,2}}vụ)(?:\s{{1,2}}toàn\s{{1,2}}quốc)?"
     rf"\s{{1,2}}(?:lần\s{{1,2}}thứ\s{{1,2}})?(?P<numeral>{NUMERAL})",
@@ -233,6 +252,8 @@ def body_at(text: str, low: str, at: int) -> Body | None:
         return Body(f"Đại hội {term}", start, match.end(), term)
     if match := PLENUM.match(low, start):
         return _plenum(match)
+    if (match := PLENUM_ALONE.match(low, start)) and (number := _plenum_number(match)):
+        return Body(f"Hội nghị Trung ương {number}", start, match.end())
     if match := CONFERENCE.match(low, start):
         return Body(f"Hội nghị {match['of'].capitalize()} {match['numeral']}", start, match.end())
     return None
@@ -247,12 +268,16 @@ def more_bodies(low: str, body: Body) -> Iterator[Body]:
 
 
 def _plenum(match: re.Match[str]) -> Body | None:
+    number = _plenum_number(match)
+    term = term_of(match["term"])
+    return Body(f"Hội nghị Trung ương {number} khóa {term}", match.start(), match.end(), term) if number else None
+
+
+def _plenum_number(match: re.Match[str]) -> int | None:
     written = match["early"] or match["late"]
     if not written:
         return None
-    number = int(written) if written.isdigit() else RANKS.get(written) or from_roman(written)
-    term = term_of(match["term"])
-    return Body(f"Hội nghị Trung ương {number} khóa {term}", match.start(), match.end(), term) if number else None
+    return int(written) if written.isdigit() else RANKS.get(written) or from_roman(written)
 
 
 def term_of(numeral: str) -> str:

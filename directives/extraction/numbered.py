@@ -173,8 +173,10 @@ REACH_OF_WHAT_IS_DONE: Final = 60  # code points before a citation
 ENDS_ROW: Final = pattern(
     STOP
     + r"|\s{1,2}(?:và\s{1,2}\d|ngày\s{1,2}\d|(?:của|về|khóa|nêu|là|đã|được|đều|cũng|sẽ|nhằm|để|phải|cần|có|cùng|vào"
-    r"|như|thì|mà|tạo|mang|mở\sra|xác\sđịnh|khẳng\sđịnh)\s)",
-    finds=("57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›", "66, 68‹ là ›trụ cột"),
+    r"|như|thì|mà|tạo|mang|mở\sra|xác\sđịnh|khẳng\sđịnh|vừa|mới|đang|còn|rất|do|tại|trong|theo|ban\shành|ra\sđời"
+    r"|chính|thực\ssự|không|chưa|với|sớm|góp|giúp|này|trên|nói\strên|yêu\scầu|quy\sđịnh|đặt|đưa|gắn|trở\sthành)\s"
+    r"|này(?!\w))",
+    finds=("18, 19‹ vừa ›được", "57, 59‹ này›,", "57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›", "66, 68‹ là ›trụ cột"),
     leaves=("57, 3‹ năm qua", "57 và 5‹ nghị định", "57, 59‹ ngày mai"),
     attack=" và ",
     used="match",

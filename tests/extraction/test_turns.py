@@ -166,3 +166,24 @@ def test_a_text_without_blank_lines_has_its_title() -> None:
 def test_a_question_that_opens_a_text_is_no_title() -> None:
     text = f". Kyodo: {ASKED}\n\n+ Người phát ngôn Lê Văn Bảo: {TOLD}\n"
     assert [kind for kind, _ in turns(text)] == ["question", "answer"]
+
+
+@pytest.mark.parametrize("label", ["Lê Khanh:", "Nguyễn Khanh:", "Ông Trần Nam:", "Bà Lan Anh (Báo Lao Động):"])
+def test_whoever_says_nothing_but_questions_asks(label: str) -> None:
+    first, second = f"{label} Xin chào ông. Ông đánh giá thế nào về việc này?", f"{label} {ASKED}"
+    text = f"{HEAD}{first}\n\nĐại sứ Lê Văn Bảo: {TOLD}\n\n{second}\n\nĐại sứ Lê Văn Bảo: {TOLD}\n"
+    assert asked(text) == [first, second]
+
+
+@pytest.mark.parametrize("label", ["ĐS Lê Văn Bảo:", "Marc Knapper:", "GĐ Bảo:"])
+def test_a_label_that_always_follows_a_question_answers(label: str) -> None:
+    text = f"{HEAD}PV: {ASKED}\n\n{label} {TOLD}\n\nPV: {ASKED}\n\n{label} {TOLD}\n"
+    assert [kind for kind, _ in turns(text)] == ["question", "answer"] * 2
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Biên tập viên:Hải Vân", "Phóng viên: Lê Lan", "Thực hiện: Lan Anh", "Người dẫn chương trình: Lan Anh - Minh Đức"],
+)
+def test_who_wrote_it_asks_nothing(credit: str) -> None:
+    assert turns(f"{HEAD}Ông Bảo cho biết, điện đã về chín xã. Năm sau sẽ xong.\n\n{credit}") == []
