@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -78,6 +78,11 @@ class RelationFormSet(BaseInlineFormSet):
 
 
 class RelationInline(TallInline):
+    """What people said, and what articles state: what several state once, as the first of them does.
+
+    The others are listed on the page of all relations: a document may have thousands.
+    """
+
     model = Relation
     form = RelationForm
     formset = RelationFormSet
@@ -85,6 +90,12 @@ class RelationInline(TallInline):
     fields = [("type", "target"), ("confidence", "source"), ("article", "origin"), "exact"]
     readonly_fields = ["article", "origin", "exact"]
     autocomplete_fields = ["target"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
+        rows: QuerySet[Relation] = super().get_queryset(request)
+        alike = {name: OuterRef(name) for name in ("resolution", "type", "target")}
+        earlier = Relation.objects.filter(**alike, origin=Origin.MACHINE, article__lt=OuterRef("article"))
+        return rows.filter(Q(origin=Origin.CURATOR) | ~Exists(earlier))
 
 
 @admin.register(Topic)
@@ -263,6 +274,7 @@ class ResolutionClaimAdmin(PartAdmin):
     list_filter = ["fact", "confidence", "preferred", ("article", admin.EmptyFieldListFilter)]
     list_select_related = ["resolution", "article"]
     search_fields = ["value", "source", "resolution__symbol"]
+    ordering = ["-id"]  # articles print very many, and no index holds values of any length in order
 
 
 @admin.register(Relation)
@@ -271,3 +283,4 @@ class RelationAdmin(PartAdmin):
     list_filter = ["type", "confidence", "origin"]
     list_select_related = ["resolution", "target"]
     search_fields = ["resolution__symbol", "resolution__title", "target__symbol", "target__title"]
+    ordering = ["-id"]  # as of claims

@@ -1,6 +1,7 @@
 """Official documents, what is claimed about them, and how they relate to one another."""
 
 import datetime
+from collections import Counter
 from typing import Any, Final, Self, TypeVar
 
 from django.db import models
@@ -18,6 +19,7 @@ from articles.models.people import Alias
 
 UNREAD: Final = ("article__text", "article__lead", "article__facts")  # of an article that is only named
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
+MOST_VALUES: Final = 20  # of one fact, as articles print it, that an answer names: some print a title in their own way
 
 
 class DocumentKind(models.TextChoices):
@@ -102,7 +104,7 @@ class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
 
     def for_detail(self) -> Self:
         """Load the names, the claims that have a source and the relations both ways as well."""
-        relations = Relation.objects.for_api().select_related("resolution", "target")
+        relations = Relation.objects.for_api().prefetch_related("resolution", "target")
         public = Resolution.objects.public()
         outgoing, incoming = relations.filter(target__in=public), relations.filter(resolution__in=public)
         named = self.for_api().prefetch_related("aliases", Prefetch("claims", ResolutionClaim.objects.for_api()))
@@ -149,6 +151,18 @@ class Resolution(NaturalKey):
         return self.symbol or self.title or self.slug
 
     @property
+    def shown_claims(self) -> "list[ResolutionClaim]":
+        """What sources say; of the values of a fact that articles print the first, by the article. See for_detail."""
+        claims = list(self.claims.all())
+        numbers: Counter[str] = Counter()
+        left_out = set()
+        for claim in sorted((one for one in claims if one.article_id), key=lambda one: (one.article_id, one.pk)):
+            numbers[claim.fact] += 1
+            if numbers[claim.fact] > MOST_VALUES:
+                left_out.add(claim.pk)
+        return [claim for claim in claims if claim.pk not in left_out]
+
+    @property
     def told_apart(self) -> str:
         """Return its symbol, else its kind and number; the year, else the term; and how its title begins."""
         name = self.symbol or f"{self.get_kind_display()} {self.number}".strip()
@@ -181,7 +195,9 @@ def first_articles(rows: Q_, *alike: str) -> Q_:
     a_persons = ExpressionWrapper(Q(article=None), output_field=models.BooleanField())
     nth = Window(RowNumber(), partition_by=[*alike, a_persons], order_by=["article_id", "id"])
     first = rows.annotate(nth=nth).filter(Q(article=None) | Q(nth=1))
-    return first.select_related("article__outlet").defer(*UNREAD)
+    # Apart, as the database sorts all that were read: without the columns of their articles that takes a third.
+    articles = Article.objects.select_related("outlet").defer(*(name.partition("__")[2] for name in UNREAD))
+    return first.prefetch_related(Prefetch("article", articles))
 
 
 class ResolutionClaimQuerySet(ClaimQuerySet["ResolutionClaim"]):

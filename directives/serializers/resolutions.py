@@ -18,6 +18,7 @@ from articles.serializers import (
 )
 from articles.serializers.excerpts import as_excerpt
 from directives.models import Relation, Resolution, ResolutionClaim
+from directives.models.resolutions import MOST_VALUES
 from directives.serializers.briefs import TITLE_HELP, ResolutionBriefSerializer
 
 
@@ -123,9 +124,11 @@ class ResolutionSerializer(ResolutionInListSerializer):
 
     aliases = serializers.SerializerMethodField(help_text="Other names under which it is cited.")
     claims = DocumentClaimSerializer(
+        source="shown_claims",
         many=True,
         read_only=True,
-        help_text="What sources say of its title, issuer and date; differing ones side by side.",
+        help_text="What sources say of its title, issuer and date; differing ones side by side. Of the values of "
+        f"one fact that articles print, the first {MOST_VALUES}.",
     )
     relations = OutgoingRelationSerializer(many=True, read_only=True, help_text="What it does to other documents.")
     incoming_relations = IncomingRelationSerializer(
