@@ -56,6 +56,7 @@ LONGEST_ASIDE: Final = 8  # words: "kiều bào Thái Lan,"
 LONGEST_TERM: Final = 9  # words between brackets, both counted: "(nhiệm kỳ 2011 - 2016)"
 LONGEST_WAY: Final = 16  # words from an office to the name that it belongs to
 LONGEST_GAP: Final = 12  # words of an organ that no list knows, before a name or behind a comma
+FEWEST_CAPITALS: Final = 2  # of an abbreviation
 SIGNED: Final = [sound("đã"), sound("ký"), ")"]
 FEWEST_WORDS_ACROSS: Final = 3  # of a name that is looked for over a gap
 
@@ -86,14 +87,16 @@ class Titles:
             )  # "Chủ tịch Hội Liên lạc (HLL), ông Lê Văn Bảo"
             apart = self.stands(after, ",") or (bool(titles) and self.stands(after, "-", "–"))
             at = after + (apart or self._and_minister(titles, after))
-            signed = self._signed(end) > 0 and self.names.titled(after) > 0
-            end = after if signed or (after > end and self.stands(after, ",")) else end
+            named = after > end and self.names.titled(after) > 0  # "Chủ tịch … (EuroCham) Gabor Fluit"
+            end = after if named or (after > end and self.stands(after, ",")) else end
         return titles, address, end
 
     def behind(self, at: int) -> tuple[list[Place], int]:
         """Return the offices after a name and a comma or dash, less those of the next name, and where they end."""
         titles: list[Place] = []
         end = at
+        if within := self._between_brackets(at):
+            return within
         while self.stands(end, ",", ";", "-", "–"):
             begin = end + 1 + self._aside(end + 1)
             head = self.names.title_head(begin) or self._profession(begin)
@@ -105,8 +108,20 @@ class Titles:
                 return titles[:-1], titles[-1][0] - 1 if len(titles) > 1 else at
             end = self._open(begin + head)
             titles.append((begin, end))
-            end += self._term(end)
+            end += self._term(end) or self._abbreviation(end)
         return titles, end
+
+    def _between_brackets(self, at: int) -> tuple[list[Place], int] | None:
+        """Return the offices that stand here between brackets, and where they end: "bà Lan (Giám đốc Sở Ngoại vụ)"."""
+        titles: list[Place] = []
+        end = at
+        while self.stands(end, ",") if titles else self.stands(end, "("):
+            head = self.names.title_head(end + 1)
+            if not head:
+                return None
+            titles.append((end + 1, self._open(end + 1 + head)))
+            end = titles[-1][1]
+        return (titles, end + 1) if titles and self.stands(end, ")") else None
 
     def _term(self, at: int) -> int:
         """Return how many words stand here between brackets that say when an office was held: "(2007-2014)"."""
@@ -150,9 +165,10 @@ class Titles:
         return length if linked or NOT_NAMES.length_at(self.words, after) else 0
 
     def _abbreviation(self, at: int) -> int:
-        """Return 3 where an abbreviation stands here between brackets, else 0: "Hội Liên lạc (HLL)"."""
-        printed = self.words.printed
-        return 3 * (self.stands(at, "(") and self.stands(at + 2, ")") and printed[at + 1].isupper())
+        """Return 3 where an abbreviation stands here between brackets, else 0: "Hội Liên lạc (HLL)", "(EuroCham)"."""
+        if not (self.stands(at, "(") and self.stands(at + 2, ")")):
+            return 0
+        return 3 * (sum(letter.isupper() for letter in self.words.printed[at + 1]) >= FEWEST_CAPITALS)
 
     def _and_minister(self, titles: list[Place], at: int) -> bool:
         """Say whether a Phó Thủ tướng holds a ministry too: "Phó Thủ tướng và Bộ trưởng Ngoại giao Lê Văn Bảo"."""
@@ -350,6 +366,8 @@ class Titles:
         """Return how many words here go on with an office behind a name whose head ends at start, or 0."""
         words = self.words
         sound = words.sounds[at]
+        if at > start and words.sounds[at - 1] == ALSO and (head := self.names.title_head(at)):
+            return head
         if length := NOT_NAMES.length_at(words, at) or WHOLE_WORDS.length_at(words, at):
             return length
         if at == start and (length := TAILS.length_at(words, at)):
@@ -362,6 +380,8 @@ class Titles:
             return self._rest_of_an_organ(at)
         if at > start and (length := self._within(at)):
             return length
+        if self.stands(at, "(") and (length := self._abbreviation(at)):  # "Tổng Giám đốc (CEO) Tập đoàn FPT"
+            return length if at + length < self.stop and words.is_capital(at + length) else 0
         if self.stands(at, "("):  # "Vụ trưởng Vụ Công chức (Bộ Nội vụ)"
             organ = NOT_NAMES.length_at(words, at + 1) if at + 1 < self.stop else 0
             return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
@@ -369,7 +389,7 @@ class Titles:
             return 1
         if sound in ORGAN_SYLLABLES and words.is_capital(at - 1) and not words.is_capital(at):
             return 1  # "Trợ lý Bộ trưởng Ngoại giao": not the verb "giao"
-        if self._ends_an_office(at) and not (self.names.title_head(at) and words.sounds[at - 1] == ALSO):
+        if self._ends_an_office(at):
             return 0
         if sound == AND and at + 1 < self.stop:
             someone = words.sounds[at + 1] in AFTER_AN_OFFICE or ADDRESSES.length_at(words, at + 1)

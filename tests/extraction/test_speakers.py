@@ -606,6 +606,20 @@ WHOSE = {
         "Đại sứ, Trưởng phái đoàn Đại diện thường trực Việt Nam tại Liên hợp quốc Lê Văn Bảo đến.",
         "Đại sứ|Trưởng phái đoàn Đại diện thường trực Việt Nam tại Liên hợp quốc",
     ),
+    "brackets": ("Ông Lê Văn Bảo (Giám đốc Sở Ngoại vụ Hà Nội) cho biết.", "Giám đốc Sở Ngoại vụ Hà Nội"),
+    "two in brackets": (
+        "Ông Lê Văn Bảo (Phó Giám đốc Sở Ngoại vụ, Bí thư Đảng ủy) cho biết.",
+        "Phó Giám đốc Sở Ngoại vụ|Bí thư Đảng ủy",
+    ),
+    "no office in brackets": ("Ông Lê Văn Bảo (trái) và đoàn cho biết.", ""),
+    "abbreviated": (
+        "Ông Lê Văn Bảo, Chủ tịch Hội Nông dân Việt Nam (VNFU), nguyên Thứ trưởng Bộ Nội vụ, nói.",
+        "Chủ tịch Hội Nông dân Việt Nam|nguyên Thứ trưởng Bộ Nội vụ",
+    ),
+    "also behind": (
+        "Ông Lê Văn Bảo, Phó Chủ tịch kiêm Tổng Thư ký Hiệp hội Thủy sản Việt Nam, cho biết.",
+        "Phó Chủ tịch kiêm Tổng Thư ký Hiệp hội Thủy sản Việt Nam",
+    ),
     "two offices": ("Phó Thủ tướng và Bộ trưởng Ngoại giao Lê Văn Bảo đến.", "Phó Thủ tướng|Bộ trưởng Ngoại giao"),
     "one in two": (
         "Phó Thủ tướng kiêm Bộ trưởng Ngoại giao Lê Văn Bảo đến.",
