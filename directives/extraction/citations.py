@@ -13,7 +13,7 @@ from directives.extraction.bodies import Body, body_at, more_bodies
 from directives.extraction.cover import Cover
 from directives.extraction.documents import Reference, refer
 from directives.extraction.names import Name, more_laws, name_at
-from directives.extraction.numbered import AND_NUMBER, Sure, numbered, sure_numbers, without_kind
+from directives.extraction.numbered import AND_NUMBER, BARE_SYMBOL, Sure, numbered, sure_numbers, without_kind
 from directives.extraction.pointing import is_another, is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words
 from directives.extraction.symbols import issuers_of_symbol, last_year, year_of
@@ -161,14 +161,15 @@ def _find_printed(text: str) -> list[Printed]:
     found: list[Printed] = []
     free_from = 0
     words = list(kind_words(text, low))
-    sure = sure_numbers(text, low, words)
+    bare = list(BARE_SYMBOL.finditer(text))
+    sure = sure_numbers(text, low, words, bare)
     for word in words:
         if word.start >= free_from:
             found += _at(text, low, word, sure)
             free_from = found[-1].span.end if found else 0
     free_from = 0
     cover = Cover(one.span for one in found)
-    for one in sorted((*without_kind(text, low), *_aliases(text)), key=lambda one: one.span):
+    for one in sorted((*without_kind(text, low, bare), *_aliases(text)), key=lambda one: one.span):
         in_brackets = text[one.span.start - 1 : one.span.start] == "("  # "… của Liên hợp quốc (UNCLOS)"
         around = Span(one.span.start - 3 if in_brackets else one.span.start, one.span.end)
         if one.span.start >= free_from and not cover.touches(around):

@@ -58,10 +58,8 @@ NEXT_WORDS: Final = (
     "sau nữa",
     "thứ đến",
 )
-NEXT: Final = (
-    rf"(?P<next>{any_of(NEXT_WORDS)}{STEP}"
-    rf"|{any_of(('bên cạnh đó', 'ngoài ra', 'song song với đó', 'đồng thời', 'kèm theo đó'))}{IS})"
-)
+NEXT_WITH_IS: Final = ("bên cạnh đó", "ngoài ra", "song song với đó", "đồng thời", "kèm theo đó")
+NEXT: Final = rf"(?P<next>{any_of(NEXT_WORDS)}{STEP}|{any_of(NEXT_WITH_IS)}{IS})"
 CLOSE: Final = rf"(?P<close>cuối\s{{1,2}}cùng|sau\s{{1,2}}cùng){STEP}"
 SPOKEN: Final = pattern(
     rf"(?<!\w)(?:{NOUN}|{COUNT}|{RANK}|{FIRST}|{NEXT}|{CLOSE})",
@@ -107,6 +105,9 @@ SPOKEN: Final = pattern(
     ),
     attack="nhóm nhiệm vụ thứ mười ",
 )
+SPOKEN_BEGINS: Final = frozenset(  # with two letters, so that SPOKEN is not tried at every sign
+    phrase[:2] for phrase in (*NOUNS, *NUMBERS, *NEXT_WORDS, *NEXT_WITH_IS, "thứ", "trước", "đầu", "cuối", "sau")
+)
 PART_END: Final = pattern(
     r"""[.!?…:;,”"“'(–-]\s{0,2}(?:và\s)?""",
     finds=("rà soát‹; và ›cuối cùng", "như sau‹: ›một là", "‹“›thứ nhất", "xong‹. ›Hai là"),
@@ -147,14 +148,14 @@ BULLET: Final = pattern(
     used="match",
 )
 INNER_BULLET: Final = pattern(
-    r"(?<=[:;])\s{1,2}(?P<sign>[-•●▪■*+])\s{1,2}(?=[^\W\d])",
-    finds=("giao:‹ - ›bộ ngoại giao", "rà soát;‹ + ›kiểm tra"),
+    r"[:;]\s{1,2}(?P<sign>[-•●▪■*+])\s{1,2}(?=[^\W\d])",
+    finds=("giao‹: - ›bộ ngoại giao", "rà soát‹; + ›kiểm tra"),
     leaves=("xong” - ông nói", "hà nội - huế", "giao: -5 độ", "xong. - tôi"),
     attack="; - ",
 )
 INNER_NUMBER: Final = pattern(
-    r"(?<=[:;.])\s{1,2}(?P<number>\d{1,2})\.(?=\s{1,2}[^\W\d])",
-    finds=("công dân:‹ 1.› không đến", "sứ quán;‹ 3.› theo dõi", "xong.‹ 2.› kiểm tra"),
+    r"[:;.]\s{1,2}(?P<number>\d{1,2})\.(?=\s{1,2}[^\W\d])",
+    finds=("công dân‹: 1.› không đến", "sứ quán‹; 3.› theo dõi", "xong‹. 2.› kiểm tra"),
     leaves=("điều 1. phạm vi", "năm 2025. 5 người", "tăng: 1.000 tấn", "lúc 9. 5"),
     attack=": 1. ",
 )
@@ -250,7 +251,7 @@ def _spoken_words(low: str, starts: tuple[int, int], end: int) -> Iterator[re.Ma
     """Yield what may be a marker in words at the starts, and behind the signs that end a part of a sentence."""
     behind = (sign.end() for sign in PART_END.finditer(low, starts[0], end))
     for at in sorted({*starts, *behind}):
-        if match := SPOKEN.match(low, at, end):
+        if low[at : at + 2] in SPOKEN_BEGINS and (match := SPOKEN.match(low, at, end)):
             yield match
 
 

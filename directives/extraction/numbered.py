@@ -183,8 +183,11 @@ ENDS_ROW: Final = pattern(
 )
 
 
-def sure_numbers(text: str, low: str, kind_words: list[KindWord]) -> Sure:
-    """Return the kinds and numbers that cannot be amounts: with letters or "số", in a row, and "Nghị quyết 59"."""
+def sure_numbers(text: str, low: str, kind_words: list[KindWord], bare: list[re.Match[str]]) -> Sure:
+    """Return the kinds and numbers that cannot be amounts: with letters or "số", in a row, and "Nghị quyết 59".
+
+    bare holds the matches of BARE_SYMBOL in text.
+    """
     sure = set()
     for word in kind_words:
         number = NUMBER.match(text, word.end)
@@ -193,7 +196,7 @@ def sure_numbers(text: str, low: str, kind_words: list[KindWord]) -> Sure:
         row = _rest_of_row(text, low, word.kind, number.end(), frozenset())
         if number["series"] or number["said"] or (word.use == "document" and (word.capital or row)):
             sure |= {(word.kind, one["number"].lstrip("0")) for one in (number, *row)}
-    for number in BARE_SYMBOL.finditer(text):
+    for number in bare:
         sure.add((kind_of_symbol(number[0]) or "", number["number"].lstrip("0")))
     return frozenset(sure)
 
@@ -231,9 +234,9 @@ def numbered(text: str, low: str, word: KindWord, sure: Sure = frozenset()) -> I
         )
 
 
-def without_kind(text: str, low: str) -> Iterator[Printed]:
-    """Yield "59-NQ/TW" and "NQ59" wherever they stand; the caller leaves out those inside a longer citation."""
-    for match in BARE_SYMBOL.finditer(text):
+def without_kind(text: str, low: str, bare: list[re.Match[str]]) -> Iterator[Printed]:
+    """Yield "59-NQ/TW" (of bare, as above) and "NQ59" wherever they stand, within a longer citation too."""
+    for match in bare:
         symbol = _printed(match, "", Span(*match.span()))
         if kind := kind_of_symbol(symbol.symbol or ""):
             tail = read_tail(text, low, match.end())

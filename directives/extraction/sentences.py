@@ -33,8 +33,8 @@ ASKED_BEFORE: Final = pattern(
     attack="đã ",
 )
 HIS_WORDS: Final = pattern(  # what follows is told by the late President
-    r"(?:hồ chí minh|bác hồ)[^.“”]{0,40}[:“]",
-    finds=("chủ tịch ‹hồ chí minh dạy: “›phải",),
+    r"hồ(?:(?<=bác hồ)| chí minh)[^.“”]{0,40}[:“]",
+    finds=("chủ tịch ‹hồ chí minh dạy: “›phải", "bác ‹hồ dạy:› phải"),
     leaves=("học tập và làm theo tư tưởng hồ chí minh. bộ:",),
     attack="hồ chí minh ",
 )

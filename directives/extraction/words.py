@@ -18,7 +18,7 @@ TONE_MOVED: Final = {  # the newer place of the tone mark, to the older one: "ho
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 AT_SYLLABLE_END: Final = pattern(
-    r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)",
+    r"o[àáảãạèéẻẽẹ](?!\w)|u(?<!qu)[ỳýỷỹỵ](?!\w)",
     finds=("h‹oà› bình", "khai m‹oẹ›", "‹uỷ› viên", "ma t‹uý›."),
     leaves=("hoàn thành", "hòa bình", "quý I", "ủy viên", "thuỳnh"),
     attack="oà",
@@ -83,6 +83,18 @@ def any_word(choices: Iterable[str], *, not_behind: Iterable[str] = ()) -> str:
         barred = "".join(rf"(?<!{before}\s{first})" for before in not_behind)
         ways.append(rf"{first}(?<!\w{first}){barred}{any_of(rest)}")
     return f"(?:{'|'.join(ways)})"
+
+
+def any_way(*ways: str) -> str:
+    """Return a pattern for any of some patterns, each beginning with a plain letter, where a word begins.
+
+    It begins with letters, so that it is found fast.
+    """
+    rests = defaultdict(list)
+    for way in ways:
+        rests[way[0]].append(way[1:])
+    by_letter = [rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in rests.items()]
+    return f"(?:{'|'.join(by_letter)})"
 
 
 def _either(phrases: Iterable[str]) -> str:
