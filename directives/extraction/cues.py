@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
-from directives.extraction.words import SEVERAL, any_of, entries, level, words
+from directives.extraction.words import SEVERAL, any_of, any_way, entries, level, words
 
 DirectiveKind = Literal["orientation", "task", "proposal"]
 
@@ -28,12 +28,12 @@ def _beside(cue: str, side: str) -> list[str]:
     return [level(entry[2]) for entry in entries("beside_cues.tsv") if entry[:2] == (cue, side)]
 
 
-def _not_behind(cue: str, *verbs: str) -> str:
-    """Return a pattern that holds where none of the words for the cue stands before, with a space between.
+def _verb(cue: str, *verbs: str) -> str:
+    """Return a pattern for a cue by its verbs, where none of the words for it stands before, with a space between.
 
-    It asks first whether one of the verbs begins here, if they are given: so most words are passed over fast.
+    It begins with letters, so that it is found fast.
     """
-    return f"(?={'|'.join(verbs)})" + "".join(rf"(?<!\b{word} )" for word in _beside(cue, "before"))
+    return any_way(*(verb + "".join(rf"(?<!\b{word} {verb})" for word in _beside(cue, "before")) for verb in verbs))
 
 
 def _not_before(cue: str) -> str:
@@ -56,8 +56,9 @@ SAYING: Final = (  # cần nhớ rằng, phải khẳng định đây là: of wo
     r"(?! (?:phải |được )?(?:(?:nói|nhớ|khẳng định|nhấn mạnh|thừa nhận|hiểu|thấy|biết)(?: \w{1,7}){0,3} rằng"
     rf"|khẳng định(?! (?:{STATED}))|thừa nhận|kể đến|kể tới|nói thêm)(?!\w))"
 )
-LEADER: Final = (
-    r"(?:(?:phó )?thủ tướng|(?:thứ|bộ) trưởng|tổng bí thư|(?:phó )?chủ tịch|người đứng đầu chính phủ|bí thư|ông|bà)"
+LEADERS: Final = (
+    *("phó thủ tướng", "thủ tướng", "thứ trưởng", "bộ trưởng", "tổng bí thư", "phó chủ tịch", "chủ tịch"),
+    *("người đứng đầu chính phủ", "bí thư", "ông", "bà"),
 )
 NAME: Final = (  # phạm văn an, chính phủ
     r"(?: (?!đã|và|cũng đã|luôn|sẽ|dự|tập|phát|thường|lãnh|ban|quan|kết|giao|lưu|yêu|đề)\w{1,7}){0,4}"
@@ -82,19 +83,16 @@ CUES: Final = (
     Cue(
         "asked",
         "proposal",
-        ("đề nghị", "kiến nghị", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "đề xuất"),
+        ("đề nghị", "kiến nghị", "kêu gọi", "khuyến", "hối thúc", "thúc giục"),
         pattern(
-            rf"(?<!\w)(?:{_not_behind('asked')}(?:đề nghị|kiến nghị|kêu gọi|khuyến nghị|khuyến cáo|hối thúc|thúc giục)"
-            rf"{_not_before('asked')}(?!(?: \w{{1,8}}){{1,5}} cho biết)(?!\s?[,.;:)”]|\w)"
-            rf"|(?:cũng|{LEADER}{NAME}|tôi) đề xuất{COUNTED}{_not_before('proposed')} \w)",
+            _verb("asked", "đề nghị", "kiến nghị", "kêu gọi", "khuyến nghị", "khuyến cáo", "hối thúc", "thúc giục")
+            + rf"{_not_before('asked')}(?!(?: \w{{1,8}}){{1,5}} cho biết)(?!\s?[,.;:)”]|\w)",
             finds=(
                 "ông ‹đề nghị› các địa phương",
                 "hiệp hội ‹kiến nghị› sớm sửa",
                 "tổng bí thư ‹kêu gọi› toàn dân",
                 "bộ ngoại giao ‹khuyến cáo› công dân",
                 "đánh giá cao và ‹đề nghị› chính phủ",
-                "‹thủ tướng cũng đề xuất n›âng cấp hiệp định",
-                "chiều nay, ‹thủ tướng chính phủ đề xuất h›ai bên phối hợp",
             ),
             leaves=(
                 "theo đề nghị của bộ",
@@ -104,14 +102,32 @@ CUES: Final = (
                 "đề nghị:",
                 "các dự án kêu gọi đầu tư",
                 "khuyến cáo này",
-                "sáng kiến do việt nam đề xuất",
-                "thái lan đề xuất 3 định hướng",
                 "xin đề nghị bộ trưởng cho biết kết quả",
                 "đoàn kêu gọi được nhiều nhà tài trợ",
+            ),
+            attack="đề nghị của ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "asked",
+        "proposal",
+        ("đề xuất",),
+        pattern(
+            any_way("cũng", "tôi", *(leader + NAME for leader in LEADERS))
+            + rf" đề xuất{COUNTED}{_not_before('proposed')} \w",
+            finds=(
+                "‹thủ tướng cũng đề xuất n›âng cấp hiệp định",
+                "chiều nay, ‹thủ tướng chính phủ đề xuất h›ai bên phối hợp",
+                "‹tôi đề xuất s›ửa luật",
+            ),
+            leaves=(
+                "sáng kiến do việt nam đề xuất",
+                "thái lan đề xuất 3 định hướng",
                 "ông đề xuất ba giải pháp",
                 "bộ đang nghiên cứu đề xuất sửa đổi luật",
             ),
-            attack="đề nghị của ",
+            attack="thủ tướng đề xuất ",
         ),
         tells=True,
     ),
@@ -120,7 +136,7 @@ CUES: Final = (
         "task",
         ("yêu cầu",),
         pattern(
-            rf"(?<!\w){_not_behind('demanded', 'yêu')}yêu cầu{_not_before('demanded')}(?!\w|\s?[,.;)”])",
+            rf"{_verb('demanded', 'yêu cầu')}{_not_before('demanded')}(?!\w|\s?[,.;)”])",
             finds=(
                 "thủ tướng ‹yêu cầu› bộ ngoại giao",
                 "bộ trưởng ‹yêu cầu›: rà soát",
@@ -143,20 +159,15 @@ CUES: Final = (
     Cue(
         "assigned",
         "task",
-        ("giao", "lưu ý", "phân công", "chỉ đạo", "nhắc", "dặn", "chỉ thị", "gợi ý"),
+        ("giao", "lưu ý", "phân công", "nhắc", "dặn", "chỉ thị", "gợi ý"),
         pattern(
-            rf"(?<!\w){_not_behind('assigned', 'giao', 'phân', 'lưu', 'nhắc', 'căn', 'dặn', 'chỉ', 'gợi')}"
-            rf"(?:(?:giao|phân công)(?: nhiệm vụ)?(?: cho)?"
-            rf"|lưu ý|nhắc nhở|nhắc|căn dặn|dặn|chỉ thị|gợi ý) {THOSE_TOLD}(?!\w)"
-            rf"|(?<!\w){LEADER}{NAME} (?:giao {ACT}|lưu ý {ACT}|(?:cũng |trực tiếp )?chỉ đạo {THOSE_TOLD})(?!\w)",
+            _verb("assigned", "giao", "phân công", "lưu ý", "nhắc nhở", "nhắc", "căn dặn", "dặn", "chỉ thị", "gợi ý")
+            + rf"(?:(?:(?<=giao)|(?<=phân công))(?: nhiệm vụ)?(?: cho)?)? {THOSE_TOLD}(?!\w)",
             finds=(
                 "thủ tướng ‹giao bộ› ngoại giao chủ trì",
                 "bà ‹lưu ý các đơn vị› bám sát chương trình",
                 "thứ trưởng cũng ‹giao vụ› tiền lương",
                 "thủ tướng ‹phân công phó thủ tướng› chủ trì",
-                "‹thủ tướng giao rà soát›, kiểm tra",
-                "‹thủ tướng lưu ý tập trung› cao hơn",
-                "đồng thời ‹thủ tướng chỉ đạo lãnh đạo› tỉnh",
                 "bộ trưởng ‹nhắc nhở các đơn vị› bám sát",
                 "chủ tịch nước ‹căn dặn cán bộ, chiến sĩ› cảnh giác",
             ),
@@ -168,8 +179,23 @@ CUES: Final = (
                 "hội nghị giao ban xúc tiến thương mại",
                 "cơ quan ngoại giao các địa phương",
                 "đã phân công các bộ",
-                "thủ tướng đã chỉ đạo các bộ",
             ),
+            attack="giao nhiệm vụ cho ",
+        ),
+        tells=True,
+    ),
+    Cue(
+        "assigned",
+        "task",
+        ("giao", "lưu ý", "chỉ đạo"),
+        pattern(
+            any_way(*LEADERS) + rf"{NAME} (?:giao {ACT}|lưu ý {ACT}|(?:cũng |trực tiếp )?chỉ đạo {THOSE_TOLD})(?!\w)",
+            finds=(
+                "‹thủ tướng giao rà soát›, kiểm tra",
+                "‹thủ tướng lưu ý tập trung› cao hơn",
+                "đồng thời ‹thủ tướng chỉ đạo lãnh đạo› tỉnh",
+            ),
+            leaves=("thủ tướng đã chỉ đạo các bộ", "thủ tướng giao các bộ", "sông giao rà soát"),
             attack="thủ tướng giao các ",
         ),
         tells=True,
@@ -179,8 +205,8 @@ CUES: Final = (
         "task",
         ("được giao", "được phân công", "được yêu cầu"),
         pattern(
-            rf"(?<!\w){_not_behind('entrusted')}"
-            r"được (?:giao|phân công|yêu cầu)(?: nhiệm vụ)?(?: trực tiếp)?"
+            rf"{_verb('entrusted', 'được')}"
+            r" (?:giao|phân công|yêu cầu)(?: nhiệm vụ)?(?: trực tiếp)?"
             rf" (?:{ACT}|dự thảo|soạn thảo|trình|báo cáo|lập|cử|tổng hợp|thẩm định|công bố)(?!\w)",
             finds=(
                 "bộ giáo dục ‹được giao nhiệm vụ chỉ đạo› các địa phương",
@@ -235,7 +261,7 @@ CUES: Final = (
         "task",
         ("phải",),
         pattern(
-            rf"(?<!\w){_not_behind('must', 'phải')}phải{_not_before('must')}{SAYING}"
+            rf"{_verb('must', 'phải')}{_not_before('must')}{SAYING}"
             rf"(?!\w| không(?! ngừng| để| chỉ| những))",
             finds=(
                 "ngoại giao ‹phải› đi trước",
@@ -269,7 +295,7 @@ CUES: Final = (
         "task",
         ("cần",),
         pattern(
-            rf"(?<!\w){_not_behind('need', 'cần')}cần{_not_before('need')}{SAYING}{AMOUNT}(?!\w)",
+            rf"{_verb('need', 'cần')}{_not_before('need')}{SAYING}{AMOUNT}(?!\w)",
             finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
             leaves=(
                 "không cần lo",
@@ -315,7 +341,7 @@ CUES: Final = (
         "task",
         ("đòi hỏi",),
         pattern(
-            rf"(?<!\w){_not_behind('calls-for')}đòi hỏi{_not_before('calls-for')}(?!\w|\s?[,.;])",
+            rf"{_verb('calls-for', 'đòi hỏi')}{_not_before('calls-for')}(?!\w|\s?[,.;])",
             finds=("bối cảnh mới ‹đòi hỏi› ngoại giao đi trước",),
             leaves=("những đòi hỏi của thực tiễn", "các đòi hỏi mới", "đòi hỏix", "đòi hỏi khách quan"),
             attack="các đòi hỏi ",
@@ -326,7 +352,7 @@ CUES: Final = (
         "orientation",
         ("phấn đấu",),
         pattern(
-            rf"(?<!\w){_not_behind('strive')}phấn đấu(?!\w)",
+            rf"{_verb('strive', 'phấn đấu')}(?!\w)",
             finds=("ngành ‹phấn đấu› hoàn thành", "‹phấn đấu› đến năm 2030"),
             leaves=("đã phấn đấu không ngừng", "sự phấn đấu của", "phấn khởi", "tùy thuộc vào mức độ phấn đấu"),
             attack="đã phấn đấu ",

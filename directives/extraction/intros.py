@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
-from directives.extraction.words import SEVERAL, any_of, entries, level, one_spaced
+from directives.extraction.words import SEVERAL, any_of, any_way, any_word, entries, level, one_spaced
 
 ListKind = Literal[
     "orientation", "solution", "task", "measure", "viewpoint", "proposal",
@@ -35,6 +35,13 @@ class Announcement:
 NOUNS: Final[dict[str, tuple[ListKind | None, str | None]]] = {
     level(noun): (cast(ListKind, kind), sort) for noun, kind, sort in entries("list_nouns.tsv")
 }
+
+
+def _as_verb(word: str) -> str:
+    """Return a pattern for a word where it is no noun, as in "trở thành yêu cầu", "các đề xuất"."""
+    return word + "".join(rf"(?<!{before}\s{word})" for before in ("thành", "là", "ứng", "các", "những", "một"))
+
+
 QUANTITY: Final = rf"(?:(?P<count>\d{{1,2}}|{any_of(SEVERAL)})|một\s(?:số|loạt|vài)|các|những|nhiều|mấy)"
 GROUP: Final = r"(?:\s(?:nhóm|loại|mặt|định\shướng|khía\scạnh))?"
 YEAR_BEFORE: Final = "".join(
@@ -53,21 +60,22 @@ QUANTIFIED: Final = pattern(
     attack="mười một nhóm ",
 )
 SAID: Final = pattern(
-    rf"(?<!\w)(?P<noun>{any_of(NOUNS)})(?!\w)",
+    rf"(?P<noun>{any_word(NOUNS)})(?!\w)",
     finds=("các ‹giải pháp› như", "‹nhiệm vụ› là:", "về ‹kết quả›:"),
     leaves=("nhiệm kỳ", "giải phápa", "kết luận"),
     attack="nhóm đối ",
 )
 MODAL: Final = pattern(
-    r"""
-    (?<!\w)(?:cần(?!\w)(?!\s(?:thiết|yếu)(?!\w))|(?<!không\s)phải
-      |(?<!thành\s)(?<!là\s)(?<!ứng\s)(?<!các\s)(?<!những\s)(?<!một\s)(?:yêu\ cầu|đề\ nghị|đề\ xuất|kiến\ nghị)
-      |tập\ trung|lưu\ ý|phấn\ đấu|đòi\ hỏi|kêu\ gọi|chú\ trọng|sẽ|khẩn\ trương|quyết\ tâm|nên|hãy|dồn\ sức
-      |ưu\ tiên(?=\ (?:thực|triển|làm|cho))|nhắn\ nhủ|nhắn|khuyên|dặn|căn\ dặn|mong\ muốn|đặt\ hàng|phân\ công
-      |gợi\ mở|gợi\ ý
-      |(?<!ngoại\s)giao(?=\ (?:cho|các|bộ|ubnd|[0-9]|một|hai|ba|bốn|năm|sáu|bảy)(?!\w)))(?!\w)
-    """,
-    re.VERBOSE,
+    any_way(
+        r"cần(?!\s(?:thiết|yếu)(?!\w))",
+        r"phải(?<!không\sphải)",
+        *map(_as_verb, ("yêu cầu", "đề nghị", "đề xuất", "kiến nghị")),
+        *("tập trung", "lưu ý", "phấn đấu", "đòi hỏi", "kêu gọi", "chú trọng", "sẽ", "khẩn trương", "quyết tâm", "nên"),
+        *("hãy", "dồn sức", "ưu tiên(?= (?:thực|triển|làm|cho))", "nhắn nhủ", "nhắn", "khuyên", "dặn", "căn dặn"),
+        *("mong muốn", "đặt hàng", "phân công", "gợi mở", "gợi ý"),
+        r"giao(?<!ngoại\sgiao)(?= (?:cho|các|bộ|ubnd|[0-9]|một|hai|ba|bốn|năm|sáu|bảy)(?!\w))",
+    )
+    + r"(?!\w)",
     finds=(
         "ba việc ‹cần› làm ngay",
         "bộ ‹yêu cầu›:",
@@ -90,13 +98,14 @@ MODAL: Final = pattern(
     attack="cần thiết ",
 )
 DEMAND: Final = pattern(
-    r"""
-    (?<!\w)(?:yêu\s{1,2}cầu|đề\s{1,2}nghị|(?<!ban\s)chỉ\s{1,2}đạo|kiến\s{1,2}nghị|lưu\s{1,2}ý|quyết\s{1,2}nghị
-      |kêu\s{1,2}gọi|phân\s{1,2}công|căn\s{1,2}dặn|nhắc\s{1,2}nhở|đề\s{1,2}xuất
-      |khuyến\s{1,2}(?:nghị|cáo|khích)
-      |(?<!ngoại\s)(?<!được\s)giao(?:\s{1,2}(?:cho|việc|nhiệm\s{1,2}vụ|trách\s{1,2}nhiệm)(?!\w)|(?=:)))(?!\w)
-    """,
-    re.VERBOSE,
+    any_way(
+        *(r"yêu\s{1,2}cầu", r"đề\s{1,2}nghị", r"chỉ(?<!ban\schỉ)\s{1,2}đạo", r"kiến\s{1,2}nghị", r"lưu\s{1,2}ý"),
+        *(r"quyết\s{1,2}nghị", r"kêu\s{1,2}gọi", r"phân\s{1,2}công", r"căn\s{1,2}dặn", r"nhắc\s{1,2}nhở"),
+        *(r"đề\s{1,2}xuất", r"khuyến\s{1,2}(?:nghị|cáo|khích)"),
+        r"giao(?<!ngoại\sgiao)(?<!được\sgiao)"
+        r"(?:\s{1,2}(?:cho|việc|nhiệm\s{1,2}vụ|trách\s{1,2}nhiệm)(?!\w)|(?=:))",
+    )
+    + r"(?!\w)",
     finds=(
         "thủ tướng ‹yêu cầu›:",
         "bộ trưởng ‹chỉ đạo›:",
@@ -109,7 +118,7 @@ DEMAND: Final = pattern(
     attack="ban chỉ đạo ",
 )
 GIVES_WORK: Final = pattern(
-    r"(?<!\w)(?<!ngoại\s)(?<!được\s)giao\s{1,2}(?:ngay\s{1,2})?(?:việc|nhiệm\s{1,2}vụ)(?!\w)",
+    r"giao(?<!\wgiao)(?<!ngoại\sgiao)(?<!được\sgiao)\s{1,2}(?:ngay\s{1,2})?(?:việc|nhiệm\s{1,2}vụ)(?!\w)",
     finds=("thủ tướng đã ‹giao việc› ngay", "bộ trưởng ‹giao nhiệm vụ› cho các vụ"),
     leaves=("được giao nhiệm vụ", "giao cho", "giao việcx", "ngoại giao việc"),
     attack="giao ngay ",
@@ -173,16 +182,18 @@ THEORY: Final = pattern(
     leaves=("tư duy ngoại giao", "nguyên tắc sau", "lịch sựx"),
     attack="luật pháp quốc ",
 )
+WHAT_WAS_DONE: Final = (
+    r"(?:\s[^\W\d_]{1,7}){0,2}\s(?:(?<!truyền\s)(?<!diễn\s)đạt|triển khai|thực hiện|hoàn thành|nhất trí|thống nhất|được"
+    r"|tham gia|ký|tổ chức|thảo luận|cho ý kiến|ghi nhận|làm|giành|thu|gặt hái|mang lại|đem lại|tạo|giải quyết|trao đổi"
+    r"|chứng kiến|trải qua|đóng góp|để lại|khép lại|kết thúc|chứng minh|cho thấy)"
+)
 DONE: Final = pattern(
-    r"""
-    (?<!\w)(?:đã|vừa)(?:\s[^\W\d_]{1,7}){0,2}
-      \s(?:(?<!truyền\s)(?<!diễn\s)đạt|triển\ khai|thực\ hiện|hoàn\ thành|nhất\ trí|thống\ nhất|được|tham\ gia|ký
-        |tổ\ chức|thảo\ luận|cho\ ý\ kiến|ghi\ nhận|làm|giành|thu|gặt\ hái|mang\ lại|đem\ lại|tạo|giải\ quyết|trao\ đổi
-        |chứng\ kiến|trải\ qua|đóng\ góp|để\ lại|khép\ lại|kết\ thúc|chứng\ minh|cho\ thấy)(?!\w)
-    |(?<!\w)(?:nhất\ trí|thống\ nhất|thảo\ luận|cho\ ý\ kiến|đạt\ được|đồng\ thuận|thỏa\ thuận
-      |giành\ được|thu\ được)(?!\w)
-    """,
-    re.VERBOSE,
+    any_way(
+        *(word + WHAT_WAS_DONE for word in ("đã", "vừa")),
+        *("nhất trí", "thống nhất", "thảo luận", "cho ý kiến", "đạt được", "đồng thuận", "thỏa thuận"),
+        *("giành được", "thu được"),
+    )
+    + r"(?!\w)",
     finds=(
         "ngành ‹đã đạt› 5 kết quả",
         "hai bên ‹nhất trí› 3 điểm",
@@ -290,9 +301,10 @@ def announced_by_noun(span: Span, noun: str) -> Announcement | None:
 
 def _announced(low: str, colon: bool) -> re.Match[str] | None:
     """Return the noun that names the list: the last one with a number, else with a plural word, else at a colon any."""
-    quantified = list(QUANTIFIED.finditer(low))
+    nouns = list(SAID.finditer(low))
+    quantified = list(QUANTIFIED.finditer(low)) if nouns else []
     counted = [match for match in quantified if _count(match)]
-    said = [match for match in SAID.finditer(low) if _may_announce(match, low)] if colon else []
+    said = [match for match in nouns if _may_announce(match, low)] if colon else []
     return next((found[-1] for found in (counted, quantified, said) if found), None)
 
 

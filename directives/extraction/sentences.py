@@ -130,7 +130,7 @@ AHEAD: Final = pattern(
 )
 PAST: Final = pattern(  # but what was laid down stays to be done: "thực hiện các nhiệm vụ đã đề ra"
     r"""
-    (?<!\w)(?:vừa\ qua|thời\ gian\ qua|đã
+    (?:v(?<!\wv)ừa\ qua|t(?<!\wt)hời\ gian\ qua|đ(?<!\wđ)ã
       (?!\ (?:đề\ ra|được|nêu|ký|có|cam\ kết|đạt|thỏa\ thuận|thống\ nhất|nhất\ trí|xác\ định|chỉ\ ra|giao|đặt\ ra
         |phê\ duyệt|ban\ hành)(?!\w)))(?!\w)
     """,
