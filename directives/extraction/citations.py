@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -88,6 +89,14 @@ ALSO_CALLED: Final = pattern(  # between a name and another of the same document
 DOCUMENT_KINDS: Final = {kind for _, kind, use in entries("kinds.tsv") if use == "document"}
 KNOWN_BY_ISSUER: Final = {"quyết định", "kết luận", "quy định"}  # "Quyết định của Thủ tướng về …": not the verb
 NAMED_BY_THEIR_END: Final = {"chiến lược"}  # "Chiến lược Ngoại giao văn hóa đến năm 2030"
+TERM_OF_PLENUM: Final = " khóa "  # Hội nghị Trung ương 6 khóa XII
+HAS_SIGNED: Final = pattern(  # before one that is out, in lower case: "vừa ký chỉ thị về …"
+    r"(?<!\w)(?:đã|vừa|mới)(?:\s{1,2}(?:mới|có|chính\s{1,2}thức|ký|ban\s{1,2}hành|phát\s{1,2}đi|gửi)){1,3}\s{1,2}\Z",
+    finds=("thủ tướng ‹vừa ký ›", "chính phủ ‹đã ký ban hành ›", "bộ ‹vừa mới có ›"),
+    leaves=("thủ tướng sẽ ký ", "đã ký kết ", "vừa ký một ", "vừa qua, "),
+    attack="vừa ký ban hành ",
+)
+REACH_OF_SIGNING: Final = 40  # code points before a citation
 WITH_PAPERS: Final = pattern(
     r"\s{1,2}và\s{1,2}(?:[^\W\d_]{1,7}\s{1,2}){1,8}?(?=của\s)",
     finds=("nghị quyết‹ và đường lối đối ngoại ›của đại hội xiii",),
@@ -175,7 +184,25 @@ def _find_printed(text: str) -> list[Printed]:
         if one.span.start >= free_from and not cover.touches(around):
             found.append(one)
             free_from = one.span.end
+    found = _with_plenums_whole(found)
     return list(_with_names_before(text, sorted(found, key=lambda one: one.span)))
+
+
+def _with_plenums_whole(found: list[Printed]) -> list[Printed]:
+    """Return the citations; "Nghị quyết Trung ương 6" is that of the one term which the text names with this number."""
+    whole: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in found:
+        if one.body and one.term and TERM_OF_PLENUM in one.body:
+            whole[one.body.split(TERM_OF_PLENUM)[0]].add((one.body, one.term))
+    if not whole:
+        return found
+    meant = {short: next(iter(bodies)) for short, bodies in whole.items() if len(bodies) == 1}
+    return [
+        replace(one, body=meant[one.body][0], issuer=meant[one.body][0], term=meant[one.body][1])
+        if one.body in meant
+        else one
+        for one in found
+    ]
 
 
 def _with_names_before(text: str, found: list[Printed]) -> Iterator[Printed]:
@@ -241,9 +268,13 @@ def _by_issuer(text: str, low: str, word: KindWord) -> Iterator[Printed]:
     if is_not_one(low, word) or not (word.use == "document" or known_by_issuer):
         return
     tail = read_tail(text, low, word.end)
-    if tail.title and (tail.issuer or (word.capital and not known_by_issuer)):
+    if tail.title and (tail.issuer or (word.capital and not known_by_issuer) or _is_signed(low, word)):
         printed = Printed(Span(word.start, tail.end), word.kind, "full", "subject", name=tail.title, title=tail.title)
         yield replace(printed, issuer=tail.issuer, issued_on=tail.issued_on, year=tail.year, term=tail.term)
+
+
+def _is_signed(low: str, word: KindWord) -> bool:
+    return word.use == "document" and bool(HAS_SIGNED.search(low, max(0, word.start - REACH_OF_SIGNING), word.start))
 
 
 def _aliases(text: str) -> Iterator[Printed]:

@@ -176,7 +176,15 @@ ENDS_ROW: Final = pattern(
     r"|như|thì|mà|tạo|mang|mở\sra|xác\sđịnh|khẳng\sđịnh|vừa|mới|đang|còn|rất|do|tại|trong|theo|ban\shành|ra\sđời"
     r"|chính|thực\ssự|không|chưa|với|sớm|góp|giúp|này|trên|nói\strên|yêu\scầu|quy\sđịnh|đặt|đưa|gắn|trở\sthành)\s"
     r"|này(?!\w))",
-    finds=("18, 19‹ vừa ›được", "57, 59‹ này›,", "57, 59‹ và 6›8", "57 và 59‹ của ›bộ", "57, 59‹,› 68", "57 và 59‹.›", "66, 68‹ là ›trụ cột"),
+    finds=(
+        "18, 19‹ vừa ›được",
+        "57, 59‹ này›,",
+        "57, 59‹ và 6›8",
+        "57 và 59‹ của ›bộ",
+        "57, 59‹,› 68",
+        "57 và 59‹.›",
+        "66, 68‹ là ›trụ cột",
+    ),
     leaves=("57, 3‹ năm qua", "57 và 5‹ nghị định", "57, 59‹ ngày mai"),
     attack=" và ",
     used="match",

@@ -434,3 +434,28 @@ def test_the_congress_of_a_province_is_one_with_and_without_its_name() -> None:
     other = cited("Nghị quyết Đại hội Đảng bộ tỉnh Cao Bằng và Nghị quyết Đại hội Đảng bộ tỉnh Lào Cai")
     assert key is not None
     assert len({key for _, key in other}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("triển khai Nghị quyết Trung ương 6; trong đó", ["nghị quyết||Hội nghị Trung ương 6"]),
+        ("Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng.", ["nghị quyết||Hội nghị Trung ương 8"]),
+        (
+            "Nghị quyết Trung ương 6 khóa XII đã rõ. Nghị quyết Trung ương 6 sẽ giúp ngành.",
+            ["nghị quyết||Hội nghị Trung ương 6 khóa XII"] * 2,
+        ),
+        ("Nghị quyết của Trung ương 3 năm qua đã rõ.", []),
+        ("Nghị quyết 18, 19 vừa được ban hành", ["nghị quyết|18|", "nghị quyết|19|"]),
+        ("Nghị quyết 18 và 19 này", ["nghị quyết|18|", "nghị quyết|19|"]),
+        ("Nghị quyết 57, 3 năm qua đã rõ", ["nghị quyết|57|"]),
+        (
+            "Thủ tướng vừa ký chỉ thị về an toàn đường bộ. Phải thực hiện nghiêm chỉ thị này.",
+            ["chỉ thị|an toàn đường bộ|"] * 2,
+        ),
+        ("Thủ tướng sẽ ký chỉ thị về an toàn đường bộ.", []),
+        ("Tỉnh đã ban hành các chỉ thị về an toàn đường bộ.", []),
+    ],
+)
+def test_plenums_rows_and_what_was_just_signed(text: str, keys: list[str]) -> None:
+    assert [citation.key for citation in find_citations(text)] == keys
