@@ -57,7 +57,7 @@ def _calls_someone(words: Words, naming: Naming, *, told: bool) -> bool:
     """Say whether a naming of nobody means somebody: "ông Trung", or "Thủ tướng" who says something."""
     if naming.kind in ("short", "loose"):
         return bool(naming.titles or naming.address) and (naming.foreign or naming.syllables[-1] in GIVEN_NAMES)
-    return naming.kind == "title" and naming.alone and told and words.is_capital(naming.first)
+    return naming.kind == "title" and naming.alone and told and words.capitals[naming.first]
 
 
 def _capitals_at_its_end(words: Words, naming: Naming) -> Span | None:
@@ -66,7 +66,7 @@ def _capitals_at_its_end(words: Words, naming: Naming) -> Span | None:
     A surname that no list has is taken for more of the title: "Thứ trưởng Mẫn Tuấn Kiệt".
     """
     end = at = naming.end
-    while at > naming.first and words.is_capital(at - 1) and _may_be_of_a_name(words, at - 1):
+    while at > naming.first and words.capitals[at - 1] and _may_be_of_a_name(words, at - 1):
         at -= 1
     return words.span(at, end) if FEWEST_WORDS_OF_A_NAME <= end - at <= LONGEST_NAME and at > naming.first else None
 
@@ -103,7 +103,7 @@ def _goes_on(words: Words, line: Line | None) -> bool:
 def _is_spoken(words: Words, line: Line, first: int, end: int) -> bool:
     """Say whether a quotation is a sentence that someone says: long, and where a sentence begins; no topic or title."""
     begins = first == line.first or words.printed[first - 1] in BEFORE_SPEECH
-    return begins and end - first - 2 >= FEWEST_WORDS_SPOKEN and words.is_capital(first + 1)
+    return begins and end - first - 2 >= FEWEST_WORDS_SPOKEN and words.capitals[first + 1]
 
 
 def _is_heard(heard: Sequence[tuple[Span, object]], place: Span) -> bool:

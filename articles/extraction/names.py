@@ -86,6 +86,7 @@ class Names:
 
     def __init__(self, words: Words, first: int, stop: int, known: Known) -> None:
         self.words, self.first, self.stop, self.known = words, first, stop, known
+        self._runs: dict[int, int] = {}  # what `run` has found, by places: it is asked several times at most of them
 
     def title_head(self, at: int) -> int:
         """Return the length of a title's head here with what stands before it ("nguyên Phó Thủ tướng"), or 0."""
@@ -106,7 +107,7 @@ class Names:
 
     def full(self, at: int) -> int:
         """Return the length of a name whose surname begins here, whatever stands before it, or 0."""
-        if at >= self.stop or not self.words.is_capital(at):
+        if at >= self.stop or not self.words.capitals[at]:
             return 0
         if known := self._known(at):
             return known
@@ -118,7 +119,7 @@ class Names:
 
         listed: in a row of people, where a surname that is an ordinary word too opens a name as behind "ông".
         """
-        if at >= self.stop or not self.words.is_capital(at):
+        if at >= self.stop or not self.words.capitals[at]:
             return 0
         if length := self.full(at):
             return length
@@ -132,6 +133,11 @@ class Names:
 
     def run(self, at: int) -> int:
         """Return how many capitals from here on can be one Vietnamese name, 0 to 5."""
+        if at not in self._runs:
+            self._runs[at] = self._run(at)
+        return self._runs[at]
+
+    def _run(self, at: int) -> int:
         end = at
         while end < self.stop and end - at < LONGEST_NAME and self._is_name_word(end):
             if end > at and (self.title_head(end) or NOT_NAMES.length_at(self.words, end) >= FEWEST_WORDS_OF_AN_ORGAN):
@@ -168,7 +174,7 @@ class Names:
         if at == self.first:
             return False
         opens_sentence = at - 1 == self.first or words.printed[at - 2] in ".!?:"
-        return (words.is_capital(at - 1) and not opens_sentence) or self._behind(BEFORE_NO_NAME, at, (1, 2, 3))
+        return (words.capitals[at - 1] and not opens_sentence) or self._behind(BEFORE_NO_NAME, at, (1, 2, 3))
 
     def stands_in_for(self, at: int) -> bool:
         """Say whether the words before name whom someone acts for here: "Thay mặt Thủ tướng, Bộ trưởng …"."""
@@ -199,7 +205,7 @@ class Names:
         return 0
 
     def _is_name_word(self, at: int) -> bool:
-        return self.words.is_capital(at) and NAME_WORD.fullmatch(self.words.printed[at]) is not None
+        return self.words.capitals[at] and NAME_WORD.fullmatch(self.words.printed[at]) is not None
 
     def _is_organ(self, at: int, run: int) -> bool:
         """Say whether two capitals are the beginning of an organ's name: "Hội Nông" of "Hội Nông dân"."""
@@ -267,4 +273,4 @@ class Names:
         end = at
         while end < self.stop and end - at < 2 and self.words.printed[end] in PARTICLES:
             end += 1
-        return end - at if end < self.stop and self.words.is_capital(end) else 0
+        return end - at if end < self.stop and self.words.capitals[end] else 0

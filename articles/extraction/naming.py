@@ -73,7 +73,7 @@ def names_a_speaker(line: str) -> bool:
         return False
     words = words_of(AFFILIATION.sub("", line))
     opening = _opening(words)
-    return opening is not None and words.is_capital(0) and opening.end == len(words)
+    return opening is not None and words.capitals[0] and opening.end == len(words)
 
 
 def opens_with_a_person(line: str) -> int | None:
@@ -253,7 +253,7 @@ class _Reader:
     def _behind_a_title(self, at: int, address: str) -> tuple[NamingKind | None, int]:
         """Return the kind of the name behind a title or form of address, None where there is none, and its end."""
         words, stop = self.words, self.names.stop
-        if at >= stop or not words.is_capital(at) or self.names.title_head(at):
+        if at >= stop or not words.capitals[at] or self.names.title_head(at):
             return None, at
         if length := self.names.titled(at, listed=self.row is not None):
             return "full", at + length

@@ -6,8 +6,8 @@ read the plain text and know nothing of these; what they find is carried back, s
 
 import re
 from bisect import bisect_right
-from dataclasses import fields, is_dataclass, replace
-from itertools import accumulate
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from articles.extraction.patterns import pattern
@@ -30,11 +30,16 @@ class Plain:
 
     def __init__(self, printed: str) -> None:
         odd = [] if _is_plain(printed) else [(match.start(), match.end()) for match in ODD_SPACE.finditer(printed)]
-        self.text = printed if not odd else ODD_SPACE.sub(lambda odd: " " if _has_space(odd[0]) else "", printed)
-        lost = [end - start - _has_space(printed[start:end]) for start, end in odd]
-        gone = [0, *accumulate(lost)]
-        self._gone = gone
-        self._ends = [end - so_far for (_, end), so_far in zip(odd, gone[1:], strict=True)]  # in the plain text
+        pieces, at = [], 0
+        self._gone = [0]  # how many characters are gone, before the first odd place and behind each
+        self._ends: list[int] = []  # of the odd places, in the plain text
+        for start, end in odd:
+            space = " " * _has_space(printed[start:end])
+            pieces += [printed[at:start], space]
+            self._gone.append(self._gone[-1] + end - start - len(space))
+            self._ends.append(end - self._gone[-1])
+            at = end
+        self.text = "".join([*pieces, printed[at:]])
 
     def printed(self, found: T) -> T:
         """Return what was found in the plain text with all its spans, however deep, as those of the printed one."""
@@ -46,11 +51,11 @@ class Plain:
             return Span(self._at(found.start), self._at(found.end - 1) + 1)
         if isinstance(found, tuple):
             return tuple(self._carried(one, done) for one in found)
-        if not is_dataclass(found) or isinstance(found, type):
+        names = _fields_of(found.__class__)
+        if not names:
             return found
         if id(found) not in done:
-            values = {field.name: getattr(found, field.name) for field in fields(found)}
-            done[id(found)] = replace(found, **{name: self._carried(one, done) for name, one in values.items()})
+            done[id(found)] = found.__class__(**{name: self._carried(getattr(found, name), done) for name in names})
         return done[id(found)]
 
     def _at(self, index: int) -> int:
@@ -61,6 +66,12 @@ class Plain:
 def _is_plain(text: str) -> bool:
     """Say of a text, fast, that it holds nothing odd; an odd character is printable to no one, nor to Python."""
     return "  " not in text and text.replace("\n", "").isprintable()
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass; of any other class none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _has_space(odd: str) -> bool:

@@ -180,14 +180,14 @@ def _past_fillers(words: Words, at: int, stop: int) -> int:
 
 
 def _is_verb(words: Words, at: int, stop: int) -> bool:
-    if at >= stop or words.is_capital(at):
+    if at >= stop or words.capitals[at]:
         return False
     length = VERBS.length_at(words, at)
     after = at + length
     if length and not (after < stop and words.sounds[after] in NO_SPEECH):
         return True
     if words.sounds[at] == GIVES and at + 1 < stop:
-        return words.is_capital(at + 1) or words.sounds[at + 1] in GIVEN_TO
+        return words.capitals[at + 1] or words.sounds[at + 1] in GIVEN_TO
     if _puts_forward(words, at, stop):
         return True
     length = VERBS_WITH_WORDS.length_at(words, at)

@@ -231,9 +231,9 @@ class Titles:
             return 0, False
         if at == start and self._is_given_name(at):
             return 0, False
-        if self.words.is_capital(at) and self.words.sounds[at - 1] == AT and not is_vietnamese(self.words.printed[at]):
+        if self.words.capitals[at] and self.words.sounds[at - 1] == AT and not is_vietnamese(self.words.printed[at]):
             return 1, False  # "tại Liège"
-        if self.words.is_capital(at):
+        if self.words.capitals[at]:
             within = split and not self.words.printed[at - 1].isupper()  # not behind an abbreviation
             named = self.names.full(at) if within else self.names.titled(at)
             return (0 if named else 1), True
@@ -285,7 +285,7 @@ class Titles:
         after = at + length
         if not length or after >= self.stop or self.names.titled(after):
             return 0
-        return length if self.words.is_capital(after) or NOT_NAMES.length_at(self.words, after) else 0
+        return length if self.words.capitals[after] or NOT_NAMES.length_at(self.words, after) else 0
 
     def _links(self, at: int) -> bool:
         """Say whether "và", "của", "kiêm", "tại" or a dash here goes on with the office: an organ or place follows."""
@@ -299,7 +299,7 @@ class Titles:
         if (
             link == AT
         ):  # "Đại sứ Việt Nam tại Lào", "Chủ tịch Hội người Việt Nam tại Liège", "giảng viên tại Đại học Keio"
-            abroad = self.words.is_capital(after) and not is_vietnamese(self.words.printed[after])
+            abroad = self.words.capitals[after] and not is_vietnamese(self.words.printed[after])
             return abroad or PLACES.length_at(self.words, after) > 0 or self.words.printed[after] in LEARNED
         return not self.names.titled(after) and NOT_NAMES.length_at(self.words, after) > 0
 
@@ -387,7 +387,7 @@ class Titles:
             return organ + 2 if organ and self.stands(at + 1 + organ, ")") else 0
         if sound in DASHES or sound == "&" or (sound == AT and self._links(at)):
             return 1
-        if sound in ORGAN_SYLLABLES and words.is_capital(at - 1) and not words.is_capital(at):
+        if sound in ORGAN_SYLLABLES and words.capitals[at - 1] and not words.capitals[at]:
             return 1  # "Trợ lý Bộ trưởng Ngoại giao": not the verb "giao"
         if self._ends_an_office(at):
             return 0
@@ -405,14 +405,14 @@ class Titles:
         at = comma + 1
         if at >= self.stop or ADDRESSES.length_at(self.words, at) or self.names.titled(at):
             return 0
-        if not (self.words.is_capital(at) or self.words.sounds[at] in ORGAN_SYLLABLES):
+        if not (self.words.capitals[at] or self.words.sounds[at] in ORGAN_SYLLABLES):
             return 0
-        if not self.words.is_capital(at) and OTHER_GUESTS.length_at(self.words, at):
+        if not self.words.capitals[at] and OTHER_GUESTS.length_at(self.words, at):
             return 0
         while at < self.stop:
             length = WHOLE_WORDS.length_at(self.words, at)
             if not length and self._ends_an_office(at):
                 break
             at += length or 1
-        capital = any(self.words.is_capital(place) for place in range(comma + 1, at))
+        capital = any(self.words.capitals[place] for place in range(comma + 1, at))
         return at - comma if capital and at - comma <= LONGEST_GAP else 0

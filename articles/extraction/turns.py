@@ -7,7 +7,7 @@ biết …?"), and among those one that addresses nobody.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
@@ -49,6 +49,10 @@ class Cues:
     answerer: bool = False
     mark: str = ""
     body: int = 0
+    asks: bool = field(init=False)  # whether the line ends in a question mark
+
+    def __post_init__(self) -> None:
+        self.asks = self.draft.words.rstrip("”\"’') !./").endswith("?")
 
     @property
     def words(self) -> str:
@@ -61,11 +65,6 @@ class Cues:
     @property
     def bare(self) -> bool:
         return not (self.reporter or self.answerer or self.marked)
-
-    @property
-    def asks(self) -> bool:
-        """Say whether the line ends in a question mark."""
-        return self.draft.words.rstrip("”\"’') !./").endswith("?")
 
     @property
     def requests(self) -> bool:
