@@ -1,6 +1,7 @@
 """Lists without markers: an intro that declares a number, and exactly so many parts after it, apart by semicolons."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from articles.extraction.blocks import PROSE, Block
@@ -19,6 +20,7 @@ CATCHWORD: Final = pattern(
     attack="hai ba bốn ",
 )
 FEWEST_WORDS_OF_A_PART: Final = 3
+MOST_JOINTS: Final = 4  # of a sentence, that are asked whether they lead to its parts
 MOST_COLONS: Final = 3  # of a sentence
 JOINED: Final = pattern(
     r"(?<!\w)(?:là|gồm|bao\s{1,2}gồm|đó\s{1,2}là|gồm\s{1,2}có|cụ\s{1,2}thể\s{1,2}là)\s{1,2}(?=[^\W\d])",
@@ -102,7 +104,8 @@ def _declared(
         if ";" not in rest.of(text):
             parts = _orders_in_a_row(text, low, rest, count) or [rest]
             if len(parts) < FEWEST:
-                parts = [trimmed(text, one) for one in sentences(text, Span(rest.start, blocks[number].span.end))]
+                following = sentences(text, Span(rest.start, blocks[number].span.end))
+                parts = [trimmed(text, one) for one in islice(following, count + 1)]
             sure = all(orders(low, part) for part in parts)
         else:
             parts = _parts(text, rest)
@@ -118,7 +121,7 @@ def _declared(
 
 def _after_a_joint(text: str, low: str, sentence: Span) -> tuple[Announcement, list[Span]] | None:
     """Return the parts behind "là" or "gồm": "thực hiện ba nhiệm vụ đối ngoại trọng tâm là …; …; …"."""
-    for said in JOINED.finditer(low, sentence.start, sentence.end):
+    for said in islice(JOINED.finditer(low, sentence.start, sentence.end), MOST_JOINTS):
         intro = announcement_at(text, Span(sentence.start, said.end()))
         parts = _parts(text, Span(said.end(), sentence.end))
         if intro.count == len(parts) >= FEWEST and all(orders(low, part) for part in parts):
