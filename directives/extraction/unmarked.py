@@ -109,7 +109,7 @@ def _declared(
             sure = all(orders(low, part) for part in parts)
         else:
             parts = _parts(text, rest)
-            sure = intro.sort != "neutral" or any(orders(low, part) for part in parts)
+            sure = intro.sort != "neutral" or intro.kind == "task" or any(orders(low, part) for part in parts)
     else:
         parts = _lines(text, blocks, number, count)
         sure = True

@@ -213,6 +213,7 @@ def test_parts_as_many_as_declared_are_a_list_without_markers() -> None:
     ("text", "found"),
     [
         ("Bộ giao việc: các vụ bám nghị quyết, chú trọng 3 nhiệm vụ: Giữ vững hòa bình; Nâng cao vị thế; Mở cửa.", 3),
+        ("Ông đề nghị làm ngay 2 việc: sửa đường vào bản; xây cầu qua suối.", 2),
         ("Ông nêu rõ: Toàn ngành cần làm hai nhiệm vụ: rà soát thủ tục; đẩy mạnh hợp tác.", 2),
         ("Cần làm tốt ba nhiệm vụ đối ngoại trọng tâm là giữ vững hòa bình; kiên quyết đấu tranh; nâng cao vị thế.", 3),
         ("Ông đề nghị tập trung vào hai giải pháp, gồm rà soát quy hoạch; và đào tạo cán bộ.", 2),
