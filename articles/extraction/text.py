@@ -187,6 +187,15 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     it. The quotation mark that opens a sentence and the one that closes after its stop belong to it. After a closed
     quotation a dash carries on with the sentence: "…" - Bộ trưởng nêu rõ.
     """
+    return iter(_sentences(text, span))
+
+
+@lru_cache(maxsize=256)  # those who look for people and for directives ask for the same blocks
+def _sentences(text: str, span: Span) -> tuple[Span, ...]:
+    return tuple(_each_sentence(text, span))
+
+
+def _each_sentence(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for stop in SENTENCE_END.finditer(text, span.start, span.end):
         if _ends_sentence(text, start, stop, span.end):

@@ -256,10 +256,11 @@ def announcement_at(text: str, span: Span) -> Announcement:
     modal, done = bool(MODAL.search(low)), bool(DONE.search(low))
     if sort == "other" and colon and _is_spoken_of(noun, low, demands):
         noun, kind, sort = None, None, None
-    if SENT_TO.search(low):
+    opens = low.endswith(":")  # without it, three patterns need not be tried
+    if opens and SENT_TO.search(low):
         noun, kind, sort = None, "other", "other"
-    elif (TAKES_A_VIEW.search(low) and not done) or (
-        noun is None and ((colon and demands) or GIVES_WORK.search(low) or NEEDS.search(low))
+    elif (opens and TAKES_A_VIEW.search(low) and not done) or (
+        noun is None and ((colon and demands) or GIVES_WORK.search(low) or (opens and NEEDS.search(low)))
     ):
         kind, sort, colon = "task", "directive", True
     elif noun is None and colon and done and not modal:
@@ -301,10 +302,9 @@ def announced_by_noun(span: Span, noun: str) -> Announcement | None:
 
 def _announced(low: str, colon: bool) -> re.Match[str] | None:
     """Return the noun that names the list: the last one with a number, else with a plural word, else at a colon any."""
-    nouns = list(SAID.finditer(low))
-    quantified = list(QUANTIFIED.finditer(low)) if nouns else []
+    quantified = list(QUANTIFIED.finditer(low))
     counted = [match for match in quantified if _count(match)]
-    said = [match for match in nouns if _may_announce(match, low)] if colon else []
+    said = [match for match in SAID.finditer(low) if _may_announce(match, low)] if colon else []
     return next((found[-1] for found in (counted, quantified, said) if found), None)
 
 
