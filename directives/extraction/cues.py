@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
-from directives.extraction.words import SEVERAL, any_of, any_way, entries, level, words
+from directives.extraction.words import SEVERAL, any_of, any_way, any_word, entries, level, words
 
 DirectiveKind = Literal["orientation", "task", "proposal"]
 
@@ -75,8 +75,9 @@ LAX: Final = (  # what nobody may be: chủ quan, lơ là
     "|chậm trễ|kéo dài|đánh đổi|nóng vội|cầu toàn|bỏ lỡ|bỏ sót|bỏ qua|bỏ mặc|thu|phép|chạy theo|làm thay|bao biện|né"
 )
 WHO_OUGHT: Final = (
-    "địa phương|doanh nghiệp|cơ quan|đơn vị|ngành|bộ|nước|việt nam|asean|chúng ta|nhà nước|chính phủ|quốc hội|đại học"
-    "|trường|người dân|cộng đồng|công dân|thanh niên|bạn trẻ|các bên|hai bên|đại diện"
+    *("địa phương", "doanh nghiệp", "cơ quan", "đơn vị", "ngành", "bộ", "nước", "việt nam", "asean"),
+    *("chúng ta", "nhà nước", "chính phủ", "quốc hội", "đại học", "trường", "người dân", "cộng đồng", "công dân"),
+    *("thanh niên", "bạn trẻ", "các bên", "hai bên", "đại diện"),
 )
 
 CUES: Final = (
@@ -228,7 +229,7 @@ CUES: Final = (
         "task",
         ("hãy", "đừng"),
         pattern(
-            r"(?<!\w)(?:hãy|đừng)(?!\w)(?! còn| nói| tưởng)",
+            rf"{any_way('hãy', 'đừng')}(?!\w)(?! còn| nói| tưởng)",
             finds=(
                 "mỗi cán bộ ‹hãy› là một đại sứ",
                 "chúng ta ‹hãy› cùng nhau xây dựng",
@@ -244,7 +245,7 @@ CUES: Final = (
         "task",
         ("không được", "tuyệt đối không", "không nên"),
         pattern(
-            rf"(?<!\w)(?:không được (?:{LAX})|tuyệt đối không (?:được|{LAX})|không nên)(?!\w)",
+            any_way(rf"không được (?:{LAX})", rf"tuyệt đối không (?:được|{LAX})", "không nên") + r"(?!\w)",
             finds=(
                 "các địa phương ‹không được trông chờ› vào vốn",
                 "‹không được để› cán bộ chờ chế độ",
@@ -322,7 +323,7 @@ CUES: Final = (
         "proposal",
         (" nên ",),
         pattern(
-            rf"(?<!\w)(?:{WHO_OUGHT})(?: (?!đã|có|do|vì|là|còn|bị)\w{{1,8}}){{0,3}}"
+            rf"{any_word(WHO_OUGHT)}(?: (?!đã|có|do|vì|là|còn|bị)\w{{1,8}}){{0,3}}"
             r"(?<!tạo)(?<!trở)(?<!làm)(?<!gây)(?<!xây)(?<!dựng)(?<!thành)(?<!viết)(?<!dệt) nên"
             r" (?!(?:nhìn|đã|phải|có thể|không|chưa|rất|càng|mới|cũng|vẫn|việc|thơ|người|chăng|hình)(?!\w))\w",
             finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay"),
@@ -363,7 +364,7 @@ CUES: Final = (
         "task",
         ("sẽ",),
         pattern(
-            rf"(?<!\w)sẽ (?:cùng )?(?:{COMMITTED})(?!\w){GOES_ON}",
+            rf"sẽ(?<!\wsẽ) (?:cùng )?(?:{COMMITTED})(?!\w){GOES_ON}",
             finds=("ngành ngoại giao ‹sẽ tiếp tục› mở", "hai bên ‹sẽ cùng thúc đẩy› hợp tác"),
             leaves=(
                 "việc này sẽ tạo điều kiện",

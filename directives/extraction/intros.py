@@ -42,13 +42,15 @@ def _as_verb(word: str) -> str:
     return word + "".join(rf"(?<!{before}\s{word})" for before in ("thành", "là", "ứng", "các", "những", "một"))
 
 
-QUANTITY: Final = rf"(?:(?P<count>\d{{1,2}}|{any_of(SEVERAL)})|một\s(?:số|loạt|vài)|các|những|nhiều|mấy)"
-GROUP: Final = r"(?:\s(?:nhóm|loại|mặt|định\shướng|khía\scạnh))?"
-YEAR_BEFORE: Final = "".join(
-    rf"(?<!{word}\s)" for word in ("trong", "mỗi", "hàng", "hằng", "nửa", "cả", "đầu", "cuối", "của")
+NUMERALS: Final = {*map(str, range(100)), *(f"0{digit}" for digit in range(10))}
+YEAR_BEFORE: Final = ("trong", "mỗi", "hàng", "hằng", "nửa", "cả", "đầu", "cuối", "của")
+QUANTITY: Final = any_word(
+    {*NUMERALS, *SEVERAL, "một số", "một loạt", "một vài", "các", "những", "nhiều", "mấy"},
+    not_behind=YEAR_BEFORE,
 )
+GROUP: Final = r"(?:\s(?:nhóm|loại|mặt|định\shướng|khía\scạnh))?"
 QUANTIFIED: Final = pattern(
-    rf"(?<!\w){YEAR_BEFORE}{QUANTITY}{GROUP}\s{{1,2}}(?P<noun>{any_of(NOUNS)})(?!\w)",
+    rf"(?P<quantity>{QUANTITY}){GROUP}\s{{1,2}}(?P<noun>{any_of(NOUNS)})(?!\w)",
     finds=(
         "thực hiện ‹3 định hướng› lớn sau",
         "tập trung ‹bốn nhóm giải pháp›",
@@ -315,10 +317,10 @@ def _may_announce(noun: re.Match[str], low: str) -> bool:
 
 def _count(noun: re.Match[str] | None) -> int | None:
     """Return the number before the noun, two or more, or None."""
-    written = noun.groupdict().get("count") if noun else None
+    written = noun.groupdict().get("quantity") if noun else None
     if not written:
         return None
-    count = int(written) if written.isdigit() else SEVERAL[one_spaced(written)]
+    count = int(written) if written.isdigit() else SEVERAL.get(one_spaced(written), 0)
     return count if count > 1 else None
 
 

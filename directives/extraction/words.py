@@ -40,7 +40,7 @@ ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10}
 WORD: Final = pattern(r"\w+", finds=("‹khoa› học, công nghệ", "“‹Luật›"), leaves=(", -", "“ ”"), attack="khoa học, ")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # a text, and the few words of its markers that are levelled between
 def level(text: str) -> str:
     """Return text for matching, code point by code point: lower case, one place of the tone mark, one đ and dash.
 
