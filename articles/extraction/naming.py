@@ -71,7 +71,7 @@ def names_a_speaker(line: str) -> bool:
     """Say whether line is only a speaker's title and name, as before a colon: "Bộ trưởng Lê Văn Bảo", "Ông Bảo"."""
     if not _may_open_with_a_person(line):
         return False
-    words = words_of(AFFILIATION.sub("", line))
+    words = words_of(AFFILIATION.sub("", line) if ")" in line else line)
     opening = _opening(words)
     return opening is not None and words.capitals[0] and opening.end == len(words)
 

@@ -78,8 +78,9 @@ class Cues:
     @property
     def calls(self) -> bool:
         """Say whether the line is a question that calls the one who is to answer: "Thưa ông, …?", "…, thưa ông?"."""
-        called = ADDRESS.match(self.words) or ADDRESS_BEHIND.search(self.words)
-        return self.bare and self.asks and called is not None and not self.words.startswith(QUOTATION_MARKS)
+        if not (self.bare and self.asks) or self.words.startswith(QUOTATION_MARKS):
+            return False
+        return ADDRESS.match(self.words) is not None or ADDRESS_BEHIND.search(self.words) is not None
 
     @property
     def asks_someone(self) -> bool:
