@@ -141,7 +141,7 @@ MENTIONS: Final = (
     Rule(
         "name-known-here",
         "a name alone, of a person whom the text introduces elsewhere",
-        "Tổng Bí thư Tô Lâm đến dự hội nghị. Sau đó, ‹Tô Lâm› phát biểu.",
+        "Chủ tịch nước Tô Nam đến dự hội nghị. Sau đó, ‹Tô Nam› phát biểu.",
     ),
     Rule(
         "short-name",

@@ -43,7 +43,7 @@ UNIT: Final = pattern(  # what no list holds, by its head and up to what it is t
         "‹Sở Ngoại vụ› và các",
         "‹Ủy ban› cần",
         "‹Ban cán sự Đảng Chính phủ› sớm",
-        "‹Ban Chấp hành Đảng bộ cơ quan› tiếp tục",
+        "‹Ban Chấp hành Đảng bộ cơ quan› rà soát",
     ),
     leaves=("Cục diện mới", "Bộ phận này cần", "Ban ngày cần", "Vụ việc này cần", "sở hữu", "Viện trợ phải"),
     attack="Cục Aa ",

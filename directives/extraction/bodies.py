@@ -46,7 +46,7 @@ LOCAL_ISSUER: Final = pattern(
         "Nghị quyết 15-NQ/TU‹ của Tỉnh ủy Thanh Hóa› về",
         "Quyết định 12‹ của UBND tỉnh Nghệ An›, theo đó",
         "Kế hoạch‹ của Ban Chỉ đạo› về",
-        "Kết luận‹ của Bộ trưởng Bùi Thanh Sơn› tại",
+        "Kết luận‹ của Bộ trưởng Lê Văn Bảo› tại",
     ),
     leaves=(
         "Nghị quyết‹ của tỉnh",

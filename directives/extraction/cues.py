@@ -148,7 +148,7 @@ CUES: Final = (
                 "các yêu cầu đó",
                 "yêu cầu về chất lượng",
                 "đã yêu cầu các bên",
-                "chủ trương nhất quán, yêu cầu khách quan",
+                "đòi hỏi lâu dài, yêu cầu khách quan",
                 "khi có yêu cầu bảo vệ",
                 "chưa đạt yêu cầu đề ra",
                 "yêu cầu cấp bách",
@@ -194,7 +194,7 @@ CUES: Final = (
             finds=(
                 "‹thủ tướng giao rà soát›, kiểm tra",
                 "‹thủ tướng lưu ý tập trung› cao hơn",
-                "đồng thời ‹thủ tướng chỉ đạo lãnh đạo› tỉnh",
+                "sau đó ‹thủ tướng chỉ đạo lãnh đạo› huyện",
             ),
             leaves=("thủ tướng đã chỉ đạo các bộ", "thủ tướng giao các bộ", "sông giao rà soát"),
             attack="thủ tướng giao các ",
@@ -210,7 +210,7 @@ CUES: Final = (
             r" (?:giao|phân công|yêu cầu)(?: nhiệm vụ)?(?: trực tiếp)?"
             rf" (?:{ACT}|dự thảo|soạn thảo|trình|báo cáo|lập|cử|tổng hợp|thẩm định|công bố)(?!\w)",
             finds=(
-                "bộ giáo dục ‹được giao nhiệm vụ chỉ đạo› các địa phương",
+                "bộ giáo dục ‹được giao nhiệm vụ chỉ đạo› các trường",
                 "văn phòng chính phủ ‹được giao dự thảo› nghị quyết",
                 "cục ‹được phân công theo dõi› việc này",
             ),
@@ -328,7 +328,7 @@ CUES: Final = (
             r" (?!(?:nhìn|đã|phải|có thể|không|chưa|rất|càng|mới|cũng|vẫn|việc|thơ|người|chăng|hình)(?!\w))\w",
             finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay"),
             leaves=(
-                "ngoại giao nhà nước tạo nên sức mạnh",
+                "bà con trong thôn tạo nên sức mạnh",
                 "nên các bộ đã",
                 "chúng ta nên đã",
                 "địa phương còn nghèo nên thiếu",
@@ -383,7 +383,8 @@ RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": 
     \w\ (?:các|những|nhiều|một\ số)
     \ (?:vấn\ đề|biện\ pháp|nhiệm\ vụ|nội\ dung|việc|công\ việc|điều|giải\ pháp|điểm|bước|yếu\ tố|thông\ tin|kỹ\ năng
       |lĩnh\ vực|dự\ án|hạn\ chế|tồn\ tại|bất\ cập|khó\ khăn|vướng\ mắc|thách\ thức|đối\ tượng|nhóm|chỉ\ tiêu)
-    (?:(?:,\ chỉ\ tiêu|,\ tiêu\ chí|,\ vướng\ mắc|,\ bất\ cập|,\ tồn\ tại)|\ \w{1,8}){0,5}\ cần(?!\w)
+    (?:,\ (?:chỉ\ tiêu|tiêu\ chí|mục\ tiêu|nhiệm\ vụ|giải\ pháp|biện\ pháp|nội\ dung|công\ việc|lĩnh\ vực|dự\ án
+      |hạn\ chế|khó\ khăn|vướng\ mắc|bất\ cập|tồn\ tại)|\ \w{1,8}){0,5}\ cần(?!\w)
     |\w\ (?:điều|gì|nào)\ cần(?!\w)
     |(?:những|nhiều|các)\ (?:việc|công\ việc|điều|gì|vấn\ đề|nội\ dung|nhiệm\ vụ|yêu\ cầu|mục\ tiêu|thách\ thức)
       \ phải(?=\ (?:làm|lo|giải\ quyết|xử\ lý|thực\ hiện|quan\ tâm|vượt\ qua|hoàn\ thành)(?!\w))
@@ -401,7 +402,8 @@ RELATIVE: Final = pattern(  # "định ra các biện pháp cần tập trung": 
         "dịch bệnh ‹khiến các nước phải› chuyển sang trực tuyến",
         "hiện ‹còn 12 dự án cần› được tháo gỡ",
         "‹nhiều hộ dân phải› bán trâu",
-        "và‹o một số nhóm chỉ tiêu, tiêu chí cụ thể cần› tập trung",
+        "xé‹t một số dự án, hạn chế cần› tháo gỡ",
+        "nê‹u những khó khăn, vướng mắc hiện cần› tháo gỡ",
     ),
     leaves=(
         "các bộ, ngành cần",

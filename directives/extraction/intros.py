@@ -206,7 +206,7 @@ DONE: Final = pattern(
     ),
     leaves=(
         "sẽ triển khai",
-        "đã truyền đạt lại 3 sáng kiến",
+        "đã truyền đạt lại 2 đề xuất",
         "cần thực hiện",
         "đã đến lúc ta cùng thực hiện",
         "phấn đấu đạt",

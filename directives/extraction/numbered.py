@@ -164,7 +164,7 @@ OF_WHAT_IS_DONE: Final = pattern(  # "Kế hoạch triển khai Nghị quyết 5
     finds=(
         "ban hành ‹kế hoạch triển khai ›",
         "‹kết quả một năm thực hiện ›",
-        "‹hội nghị trực tuyến toàn quốc quán triệt ›",
+        "‹hội nghị toàn tỉnh quán triệt ›",
     ),
     leaves=("cần thực hiện ", "kế hoạch ", "kết quả, thực hiện ", "kế hoạch triển khai:"),
     attack="kế hoạch một hai ba ",

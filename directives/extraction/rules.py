@@ -174,7 +174,7 @@ REMARKS: Final = (
     Rule(
         "quotation-open",
         "a quotation that does not close",
-        "Bộ trưởng Ngoại giao Lê Hoài Trung nói: ‹“Việc đã xong.›\n\nHội nghị kết thúc.",
+        "Bộ trưởng Ngoại giao Lê Văn Bảo nói: ‹“Việc đã xong.›\n\nHội nghị kết thúc.",
     ),
     Rule(
         "quotation-unattributed",

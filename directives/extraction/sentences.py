@@ -100,7 +100,7 @@ JOINED: Final = pattern(
 )
 BEFORE_DOER: Final = pattern(
     rf"(?:{AND_THEN},? |(?:theo|để|nhằm|trên|với|về|tại) [^,;:.“”\n]{{1,100}}, )?",
-    finds=("‹đồng thời, ›bộ nội vụ", "‹theo công điện của thủ tướng, ›bộ tài chính", "‹›bộ nội vụ"),
+    finds=("‹đồng thời, ›bộ nội vụ", "‹theo kết luận của chủ tọa, ›bộ tài chính", "‹›bộ nội vụ"),
     leaves=(),
     attack="theo ",
     used="match",
@@ -139,14 +139,14 @@ PAST: Final = pattern(  # but what was laid down stays to be done: "thực hiệ
     leaves=("vừa phải", "đãi ngộ", "các nhiệm vụ đã đề ra", "kế hoạch đã được phê duyệt"),
     attack="vừa ",
 )
-IS: Final = pattern(  # "Đầu tư cho văn hóa là đầu tư cho tương lai": the verb is what is spoken of
+IS: Final = pattern(  # "Trồng rừng là trồng của để dành": the verb is what is spoken of
     r"""
     (?!(?:lấy|xác\ định|coi|xem|bảo\ đảm|đảm\ bảo)\ )[^,;:.“”"]{1,160}?
     (?<!nhất)(?<!biệt)(?<!hết)(?<!thể)(?<!gọi)(?<!tức)(?<!với)(?<!đó)
     \ (?:là|được\ (?:coi|xem|xác\ định)|đang|luôn|không\ chỉ)(?!\w)
     """,
     re.VERBOSE,
-    finds=("‹đầu tư cho văn hóa là› đầu tư", "‹phát triển kinh tế được coi› là"),
+    finds=("‹trồng rừng là› trồng của để dành", "‹phát triển kinh tế được coi› là"),
     leaves=(
         "tăng cường kiểm tra, nhất là",
         "lấy người dân là trung tâm",

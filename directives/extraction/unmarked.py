@@ -15,8 +15,8 @@ FEWEST: Final = 2
 CATCHWORD: Final = pattern(
     rf"""(?<!\w)(?P<count>\d|{any_of(SEVERAL)})\s{{1,2}}[^\W\d_]{{1,8}}(?:\s{{1,2}}[^\W\d_]{{1,8}}){{0,2}}?["”]?,?"""
     r"\s{1,2}(?:là|gồm|bao\s{1,2}gồm|gồm\s{1,2}có|đó\s{1,2}là)\s{1,2}(?=\w)",
-    finds=("trong đó, ‹3 đồng hành là ›đẩy mạnh cải cách", "thực hiện “‹hai giữ vững gồm ›giữ vững"),
-    leaves=("3 đồng hành, 5 hỗ trợ", "năm 2025 là", "3 nhóm nhiệm vụ chủ yếu trước mắt là rà soát"),
+    finds=("cần thực hiện ‹3 chủ động là ›rà soát sớm", "thực hiện “‹hai giữ vững gồm ›giữ vững"),
+    leaves=("3 chủ động, 2 kịp thời", "năm 2025 là", "3 nhóm nhiệm vụ chủ yếu trước mắt là rà soát"),
     attack="hai ba bốn ",
 )
 FEWEST_WORDS_OF_A_PART: Final = 3

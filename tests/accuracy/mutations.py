@@ -171,7 +171,7 @@ def second_of_the_title(article: Article) -> Article:
     titles = [title for title in ("Bộ trưởng", "Thứ trưởng") if re.search(rf"{title} [a-zđ]", article.text)]
     if not titles:
         return article
-    name, office = "Phan Văn Giang", f"{titles[0]} Quốc phòng"
+    name, office = "Vũ Quốc Nam", f"{titles[0]} Quốc phòng"
     turns = article.answers["turns"]
     place = turns[0]["start"] if turns else article.text.index("\n\n") + 2
     changed = edited(article, [Edit(place, place, f"{office} {name} cũng có mặt.\n\n")])

@@ -7,7 +7,7 @@ from directives.extraction.addressees import addressee_in, deadline_in
 
 TOLD = {
     "giao Bộ Tài chính chủ trì": "Thủ tướng giao Bộ Tài chính chủ trì, phối hợp với Bộ Ngoại giao hoàn thiện đề án.",
-    "several": "Thủ tướng yêu cầu Bộ Ngoại giao và các cơ quan liên quan khẩn trương báo cáo.",
+    "several": "Thủ tướng yêu cầu Bộ Ngoại giao và các cơ quan liên quan sớm trình phương án.",
     "provinces": "Thủ tướng yêu cầu UBND các tỉnh, thành phố rà soát ngay.",
     "named provinces": "Thủ tướng yêu cầu Bộ Xây dựng, UBND các tỉnh Lào Cai và Yên Bái vào cuộc.",
     "a chairman": "Thủ tướng yêu cầu Chủ tịch UBND tỉnh Yên Bái chỉ đạo khắc phục hậu quả.",
@@ -20,7 +20,7 @@ TOLD = {
     "who does": "Bộ Y tế rà soát quy định.",
     "in the midst": "Để làm được, các Đại sứ quán phải chủ động.",
     "two sides": "Ông đề nghị hai bên tăng cường hợp tác.",
-    "envoys": "Thủ tướng yêu cầu các Đại sứ cần chủ động.",
+    "envoys": "Bộ trưởng yêu cầu các Đại sứ cần chủ động.",
     "a committee": "Ủy ban cần đổi mới công tác cán bộ.",
     "nobody": "Cần đổi mới phương pháp làm việc.",
     "whose opinion": "Ý kiến của Bộ Ngoại giao cần được tiếp thu.",

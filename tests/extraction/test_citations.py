@@ -439,14 +439,14 @@ def test_the_congress_of_a_province_is_one_with_and_without_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        ("triển khai Nghị quyết Trung ương 6; trong đó", ["nghị quyết||Hội nghị Trung ương 6"]),
+        ("học tập Nghị quyết Trung ương 6; sau đó", ["nghị quyết||Hội nghị Trung ương 6"]),
         ("Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng.", ["nghị quyết||Hội nghị Trung ương 8"]),
         (
             "Nghị quyết Trung ương 6 khóa XII đã rõ. Nghị quyết Trung ương 6 sẽ giúp ngành.",
             ["nghị quyết||Hội nghị Trung ương 6 khóa XII"] * 2,
         ),
         ("Nghị quyết của Trung ương 3 năm qua đã rõ.", []),
-        ("Nghị quyết 18, 19 vừa được ban hành", ["nghị quyết|18|", "nghị quyết|19|"]),
+        ("Nghị quyết 18, 19 đã được gửi", ["nghị quyết|18|", "nghị quyết|19|"]),
         ("Nghị quyết 18 và 19 này", ["nghị quyết|18|", "nghị quyết|19|"]),
         ("Nghị quyết 57, 3 năm qua đã rõ", ["nghị quyết|57|"]),
         (

@@ -39,7 +39,7 @@ SEEDS: Final = sorted(ROOT.glob("seeds/*.txt"))
 # --- texts ------------------------------------------------------------------------------------------------------------
 
 PIECES: Final = [
-    *("Lê Hoài Trung", "LÊ HOÀI TRUNG", "Tô Lâm", "Nguyễn Văn A.", "Hoàng Thị Thanh Nga", "Thongloun Sisoulith"),
+    *("Lê Văn Trung", "LÊ VĂN TRUNG", "Tô Nam", "Nguyễn Văn A.", "Hoàng Thị Thanh Nga", "Thongloun Sisoulith"),
     *("Bộ trưởng Ngoại giao ", "Thứ trưởng ", "ông ", "Bà ", "đồng chí ", "Tổng Bí thư ", "Ủy viên Bộ Chính trị, "),
     *("Quyền Bộ trưởng ", "nguyên Phó Thủ tướng ", "Thượng tướng ", "GS.TS ", "Bộ Ngoại giao ", "Quốc hội "),
     *("Một là, ", "Hai là ", "Ba là: ", "Thứ nhất, ", "Thứ hai, là ", "Thứ tư, ", "Cuối cùng là ", "Trước hết, "),
@@ -57,7 +57,7 @@ PIECES: Final = [
     *("Phóng viên: ", "PV: ", "Hỏi: ", "Đáp: ", "Thứ trưởng Lê Anh Tuấn: ", "Xin Thứ trưởng cho biết?", "thưa ông? "),
     *("(Ảnh: TTXVN)", "Ảnh: BNG", "Xem video:", "0:00 / 0:00", " date 2026-01-29 ", "ĐẠI HỘI XIV", "Bốn giải pháp"),
     *("Nghị quyết 21 triển khai Chỉ thị 15. ", "Nghị định 28/2025/NĐ-CP thay thế Nghị định 26, "),
-    *("Bộ yêu cầu 2 việc sau:\n\nMột là, rà soát.\n\nHai là, kiểm tra.\n\n", "Bộ trưởng Lê Hoài Trung cho biết "),
+    *("Bộ yêu cầu 2 việc sau:\n\nMột là, rà soát.\n\nHai là, kiểm tra.\n\n", "Bộ trưởng Lê Văn Trung cho biết "),
     *("“", "”", '"', "'", "‘", "’", "«", "…", "...", ".", ". ", "? ", "!", "; ", ", ", ":", "(", ")", "–", "-", "/"),
     *("\n", "\n\n", "\r\n", "\r", "\u2028", " ", "  ", "\t", "\u00a0", "\u3000", "\u200b", "\u202e", "\u200f"),
     *("\u0301", "\u0323", "\u031b", "\u0302\u0301", "\u0301\u0323" * 20, "Hoa\u0300", "tuy\u0301", "đ\u0323"),
@@ -370,7 +370,7 @@ REPEATED: Final = [
         "\u0301",
     ),
     *("Một là ", "Một là, làm.\n\nHai là, làm.\n\n", "Trước hết, ", "3 nhiệm vụ ", "Bộ yêu cầu: "),
-    *("Ủy viên Bộ Chính trị, ", "ông ", "Nguyễn ", "Bộ trưởng Lê Hoài Trung, ", "ông Nguyễn Văn A nói: “"),
+    *("Ủy viên Bộ Chính trị, ", "ông ", "Nguyễn ", "Bộ trưởng Lê Văn Trung, ", "ông Nguyễn Văn A nói: “"),
     *("Hỏi: Xin ông?\n- Đáp.\n", "Ảnh: TTXVN\n", " date 2026-01-29 ", "cần phải ", "yêu cầu các bộ, ngành, "),
     *("Nghị quyết ", "các nghị quyết số 1, ", "59-NQ/TW ", "Nghị quyết này ", "Nghị quyết 1 thay thế Nghị quyết 2 "),
     *("Luật ", "Chiến lược ", "Nghị quyết về việc ", "Đại hội Đảng bộ ", "và Bộ Ngoại giao cần triển khai "),

@@ -13,7 +13,7 @@ def pointing(text: str) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Nghị quyết 59 mở đường. Nghị quyết cũng đã xác định các nhiệm vụ.", "Nghị quyết"),
+        ("Nghị quyết 59 mở đường. Nghị quyết cũng đã chỉ ra các bước đi.", "Nghị quyết"),
         ("Nghị quyết 59 mở đường. Theo Nghị quyết, ta chủ động hội nhập.", "Nghị quyết"),
         ("Nghị quyết 59 mở đường. Tinh thần của Nghị quyết đã lan tỏa.", "Nghị quyết"),
         ("Nghị quyết 59 mở đường. Tỉnh sớm đưa Nghị quyết vào cuộc sống.", "Nghị quyết"),

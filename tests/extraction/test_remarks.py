@@ -11,7 +11,7 @@ from directives.extraction.markers import find_markers
 from directives.extraction.remarks import find_remarks
 
 HEAD = "Tin đối ngoại trong ngày\n\n"
-TRUNG = "Bộ trưởng Ngoại giao Lê Hoài Trung"
+TRUNG = "Bộ trưởng Ngoại giao Lê Văn Trung"
 
 
 def remarks(words: str) -> list[tuple[str, str, str]]:
@@ -118,7 +118,7 @@ UNDERSTOOD = {
     "an office in small letters": "Theo đặc phái viên TTXVN, hội nghị đã kết thúc.",
     "a quotation over paragraphs": f"{TRUNG} nói: “Việc đã xong.\n\n“Năm tới làm tiếp”.",
     "a quotation that is someone's": f"{TRUNG} nhấn mạnh: “Việc này phải làm cho thật tốt trong năm nay ngay.”",
-    "an ambiguous title": f"{TRUNG} và Bộ trưởng Quốc phòng Phan Văn Giang dự. Bộ trưởng nhấn mạnh kỷ luật.",
+    "an ambiguous title": f"{TRUNG} và Bộ trưởng Quốc phòng Vũ Quốc Nam dự. Bộ trưởng nhấn mạnh kỷ luật.",
 }
 
 

@@ -33,7 +33,7 @@ def sentences_in(text: str) -> list[str]:
         ("Ông đề nghị các địa phương đẩy mạnh hợp tác.", "proposal"),
         ("Tổng Bí thư kêu gọi toàn dân tiết kiệm.", "proposal"),
         ("Ngành phấn đấu hoàn thành trong năm nay.", "orientation"),
-        ("Người đứng đầu Chính phủ giao Bộ Nội vụ kiểm tra, đôn đốc.", "task"),
+        ("Người đứng đầu Chính phủ giao Bộ Tư pháp thẩm định, báo cáo.", "task"),
         ("Bà lưu ý các đơn vị bám sát chương trình công tác.", "task"),
         ("Mỗi cán bộ hãy là một đại sứ.", "task"),
         ("Từ nay, ngành ngoại giao sẽ tiếp tục mở thêm tuyến bay.", "task"),
@@ -41,14 +41,14 @@ def sentences_in(text: str) -> list[str]:
         ("Quan trọng nhất là chọn đúng người.", "task"),
         ("“Các nhiệm vụ đối ngoại cần được thực hiện khẩn trương”, ông nói.", "task"),
         ("Bộ Ngoại giao khuyến cáo công dân không đến vùng có chiến sự.", "proposal"),
-        ("Chủ tịch nước đánh giá cao và đề nghị hai nước mở thêm đường bay.", "proposal"),
-        ("Thủ tướng cũng đề xuất nâng cấp hiệp định thương mại.", "proposal"),
+        ("Chủ tịch nước hoan nghênh và đề nghị hai nước mở thêm đường bay.", "proposal"),
+        ("Phó Thủ tướng cũng đề xuất nâng cấp tuyến đường sắt.", "proposal"),
         ("Phó Thủ tướng triệu tập lãnh đạo các tỉnh, yêu cầu cấp phép xong các mỏ cát.", "task"),
-        ("Bộ trưởng yêu cầu xử lý nghiêm vi phạm theo quy định của pháp luật.", "task"),
+        ("Bộ trưởng yêu cầu xử lý nghiêm vi phạm theo quy chế của cơ quan.", "task"),
         ("Thứ trưởng cũng giao Vụ Tổ chức cán bộ hoàn thiện thông tư.", "task"),
         ("Thủ tướng phân công Phó Thủ tướng Trịnh Văn Bách chủ trì việc này.", "task"),
         ("Bà lưu ý tập trung cao hơn cho vùng sâu, vùng xa.", "task"),
-        ("Đồng thời Thủ tướng chỉ đạo lãnh đạo tỉnh trực tiếp đến hiện trường.", "task"),
+        ("Sau đó Thủ tướng chỉ đạo lãnh đạo huyện thăm hỏi các hộ.", "task"),
         ("Văn phòng Chính phủ được giao dự thảo nghị quyết phiên họp.", "task"),
         ("Ông lưu ý, các địa phương không được trông chờ vào vốn của Trung ương.", "task"),
         ("Đừng chỉ ngồi viết báo cáo trong phòng.", "task"),
@@ -87,12 +87,12 @@ def test_a_sentence_that_sets_a_thing_to_be_done(sentence: str, kind: str) -> No
         "Cần phải khẳng định rằng đây là thành công lớn.",
         "Đất nước đã lớn mạnh dù phải trải qua nhiều thử thách.",
         "Bộ được giao các đơn vị sự nghiệp từ năm ngoái.",
-        "Hai bên sẽ cùng ký vào bức thư đề nghị hỗ trợ bản đồ.",
+        "Hai bên vừa nhận được bức thư đề nghị cho mượn bản đồ.",
         "Cán bộ trẻ vẫn hãy còn thiếu kinh nghiệm.",
         "Việt Nam đã nâng cấp quan hệ với 17 đối tác.",
-        "Đó là chủ trương nhất quán, yêu cầu khách quan của hai nước.",
+        "Đó là đòi hỏi lâu dài, yêu cầu khách quan của hai nước.",
         "Tiến độ nhiều việc chưa đạt yêu cầu đề ra.",
-        "Cán bộ thư viện cần mẫn giữa kho sách.",
+        "Người thợ già cần mẫn bên khung cửi.",
         "Ban quản lý chỉ cần dùng bình bột là đám cháy tắt.",
         "Năm 1977, đoàn ta sang họp phải mặc áo của bạn.",
         "Lễ ký đã nhiều lần phải dời lại.",
@@ -132,7 +132,7 @@ def test_imperatives_go_on_from_a_directive() -> None:
 
 def test_organs_take_up_what_a_directive_begins() -> None:
     order = "Thủ tướng yêu cầu siết chặt kỷ luật."
-    taken_up = "Bộ Nội vụ khẩn trương rà soát. Theo công điện của Thủ tướng, Bộ Tài chính có trách nhiệm kiểm tra."
+    taken_up = "Bộ Nội vụ khẩn trương rà soát. Theo kết luận của chủ tọa, Bộ Tài chính có trách nhiệm báo cáo."
     assert len(sentences_in(f"{order} {taken_up}")) == 3
     assert sentences_in(taken_up) == []
     assert sentences_in(f"{order} Hai bên tiếp tục hợp tác trong dịp này.") == [order]
@@ -140,7 +140,7 @@ def test_organs_take_up_what_a_directive_begins() -> None:
 
 def test_what_a_verb_is_about_goes_on_with_nothing() -> None:
     order = "Thủ tướng yêu cầu siết chặt kỷ luật."
-    assert sentences_in(f"{order} Đầu tư cho văn hóa là đầu tư cho tương lai.") == [order]
+    assert sentences_in(f"{order} Đầu tư cho rừng là đầu tư cho con cháu.") == [order]
     told = "Đánh giá kết quả năm qua, ông Lê Văn Tám cho biết công tác này có nhiều tiến bộ."
     assert sentences_in(f"{order} {told}") == [order]
     assert len(sentences_in(f"{order} Lấy người dân làm trung tâm, nhất là ở cơ sở.")) == 2

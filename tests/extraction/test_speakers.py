@@ -81,7 +81,7 @@ NAMED = {
         {"Hun Manet": ("Thủ tướng Campuchia", "Thủ tướng")},
     ),
     "Hmong": ("Bí thư Tỉnh ủy Hà Giang Sùng A Lềnh dự.", {"Sùng A Lềnh": ("Bí thư Tỉnh ủy Hà Giang",)}),
-    "Ede": ("Ông Y Thanh Hà Niê Kđăm dự.", {"Y Thanh Hà Niê Kđăm": ()}),
+    "Ede": ("Ông Y Bảo Niê Kđăm dự.", {"Y Bảo Niê Kđăm": ()}),
     "no title": ("Hôm ấy Nguyễn Thị Minh Khai cũng ở đó.", {"Nguyễn Thị Minh Khai": ()}),
     "degree": ("PGS.TS Lê Văn Bảo viết.", {"Lê Văn Bảo": ()}),
     "hyphens": (
@@ -221,7 +221,7 @@ def test_an_office_is_read_whole_before_a_name(office: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Chủ tịch Hội đồng Dân tộc Y Thanh Hoa Niê Kđăm đến.", "Y Thanh Hoa Niê Kđăm"),
+        ("Chủ tịch Hội đồng Dân tộc Y Bảo Niê Kđăm đến.", "Y Bảo Niê Kđăm"),
         ("Phó Chủ tịch UBND tỉnh Giàng A Pín đến.", "Giàng A Pín"),
         ("Thiếu tướng Rơ Châm Hoa đến.", "Rơ Châm Hoa"),
         ("Hòa thượng Thích Trí Bảo đến.", "Thích Trí Bảo"),
@@ -379,15 +379,15 @@ def test_what_stays_open_is_introduced_by_nobody() -> None:
     ("sentence", "expected"),
     [
         ("Bà nêu rõ cách làm.", "Trần Thị Lan"),  # "Thị" is a woman's name
-        ("Ông nêu rõ cách làm.", "Lê Hoài Trung"),  # he was called so
+        ("Ông nêu rõ cách làm.", "Lê Văn Trung"),  # he was called so
         ("Bà Lan nêu rõ cách làm.", "Trần Thị Lan"),
         ("Ông Lan nêu rõ cách làm.", None),
         ("Thứ trưởng Lan nói thêm.", "Trần Thị Lan"),
-        ("Bộ trưởng Trung phát biểu: “Cần làm ngay”.", "Lê Hoài Trung"),
+        ("Bộ trưởng Trung phát biểu: “Cần làm ngay”.", "Lê Văn Trung"),
     ],
 )
 def test_the_form_of_address_says_who_is_meant(sentence: str, expected: str | None) -> None:
-    text = f"{PLAIN}\n\n{LAN} gặp ông Lê Hoài Trung tại Hà Nội. {sentence}\n"
+    text = f"{PLAIN}\n\n{LAN} gặp ông Lê Văn Trung tại Hà Nội. {sentence}\n"
     assert voice_at(text, sentence) == expected
 
 
@@ -595,8 +595,8 @@ WHOSE = {
         "Tổng Bí thư Đảng Cộng sản Trung Quốc|Chủ tịch nước",
     ),
     "terms": (
-        "Ông Lê Văn Bảo, Trưởng SOM ASEAN của Việt Nam (2007-2014), Đại sứ Việt Nam tại Mỹ (2014 - 2018), cho biết.",
-        "Trưởng SOM ASEAN của Việt Nam|Đại sứ Việt Nam tại Mỹ",
+        "Ông Lê Văn Bảo, Trưởng SOM ASEAN của Việt Nam (2001-2003), Đại sứ Việt Nam tại Áo (2004 - 2006), cho biết.",
+        "Trưởng SOM ASEAN của Việt Nam|Đại sứ Việt Nam tại Áo",
     ),
     "since": (
         "Ông Lê Văn Bảo, Đại sứ Việt Nam tại Lào (từ năm 2018 đến nay), Ủy viên Trung ương Đảng, nói.",
@@ -641,7 +641,7 @@ def test_an_office_is_only_his_who_holds_it(text: str, offices: str) -> None:
         ("Đoàn gặp Nữ vương Margrethe hôm qua.", "Margrethe", "Nữ vương"),
         ("Đoàn gặp Thái tử kế vị Mohammed bin Salman hôm qua.", "Mohammed bin Salman", "Thái tử kế vị"),
         ("Đoàn gặp Ngoại trưởng Burkina Faso Karamoko Traoré hôm qua.", "Karamoko Traoré", "Ngoại trưởng Burkina Faso"),
-        ("Đại sứ Liên hợp quốc của Niger, ông Abdou Abarry cảm ơn.", "Abdou Abarry", "Đại sứ Liên hợp quốc của Niger"),
+        ("Đại sứ Liên hợp quốc của Togo, ông Kofi Mensah cảm ơn.", "Kofi Mensah", "Đại sứ Liên hợp quốc của Togo"),
     ],
 )
 def test_thrones_and_small_states_are_read(text: str, name: str, title: str) -> None:
