@@ -100,25 +100,32 @@ PLACES: Final = pattern(  # … tỉnh Yên Bái, các tỉnh Lào Cai và Yên 
 )
 
 WHEN: Final = pattern(  # what a deadline begins with
-    any_word(("trong ", "ngay trong ", "trước ", "hết ", "đến hết ", "chậm nhất ", "muộn nhất ")),
-    finds=("báo cáo ‹trong ›quý", "xong ‹ngay trong ›tháng 11", "‹chậm nhất ›là", "‹đến hết ›năm"),
+    any_word(("trong ", "ngay trong ", "trước ", "hết ", "đến hết ", "chậm nhất ", "muộn nhất ", "vào ")),
+    finds=("báo cáo ‹trong ›quý", "xong ‹ngay trong ›tháng 11", "‹chậm nhất ›là", "‹đến hết ›năm", "‹vào ›cuối"),
     leaves=("ngày 30/6", "trong, ngoài", "nhất trí", "vàtrước "),
     attack="ngay trong",
 )
 ONLY_WITHIN: Final = r"(?:ngay\ )?trong\ "
 BY: Final = r"(?:trước|hết|đến\ hết|chậm\ nhất|muộn\ nhất)(?:\ (?:là|trong|vào|trước))?\ "
 MONTH: Final = r"tháng\ \d{1,2}(?:(?:/|-|\ năm\ )\d{4})?"
+DAY: Final = r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?|\ tháng\ \d{1,2}(?:\ năm\ \d{4})?)"
+HOUR: Final = r"\d{1,2}\s?(?:giờ|h|:)(?:\s?\d\d(?:\ phút)?)?(?:\ (?:sáng|trưa|chiều|tối))?"
+TODAY: Final = r"(?:hôm\ nay|ngày\ mai|mai|(?:sáng|trưa|chiều|tối)\ (?:nay|mai))"
 DEADLINE: Final = pattern(
     rf"""
     (?:
       (?:{ONLY_WITHIN}|{BY})quý\ (?:[iv]{{1,3}}|\d)(?:(?:/|\ năm\ |,\ )\d{{4}})?
-      |{BY}(?:ngày\ )?\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{4}})?|\ tháng\ \d{{1,2}}(?:\ năm\ \d{{4}})?)
+      |{BY}(?:{HOUR},?\ )?(?:ngày\ )?{DAY}
+      |{BY}(?:{HOUR}\ )?(?:ngày\ )?{TODAY}
+      |{BY}{HOUR}\ (?:(?:hằng|hàng|cùng|mỗi)\ ngày)
+      |{ONLY_WITHIN}(?:ngày\ (?:{DAY}|{TODAY})|{TODAY})
       |{BY}ngày\ \d{{1,2}}\ (?:hằng|hàng)\ tháng
       |(?:{ONLY_WITHIN}|{BY})(?:(?:đầu|giữa|cuối)\ )?{MONTH}
+      |vào\ (?:đầu|giữa|cuối)\ (?:{MONTH}|năm\ (?:\d{{4}}|nay)|quý\ [iv]{{1,3}}(?:(?:/|\ năm\ )\d{{4}})?)
       |{BY}(?:(?:đầu|giữa|cuối)\ )?năm\ \d{{4}}
       |{ONLY_WITHIN}(?:năm\ (?:\d{{4}}|nay)|(?:tuần|tháng|quý)\ (?:này|tới))
       |{ONLY_WITHIN}\d{{1,2}}\ tháng\ (?:đầu|cuối)\ năm(?:\ \d{{4}})?
-      |{ONLY_WITHIN}(?:vòng\ )?\d{{1,3}}\ (?:ngày|tuần|tháng)(?:\ (?:tới|làm\ việc))?
+      |{ONLY_WITHIN}(?:vòng\ )?\d{{1,3}}\ (?:giờ|ngày|tuần|tháng)(?:\ (?:tới|làm\ việc))?(?!\ (?:qua|trước|đầu|cuối)(?!\w))
     )(?![\w/])
     """,
     re.VERBOSE,
@@ -135,16 +142,62 @@ DEADLINE: Final = pattern(
         "‹trước ngày 25 hằng tháng›",
         "‹trong vòng 15 ngày›",
         "‹trong 6 tháng đầu năm 2026›",
+        "‹trước 17 giờ ngày 20/3/2026›",
+        "‹trước 17h30 ngày 20/3›",
+        "‹trước 9:00 sáng mai›",
+        "‹trước 16 giờ hằng ngày›",
+        "‹trong vòng 24 giờ›",
+        "‹vào cuối tháng 6›",
+        "‹trong ngày 20/3›",
+        "‹ngay trong ngày hôm nay›",
     ),
-    leaves=("ngày 24/1/2025 bộ chính trị ban hành", "tháng 11", "từ năm 2026", "trong đó", "trước đây", "trong 3 nước"),
+    leaves=(
+        "vào ngày 20/3",
+        "vào tháng 6",
+        "trong vòng 24 giờ qua",
+        "trước 17 giờ",
+        "trong ngày hội",
+        "trong 30 ngày đầu",
+        "ngày 24/1/2025 bộ chính trị ban hành",
+        "tháng 11",
+        "từ năm 2026",
+        "trong đó",
+        "trước đây",
+        "trong 3 nước",
+    ),
     attack="trước ngày 1",
     used="match",
 )
-DONE: Final = pattern(  # in the words before, up to a sign: what was done by then has no deadline
-    r"(?<!\w)(?:đã|vừa|đạt\sđược|có\shiệu\slực|diễn\sra)(?!\w)[^,;:.\n]{0,80}\Z",
-    finds=("bộ ‹đã hoàn thành ›", "kết quả ‹đạt được ›"),
-    leaves=("cần hoàn thành ", "bộ đã họp, yêu cầu xong "),
+DONE: Final = pattern(  # in the words before, up to a sign: what was done or happened by then has no deadline
+    r"(?<!\w)(?:đã|vừa|đạt\sđược|có\shiệu\slực|diễn\sra|xảy\sra|phát\ssinh|khai\smạc)(?!\w)[^,;:.\n]{0,80}\Z",
+    finds=("bộ ‹đã hoàn thành ›", "kết quả ‹đạt được ›", "làm rõ các vụ việc ‹xảy ra ›"),
+    leaves=("cần hoàn thành ", "bộ đã họp, yêu cầu xong ", "thăm xứ lạ "),
     attack="đã ",
+)
+HAPPENED: Final = pattern(  # "làm rõ sai phạm trong năm 2024": when it happened
+    r"(?<!\w)(?:(?:sai|vi)\sphạm|vụ\sviệc|vụ\sán|thiệt\shại|thành\stích|thành\stựu|tồn\stại|hạn\schế)\s\Z",
+    finds=("làm rõ các ‹sai phạm ›", "khen thưởng các ‹thành tích ›"),
+    leaves=("báo cáo kết quả ", "sai phạm, báo cáo ", "rà soát ai phạm lỗi "),
+    attack="vi phạm ",
+)
+AT_AN_END: Final = pattern(  # "xử lý dứt điểm vi phạm trong năm 2026"
+    r"(?<!\w)(?:xong|dứt\sđiểm|hoàn\sthành|chấm\sdứt)(?!\w)",
+    finds=("giải quyết ‹dứt điểm› vi phạm", "xử lý ‹xong› các vụ việc"),
+    leaves=("làm rõ vi phạm", "song song"),
+    attack="hoàn ",
+)
+OPENS: Final = pattern(  # before a time that opens its clause
+    r"(?:\A|[,;:.“\"(])\s{0,2}\Z",
+    finds=("‹›", "họp xong‹, ›"),
+    leaves=("hoàn thành ", "xong, báo cáo "),
+    attack=",  ",
+)
+TOLD_AFTER: Final = pattern(  # behind a time that opens its clause: "trong năm 2025, các đơn vị đã đạt"
+    r",?\s(?:[^\W\d_]{1,8}\s){0,12}?(?:đã|vừa)(?!\w)",
+    finds=("‹, các đơn vị đã› đạt", "‹ ngành đã› cấp"),
+    leaves=(", các bộ phải báo cáo", ", các bộ họp, đã xong", ". bộ đã"),
+    attack=", các bộ",
+    used="match",
 )
 REACH: Final = 90  # code points before a deadline in which what was done may stand
 
@@ -210,9 +263,18 @@ def deadline_in(text: str, span: Span) -> Span | None:
     """Return the words within span for the day, month, quarter or year by which it is to be done, or None."""
     low = level(text)
     for match in _deadlines(low, span):
-        if not DONE.search(low[max(span.start, match.start() - REACH) : match.start()]):
+        before = low[max(span.start, match.start() - REACH) : match.start()]
+        if not (DONE.search(before) or _tells_when(low, match, before)):
             return Span(*match.span())
     return None
+
+
+def _tells_when(low: str, match: re.Match[str], before: str) -> bool:
+    """Tell whether a time is that of what is told of, or may be: "Trong năm 2025, bộ đã …", "Trước năm 2020, bộ …"."""
+    if OPENS.search(before):
+        return match[0].startswith("trước năm ") or TOLD_AFTER.match(low, match.end()) is not None
+    within = match[0].startswith(("trong ", "vào "))
+    return within and HAPPENED.search(before) is not None and not AT_AN_END.search(before)
 
 
 def _deadlines(low: str, span: Span) -> Iterator[re.Match[str]]:
