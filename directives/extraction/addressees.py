@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from articles.extraction.patterns import pattern
+from articles.extraction.phrases import word_list
 from articles.extraction.text import Span
 from directives.extraction.words import CAPITAL, any_of, any_word, entries, level, words
 
@@ -29,10 +30,13 @@ KNOWN: Final = pattern(
     used="match",
 )
 HEADS: Final = any_of(entry[0] for entry in entries("unit_heads.txt"))
+NO_UNIT: Final = any_of(  # what begins as an organ may: Hội An, Trường Sa, Đài Loan, Trường Chinh
+    {*word_list("places"), *word_list("states"), *word_list("of_the_past")}
+)
 UNIT: Final = pattern(  # what no list holds, by its head and up to what it is to do
     rf"""
-    (?:[Cc]ác\ )?{HEADS}
-    (?:\ {CAPITAL}[^\W\d_]{{0,7}}(?:\ [^\W\d_]{{1,8}}){{0,7}}?)?
+    (?:[Cc]ác\ )?(?!{NO_UNIT}(?!\w)){HEADS}
+    (?:\ {CAPITAL}[^\W\d_]{{0,7}}(?:\ (?!(?:đã|đang|từng|luôn|vẫn|nói|cho|bị)\ )[^\W\d_]{{1,8}}){{0,7}}?)?
     (?=\ (?:cũng\ |sẽ\ |tiếp\ tục\ )?(?:{BOUND}|{ACTING}|phối\ hợp)(?!\w)|,\ |\ và\ (?:các|Bộ|Cục|Vụ|Sở)(?!\w))
     """,
     re.VERBOSE,
@@ -45,7 +49,19 @@ UNIT: Final = pattern(  # what no list holds, by its head and up to what it is t
         "‹Ban cán sự Đảng Chính phủ› sớm",
         "‹Ban Chấp hành Đảng bộ cơ quan› rà soát",
     ),
-    leaves=("Cục diện mới", "Bộ phận này cần", "Ban ngày cần", "Vụ việc này cần", "sở hữu", "Viện trợ phải"),
+    leaves=(
+        "Đài Loan cần",
+        "Hội An cần",
+        "Trường Sa phải",
+        "Trường Chinh cần",
+        "Trường Tiểu học từng nói cần",
+        "Cục diện mới",
+        "Bộ phận này cần",
+        "Ban ngày cần",
+        "Vụ việc này cần",
+        "sở hữu",
+        "Viện trợ phải",
+    ),
     attack="Cục Aa ",
     used="match",
 )
@@ -125,7 +141,8 @@ DEADLINE: Final = pattern(
       |{BY}(?:(?:đầu|giữa|cuối)\ )?năm\ \d{{4}}
       |{ONLY_WITHIN}(?:năm\ (?:\d{{4}}|nay)|(?:tuần|tháng|quý)\ (?:này|tới))
       |{ONLY_WITHIN}\d{{1,2}}\ tháng\ (?:đầu|cuối)\ năm(?:\ \d{{4}})?
-      |{ONLY_WITHIN}(?:vòng\ )?\d{{1,3}}\ (?:giờ|ngày|tuần|tháng)(?:\ (?:tới|làm\ việc))?(?!\ (?:qua|trước|đầu|cuối)(?!\w))
+      |{ONLY_WITHIN}(?:vòng\ )?\d{{1,3}}\ (?:giờ|ngày|tuần|tháng)(?:\ (?:tới|làm\ việc))?
+        (?!\ (?:qua|trước|đầu|cuối)(?!\w))
     )(?![\w/])
     """,
     re.VERBOSE,

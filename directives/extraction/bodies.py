@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from articles.extraction.patterns import pattern
+from articles.extraction.phrases import word_list
 from directives.extraction.words import CAPITAL, RANKS, any_of, entries, from_roman, level, roman
 
 
@@ -31,6 +32,17 @@ ISSUER: Final = pattern(
     ),
     leaves=("nghị quyết‹ của bộ", "nghị quyết‹ của đại hội", "nghị định‹của chính phủ", "của‹ các bộ, ngành"),
     attack=" của ban chấp hành trung ương đảng cộng sản việt ",
+    used="match",
+)
+OF_OTHER_STATE: Final = pattern(  # behind an organ or a law: whose it is, if not Việt Nam's
+    rf"""
+    \s{{1,2}}(?:của\s{{1,2}})?(?:(?:Đảng|đảng)(?:\s{{1,2}}[^\W\d_]{{1,8}}){{1,5}}?\s{{1,2}}|nước\s{{1,2}})?
+    (?P<state>{any_of(word_list("states"))})(?!\w|\s(?:lệnh|luật)(?!\w))
+    """,
+    re.VERBOSE,
+    finds=("Quốc hội‹ Lào› về", "An ninh mạng‹ của Trung Quốc›", "Bộ Chính trị‹ Đảng Nhân dân Cách mạng Lào›"),
+    leaves=("An ninh mạng‹, Trung Quốc và", "Quốc hội‹ Việt Nam", "Đất đai‹ Pháp lệnh", "Quốc hội‹ về Lào"),
+    attack=" của Đảng Nhân dân",
     used="match",
 )
 LOCAL_ISSUER: Final = pattern(
@@ -225,7 +237,10 @@ def issuer_at(text: str, low: str, at: int) -> Body | None:
     """Return the issuer named at the offset ("của Bộ Chính trị", ", Quốc hội"), or None; low is `level(text)`."""
     match = ISSUER.match(low, at)
     if match and (match["of"] or text[match.start("issuer")].isupper()):
-        return Body(ISSUERS[" ".join(match["issuer"].split())], match.start("issuer"), match.end())
+        name, end = ISSUERS[" ".join(match["issuer"].split())], match.end()
+        if other := OF_OTHER_STATE.match(text, end):
+            return Body(f"{name} {other['state']}", match.start("issuer"), other.end())
+        return Body(name, match.start("issuer"), end)
     local = LOCAL_ISSUER.match(text, at)
     return Body(local["issuer"], local.start("issuer"), local.end()) if local else None
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
-from directives.extraction.bodies import issuer_at
+from directives.extraction.bodies import OF_OTHER_STATE, issuer_at
 from directives.extraction.printed import KindWord
 from directives.extraction.symbols import last_year
 from directives.extraction.titles import title_at
@@ -222,6 +222,8 @@ def _law(text: str, low: str, word: KindWord) -> Name | None:
     if not match:
         return None
     end = match.end()
+    if other := OF_OTHER_STATE.match(text, end):
+        end = other.end()
     _, end = _year_at(low, end)
     if symbol := SYMBOL_AFTER.match(text, end):
         return Name(text[word.end : end].strip(), symbol.end(), number=symbol["number"], symbol=symbol["symbol"])

@@ -55,6 +55,13 @@ def test_who_is_told_to_act(text: str, expected: str | None) -> None:
     assert (found and found.of(text)) == expected
 
 
+@pytest.mark.parametrize("place", ["Đài Loan", "Đài Bắc", "Hội An", "Trường Sa", "Trường Chinh"])
+def test_places_and_people_that_begin_as_organs_do_are_told_nothing(place: str) -> None:
+    for text in (f"{place} cần đẩy mạnh việc này.", f"{place} từng nói cần đẩy mạnh việc này."):
+        assert addressee_in(text, Span(0, len(text))) is None
+    assert addressee_in("Hội Nông dân cần vào cuộc.", Span(0, 26)) == Span(0, 12)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

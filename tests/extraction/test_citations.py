@@ -459,3 +459,17 @@ def test_the_congress_of_a_province_is_one_with_and_without_its_name() -> None:
 )
 def test_plenums_rows_and_what_was_just_signed(text: str, keys: list[str]) -> None:
     assert [citation.key for citation in find_citations(text)] == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Theo Nghị quyết 12 của Quốc hội Lào, việc này đã xong.", "nghị quyết|12|Quốc hội Lào"),
+        ("Theo Luật Doanh nghiệp của Singapore, hãng phải khai báo.", "luật|Doanh nghiệp của Singapore|"),
+        ("Theo Luật An ninh mạng Trung Quốc, hãng phải khai báo.", "luật|An ninh mạng Trung Quốc|"),
+        ("Theo Luật An ninh mạng, Trung Quốc và ta hợp tác.", "luật|An ninh mạng|"),
+        ("Theo Nghị quyết 12 của Quốc hội, việc này đã xong.", "nghị quyết|12|Quốc hội"),
+    ],
+)
+def test_a_document_of_another_state_is_not_ours(text: str, key: str) -> None:
+    assert [citation.key for citation in find_citations(text)] == [key]
