@@ -40,20 +40,26 @@ HIS_WORDS: Final = pattern(  # what follows is told by the late President
 )
 BY_LAW: Final = pattern(  # duties of a law
     r"""
-    (?<!\w)(?:điều|khoản)\ \d|\d\ (?:chương|điều)(?!\w)|theo\ quy\ định\ (?:của|tại)
-    |(?:nghị\ định|thông\ tư|pháp\ luật|quy\ chế|pháp\ lệnh|hiến\ pháp)\ (?:này\ )?quy\ định
-    |\A[\s“"-]{0,3}theo\ (?:bộ\ )?(?:luật|nghị\ định|thông\ tư|quy\ chế|pháp\ lệnh|hiến\ pháp|pháp\ luật)(?!\w)
+    điều(?<!\wđiều)\ \d|khoản(?<!\wkhoản)\ \d|chương(?<=\d\ chương)(?!\w)|điều(?<=\d\ điều)(?!\w)
+    |theo\ quy\ định\ (?:của|tại)|quy\ chế\ (?:này\ )?quy\ định|nghị\ định\ (?:này\ )?quy\ định
+    |thông\ tư\ (?:này\ )?quy\ định|pháp\ (?:luật|lệnh)\ (?:này\ )?quy\ định|hiến\ pháp\ (?:này\ )?quy\ định
     """,
     re.VERBOSE,
     finds=(
         "‹theo quy định tại› khoản này",
         "như ‹điều 1›2 nêu",
         "‹nghị định quy định› người lao động phải",
-        "‹theo luật› biên phòng việt nam, cơ quan phải",
-        "quy chế gồm ‹4 chương›, trong đó",
+        "quy chế gồm 4 ‹chương›, trong đó",
     ),
-    leaves=("theo quy định", "điều này cần", "rà soát theo luật đất đai"),
+    leaves=("theo quy định", "điều này cần", "theo luật biên phòng", "các chương", "pháp luật"),
     attack="theo quy định ",
+)
+FIRST_A_LAW: Final = pattern(
+    r"[\s“\"-]{0,3}theo (?:bộ )?(?:luật|nghị định|thông tư|quy chế|pháp lệnh|hiến pháp|pháp luật)(?!\w)",
+    finds=("‹theo luật› biên phòng việt nam, cơ quan phải", "‹- “theo bộ luật› lao động"),
+    leaves=("rà soát theo luật đất đai", "theo quy định", "theo luậtx"),
+    attack="theo bộ ",
+    used="match",
 )
 LONG_AGO: Final = pattern(  # a sentence that begins so tells a story
     r"""
@@ -231,10 +237,16 @@ def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
                     return cue.rule, cue.kind
                 continue
             if told_of is None:
-                told_of = bool(LONG_AGO.match(words_here, start) or BY_LAW.search(words_here))
+                told_of = _is_told_of(words_here, start)
             if not told_of and _sets(cue, match, words_here):
                 return cue.rule, cue.kind
     return None
+
+
+def _is_told_of(words_here: str, start: int) -> bool:
+    """Tell whether a law or a story speaks in a sentence, whose words begin at start."""
+    said = LONG_AGO.match(words_here, start) or FIRST_A_LAW.match(words_here) or BY_LAW.search(words_here)
+    return said is not None
 
 
 def _sets(cue: Cue, match: re.Match[str], words_here: str) -> bool:
