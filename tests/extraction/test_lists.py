@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from articles.extraction.blocks import find_blocks
+from articles.extraction.patterns import REGISTER
 from articles.extraction.speakers import find_speakers
 from articles.extraction.text import normalise
 from directives.extraction.citations import find_citations
 from directives.extraction.lists import FoundItem, FoundList, find_lists
-from directives.extraction.markers import find_markers, printed_ordinal
+from directives.extraction.markers import SPOKEN, SPOKEN_BEGINS, find_markers, printed_ordinal
 from directives.extraction.remarks import FoundRemark, find_remarks
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -414,3 +415,9 @@ def test_a_marker_says_its_ordinal(marker: str, ordinal: int | None) -> None:
 def test_thousands_of_markers_are_read(pattern: str) -> None:
     text = LEAD + "Bộ yêu cầu: " + pattern * 500
     assert all(item.span.of(text) for one in lists_of(text) for item in one.items)
+
+
+def test_every_spoken_marker_begins_as_is_asked_before_the_pattern_is_tried():
+    (spoken,) = [one for one in REGISTER if one.pattern is SPOKEN]
+    forms = [form[form.index("‹") + 1 :] for form in spoken.finds]
+    assert [form for form in forms if form[:2] not in SPOKEN_BEGINS] == []
