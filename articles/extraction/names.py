@@ -34,7 +34,7 @@ from articles.extraction.patterns import pattern
 from articles.extraction.phrases import Phrases, Words, sound
 from articles.extraction.text import fold
 
-Known = dict[str, list[tuple[str, ...]]]  # first syllable: whole names, as they sound, the longest first
+Known = dict[str, dict[int, set[tuple[str, ...]]]]  # first syllable: whole names, as they sound, the longest first
 
 LONGEST_NAME: Final = 5  # words
 LONGEST_FOREIGN: Final = 8  # words, the small ones among them: "Mohammed bin Salman bin Abdulaziz Al Saud"
@@ -199,9 +199,9 @@ class Names:
 
     def _known(self, at: int) -> int:
         sounds = self.words.sounds
-        for name in self.known.get(sounds[at], ()):
-            if at + len(name) <= self.stop and tuple(sounds[at : at + len(name)]) == name:
-                return len(name)
+        for length, names in self.known.get(sounds[at], {}).items():
+            if at + length <= self.stop and tuple(sounds[at : at + length]) in names:
+                return length
         return 0
 
     def _is_name_word(self, at: int) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from articles.extraction.lexicon import ADDRESSES_ALONE
@@ -13,11 +14,14 @@ from articles.extraction.naming import Naming
 from articles.extraction.patterns import pattern
 from articles.extraction.phrases import Phrases, sound, word_list, word_pairs, words_of
 
+Calling = tuple[str, tuple[str, ...], bool, str, bool, tuple[str, ...]]  # all that says of a naming who is meant
+
 STATES: Final = Phrases(word_list("places"), exact=True)
 ACTING: Final = sound("quyền")
 HEAD_OF_MINISTRY: Final = (sound("trưởng"), sound("bộ"))
 GOVERNMENT: Final = (sound("chính"), sound("phủ"))
 MOST_COMPARED: Final = 20  # names that are held against one, so that a text of many names costs no more than another
+MOST_MEANT: Final = 20  # persons that one naming is said to leave open; where more are left, the first stand for all
 ALIKE: Final = 0.85  # of the letters of two spellings of a foreign name
 OFFICES_AT_HOME: Final = frozenset(  # without a state behind them they mean those of Vietnam
     " ".join(words_of(title).sounds)
@@ -75,29 +79,32 @@ class Person:
     in_text: bool = False
     foreign_office: bool = False
     addressed: set[str] = field(default_factory=set)  # as "ông" or "bà", or by a middle name that only they have
+    name: str = ""  # set when all namings are taken in
+    of_the_past: bool = False  # quoted as an authority only, and does not speak in the events that are told
 
-    @property
-    def name(self) -> str:
-        """The spelling printed most often, the first of them; capitals throughout only if there is no other."""
+    def spelling(self) -> str:
+        """Return the spelling printed most often, the first of them; one all in capitals if there is no other."""
         return max(self.spellings, key=lambda spelling: (not spelling.isupper(), self.spellings[spelling]))
-
-    @property
-    def of_the_past(self) -> bool:
-        """Whether the person is quoted as an authority only, and does not speak in the events that are told."""
-        return self.syllables in OF_THE_PAST or any(title.split(" ")[0] == LATE for title in self.titles)
 
 
 class People:
-    """The persons of a text, in the order of their first naming."""
+    """The persons of a text, in the order of their first naming.
+
+    Who is meant is looked up once for each way of calling, so that a text of many people costs no more than another.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.persons: list[Person] = []
         self._by_name: dict[tuple[str, ...], Person] = {}
-        self._by_part: dict[str, list[Person]] = defaultdict(list)  # by last syllable; a foreign name by each
+        self._by_part: dict[str, list[Person]] = defaultdict(list)  # a foreign name by each of its syllables
+        self._by_ending: dict[tuple[str, ...], list[Person]] = defaultdict(list)  # by the last syllables, less than all
         self._by_surname: dict[tuple[str, ...], list[Person]] = defaultdict(list)  # "ông Vương" is Vương Nghị of China
         self._by_initials: dict[str, list[Person]] = defaultdict(list)
         self._by_office: dict[tuple[str, ...], dict[Person, Naming]] = defaultdict(dict)  # by first words of offices
+        self._called: dict[tuple[tuple[str, ...], bool, str], dict[Person, None]] = {}
+        self._meant: dict[Calling, tuple[Person, ...]] = {}
+        self._only_one: dict[str, tuple[Person, ...]] = {}
 
     def introduce(self, namings: Iterable[tuple[Naming, bool]]) -> None:
         """Take in every full name; the flag says whether it stands in a caption. Then the titles beside all names."""
@@ -119,30 +126,43 @@ class People:
         for naming, caption in all_namings:
             if not caption and naming.kind == "short" and self._is_all_of_a_name(naming, parts):
                 self._introduce_by_one_syllable(naming)
-        for naming, _ in all_namings:
-            if naming.kind in ("loose", "short") and naming.address in ADDRESSES_ALONE:
-                named = self._named(naming.syllables, naming)
-                if len(named) == 1 and not named[0].addressed:
-                    named[0].addressed.add(naming.address)
+        called = {
+            (naming.syllables, naming.foreign, naming.address): naming
+            for naming, _ in all_namings
+            if naming.kind in ("loose", "short") and naming.address in ADDRESSES_ALONE
+        }
+        for naming in called.values():
+            named = self._named(naming)
+            if len(named) == 1 and not named[0].addressed:
+                named[0].addressed.add(naming.address)
+        for person in self.persons:
+            person.name = person.spelling()
+        for address in ADDRESSES_ALONE:
+            found = [person for person in self.persons if person.in_text and person.addressed == {address}]
+            self._only_one[address] = tuple(found) if len(found) == 1 else ()
 
     def add_titles(self, person: Person, naming: Naming) -> None:
         for title in naming.titles:
             printed = title.of(self.text)
-            if person.titles.setdefault(_sounds(printed), printed) == printed:
+            sounds = _sounds(printed)
+            if person.titles.setdefault(sounds, printed) == printed:
                 for first_words in _first_words(printed):
                     self._by_office[first_words].setdefault(person, naming)
+            person.of_the_past = person.of_the_past or sounds.split(" ")[0] == LATE
         person.foreign_office = person.foreign_office or any(
             _names_a_state(title.of(self.text)) for title in naming.titles
         )
 
     def _new(self, naming: Naming, syllables: tuple[str, ...]) -> Person:
-        person = Person(syllables, naming)
+        person = Person(syllables, naming, of_the_past=syllables in OF_THE_PAST)
         self.persons.append(person)
-        for syllable in set(syllables if naming.foreign else syllables[-1:]):
-            self._by_part[syllable].append(person)
+        for at in range(1, len(syllables)):
+            self._by_ending[syllables[at:]].append(person)
         self._by_surname[syllables[:1]].append(person)
         if naming.foreign:
             self._by_initials[_initials(syllables)].append(person)
+            for syllable in set(syllables):
+                self._by_part[syllable].append(person)
         return person
 
     def _is_all_of_a_name(self, naming: Naming, parts: set[str]) -> bool:
@@ -183,30 +203,45 @@ class People:
         if not naming.foreign:
             return None
         near = self._by_initials[_initials(syllables)][:MOST_COMPARED]
-        found = [person for person in near if _are_alike(person.syllables, syllables)]
+        found = list(islice((person for person in near if _are_alike(person.syllables, syllables)), 2))
         return found[0] if len(found) == 1 else None
 
     def meant(self, naming: Naming) -> tuple[Person, ...]:
-        """Return the persons whom naming can mean by its words alone: one where it is clear, none where nobody fits."""
+        """Return the persons whom naming can mean by its words alone: one where it is clear, none where nobody fits.
+
+        Where very many are left, the first of them stand for all.
+        """
+        titles = tuple(_sounds(title.of(self.text)) for title in naming.titles)
+        calling = (naming.kind, naming.syllables, naming.foreign, naming.address, naming.alone, titles)
+        if calling not in self._meant:
+            self._meant[calling] = tuple(islice(self._meant_by(naming, titles), MOST_MEANT))
+        return self._meant[calling]
+
+    def _meant_by(self, naming: Naming, titles: Sequence[str]) -> Iterable[Person]:
         if naming.kind == "full":
-            return self._named(naming.syllables, naming)
+            return self._named(naming)
         if naming.kind in ("loose", "short"):
-            named = addressed_so(self._named(naming.syllables, naming), naming.address)
-            return self._in_office(named, naming) if len(named) > 1 else named
+            named = self._named(naming)
+            called = (naming.syllables, naming.foreign, naming.address)
+            if called not in self._called:
+                self._called[called] = dict.fromkeys(addressed_so(named, naming.address))
+            return self._in_office(self._called[called], titles)
         if naming.kind == "title" and naming.alone:
-            holders = self._holding([_sounds(title.of(self.text)) for title in naming.titles])
-            return addressed_so(holders, naming.address)
+            return addressed_so(self._holding(titles), naming.address)
         return ()
 
     def only_one_addressed(self, address: str) -> tuple[Person, ...]:
         """Return the one whom the text addresses as "ông" (or "bà"), or nobody where several are, or none."""
-        found = [person for person in self.persons if person.in_text and person.addressed == {address}]
-        return tuple(found) if len(found) == 1 else ()
+        return self._only_one.get(address, ())
 
-    def _in_office(self, persons: tuple[Person, ...], naming: Naming) -> tuple[Person, ...]:
-        """Return those of persons beside whose names stand the titles of naming; all of them where it has none."""
-        offices = [self._by_office.get(_office(_sounds(title.of(self.text))), {}) for title in naming.titles]
-        return tuple(person for person in persons if all(person in holders for holders in offices)) or persons
+    def _in_office(self, persons: Collection[Person], titles: Sequence[str]) -> Iterable[Person]:
+        """Return those of persons beside whose names stand these titles; all of them where there is none."""
+        if len(persons) == 1 or not titles:
+            return persons
+        offices = [self._by_office.get(_office(title), {}) for title in titles]
+        fewest = min((persons, *offices), key=len)
+        found = [person for person in fewest if person in persons and all(person in holders for holders in offices)]
+        return found or persons
 
     def introduction(self, person: Person, naming: Naming) -> Naming:
         """Return the naming by which the text says that naming means person.
@@ -218,14 +253,17 @@ class People:
             return next((holders[person] for holders in beside if person in holders), person.introduced_by)
         return person.introduced_by
 
-    def _named(self, syllables: tuple[str, ...], naming: Naming) -> tuple[Person, ...]:
-        syllables = BYNAMES.get((naming.address, *syllables), BYNAMES.get(syllables, syllables))
+    def _named(self, naming: Naming) -> Sequence[Person]:
+        syllables = BYNAMES.get((naming.address, *naming.syllables), BYNAMES.get(naming.syllables, naming.syllables))
         exact = self._by_name.get(syllables)
         if exact is not None:
             return (exact,)
-        near = self._by_part[syllables[-1]]
-        found = tuple(person for person in near if _is_part(syllables, person.syllables, naming.foreign))
-        return found or tuple(person for person in self._by_surname[syllables] if person.foreign_office)
+        if naming.foreign:
+            near = min((self._by_part.get(syllable, ()) for syllable in syllables), key=len)
+            found: Sequence[Person] = [person for person in near if _is_part(syllables, person.syllables, foreign=True)]
+        else:
+            found = self._by_ending.get(syllables, ())
+        return found or [person for person in self._by_surname.get(syllables, ()) if person.foreign_office]
 
     def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
         """Return who holds all these offices.
@@ -246,10 +284,10 @@ def shown_by(syllables: tuple[str, ...]) -> list[str]:
     return [MIDDLES[middle] for middle in syllables[1:2] if middle in MIDDLES]
 
 
-def addressed_so(persons: tuple[Person, ...], address: str) -> tuple[Person, ...]:
+def addressed_so(persons: Sequence[Person], address: str) -> tuple[Person, ...]:
     """Return those of persons whom the text does not show to be of the other sex than "ông" or "bà" says."""
     if address not in ADDRESSES_ALONE:
-        return persons
+        return tuple(persons)
     return tuple(person for person in persons if len(person.addressed) != 1 or address in person.addressed)
 
 
@@ -315,4 +353,5 @@ def _names_a_state(printed: str) -> bool:
 
 
 def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= ALIKE
+    matcher = SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -10,10 +10,10 @@ from typing import Final
 from articles.extraction.blocks import Block
 from articles.extraction.breaks import BROKEN, SIGNED
 from articles.extraction.furniture import credit_start
-from articles.extraction.lexicon import SURNAMES
+from articles.extraction.lexicon import ADDRESSES_ALONE, SURNAMES
 from articles.extraction.names import Known
 from articles.extraction.naming import Naming, namings
-from articles.extraction.people import People, Person, addressed_so
+from articles.extraction.people import MOST_MEANT, People, Person, addressed_so
 from articles.extraction.phrases import words_of
 from articles.extraction.speech import Speech, quotation_marks, quotations, spoken_by
 from articles.extraction.text import Span
@@ -109,10 +109,10 @@ class Scene:
     def _known(self) -> Known:
         """Return the names that no surname gives away and that the text shows beside a title or form of address."""
         names = {naming.syllables for line in self.lines for naming in line.namings if naming.kind == "full"}
-        known: Known = defaultdict(list)
+        known: Known = defaultdict(lambda: defaultdict(set))
         for name in sorted(names, key=len, reverse=True):
             if name[0] not in SURNAMES:
-                known[name[0]].append(name)
+                known[name[0]][len(name)].add(name)
         return known
 
     def _signer(self) -> tuple[Line, int] | None:
@@ -181,22 +181,19 @@ class Scene:
     def _resolve(self) -> None:
         """Go through the text once: say who "ông" is, and lay open titles to the one who is asked."""
         speaking: Person | None = None
-        since: set[int] = set()  # others named since that person spoke
+        since = _Since()
         for line in self.lines:
             asked = self._asked(line)
             for at, naming in enumerate(line.namings):
                 if naming.kind == "address":
-                    near = self._addressed(line, asked, speaking, since)
-                    line.meant[at] = addressed_so(near, naming.address) or (
-                        self.people.only_one_addressed(naming.address) if near else ()
-                    )
+                    line.meant[at] = self._addressed(line, naming.address, asked, speaking, since)
                 elif len(line.meant[at]) > 1 and asked is not None and asked in line.meant[at]:
                     line.meant[at] = (asked,)
                 if line.block.kind == "caption":
                     continue
                 if len(line.meant[at]) != 1:
                     if line.speech[at] == "main" and naming.alone and naming.kind != "address":
-                        speaking, since = None, set()  # someone speaks of whom it is open who it is
+                        speaking, since = None, _Since()  # someone speaks of whom it is open who it is
                     continue
                 person = line.meant[at][0]
                 if naming.kind in ("loose", "short"):
@@ -204,9 +201,9 @@ class Scene:
                 if person.of_the_past:
                     continue
                 if line.speech[at] == "main":
-                    speaking, since = person, set()
+                    speaking, since = person, _Since()
                 elif line.speech[at] != "aside" and person is not speaking:
-                    since.add(id(person))
+                    since.add(person)
 
     def _asked(self, line: Line) -> Person | None:
         """Return the one whom a question is put to: who answers in the next turn, or did in the last."""
@@ -218,14 +215,29 @@ class Scene:
         return found[0].meant[found[1]][0]
 
     def _addressed(
-        self, line: Line, asked: Person | None, speaking: Person | None, since: set[int]
+        self, line: Line, address: str, asked: Person | None, speaking: Person | None, since: "_Since"
     ) -> tuple[Person, ...]:
-        if asked is not None:
-            return (asked,)
-        if line.block.kind in ("answer", "caption"):
+        """Return who may be meant by "ông" or "bà" here."""
+        if asked is None and line.block.kind in ("answer", "caption"):
             return ()
-        others = tuple(person for person in self.people.persons if id(person) in since)
-        return others if speaking is None else (speaking, *others)
+        first = asked or speaking
+        near = addressed_so((first,), address) if first is not None else ()
+        if asked is None:
+            near += tuple(since.called[address])
+        nobody = first is None and not any(since.called.values())
+        return near or (() if nobody else self.people.only_one_addressed(address))
+
+
+class _Since:
+    """Those named since someone spoke whom "ông" or "bà" may mean: of very many the first."""
+
+    def __init__(self) -> None:
+        self.called: dict[str, list[Person]] = {address: [] for address in ADDRESSES_ALONE}
+
+    def add(self, person: Person) -> None:
+        for address, called in self.called.items():
+            if len(called) < MOST_MEANT and person not in called and addressed_so((person,), address):
+                called.append(person)
 
 
 def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -377,6 +377,36 @@ REPEATED: Final = [
 ]
 
 
+PEOPLED: Final = [  # each with another person, paper or thing in it
+    *("Ông {name} đến. Ông An nói thêm.\n\n", "Ông {name} đến dự. Chiều qua, ông nói thêm.\n\n"),
+    *("Bộ trưởng {name} đến. Bộ trưởng nói thêm.\n\n", "{name} cùng dự; ông đến.\n\n", "Bà {name}, "),
+    *("Bộ trưởng Nông nghiệp {name} nói. Bộ trưởng Nông nghiệp An nói.\n\n", "{name}, Phó Cục trưởng Cục B; "),
+    *("Tổng thống Mỹ John {word} Smith nói. Ông Smith nói.\n\n", "Ngoại trưởng {word} Bo nói. Ông {word} nói.\n\n"),
+    *("Ông Nguyễn {word} An nói rõ. Ông Nguyễn nói. Ông An nói thêm.\n\n", "Ông Nguyễn {word} An dự. Ảnh: TTXVN\n\n"),
+    *("Báo {word}: Thưa ông, vì sao?\n\nÔng Nguyễn {word} An: Vâng.\n\n", "Luật {word} {word} nêu. Luật này nêu.\n\n"),
+    *("Nghị quyết số {number}/2025/NQ-CP. Nghị quyết này nêu. Nghị quyết {number} nêu.\n\n", "{number}. Rà soát.\n"),
+]
+SURNAMES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương")
+MIDDLES: Final = ("Minh", "Thanh", "Quốc", "Đức", "Xuân", "Hữu", "Văn", "Đình", "Ngọc", "Thị", "Hải", "Tuấn", "Bảo")
+
+
+def distinct(unit: str, size: int) -> str:
+    """Return whole units, no two of which name the same."""
+    units: list[str] = []
+    left = size
+    while left > 0:
+        number = len(units)
+        syllables = [SURNAMES[number % len(SURNAMES)]]
+        rest = number // len(SURNAMES)
+        while rest or len(syllables) < 3:  # noqa: PLR2004
+            rest, at = divmod(rest, len(MIDDLES))
+            syllables.append(MIDDLES[at])
+        word = "B" + "".join("aeioughknm"[int(digit)] for digit in str(number))
+        units.append(unit.format(name=" ".join((*syllables[:3], "An")), word=word, number=number + 1))
+        left -= len(units[-1])
+    return "".join(units)
+
+
 def grown(unit: str, size: int) -> str:
     """Return whole units alone: a cut one at the end may say something else."""
     return unit * (size // len(unit))
@@ -408,6 +438,11 @@ def grows_too_fast(short: str, long: str) -> str | None:
 @pytest.mark.parametrize("unit", REPEATED, ids=ascii)
 def test_ten_times_the_text_takes_ten_times_as_long_however_hostile_it_is(unit: str) -> None:
     assert grows_too_fast(grown(unit, SIZE), grown(unit, 10 * SIZE)) is None
+
+
+@pytest.mark.parametrize("unit", PEOPLED, ids=ascii)
+def test_ten_times_as_many_people_and_papers_take_ten_times_as_long(unit: str) -> None:
+    assert grows_too_fast(distinct(unit, SIZE), distinct(unit, 10 * SIZE)) is None
 
 
 def test_ten_times_an_ordinary_text_takes_ten_times_as_long() -> None:

@@ -15,6 +15,9 @@ LAN = "Thứ trưởng Ngoại giao Trần Thị Lan"
 PLAIN = "Hội nghị bàn về nhiều việc quan trọng của năm tới."
 
 
+MIDDLES_OF_MANY = ("Minh", "Quốc", "Đức", "Xuân", "Hữu", "Đình", "Ngọc", "Hải", "Tuấn", "Khánh", "Gia", "Công")
+
+
 def voices(text: str) -> Voices:
     return find_speakers(text, find_blocks(text))
 
@@ -311,6 +314,20 @@ def test_a_title_that_fits_two_stays_open_and_names_both() -> None:
 def test_a_given_name_that_fits_two_stays_open() -> None:
     *_, last = voices("Ông Lê Văn Bảo và ông Vũ Minh Bảo đến. Ông Bảo cho biết việc đã xong.").mentions
     assert (last.name, last.candidates) == (None, ("Lê Văn Bảo", "Vũ Minh Bảo"))
+
+
+@pytest.mark.parametrize("called", ["Ông An", "Giám đốc", "Ông"])
+def test_of_very_many_whom_a_naming_may_mean_the_first_stand_for_all(called: str) -> None:
+    names = [f"{surname} {middle} An" for surname in ("Lê", "Vũ", "Đỗ", "Bùi") for middle in MIDDLES_OF_MANY]
+    text = "\n\n".join(f"Giám đốc {name} đến." for name in names)
+    *_, last = voices(f"{text}\n\n{called} cho biết việc đã xong.").mentions
+    assert (last.name, last.candidates) == (None, tuple(names[:20]))
+
+
+def test_the_one_woman_among_very_many_men_is_meant() -> None:
+    text = "\n\n".join(f"Ông Lê {middle} An đến." for middle in (*MIDDLES_OF_MANY, *MIDDLES_OF_MANY[::-1]))
+    assert voice_at(f"{text}\n\nBà Lê Thị An đến.\n\nBà An nêu rõ điều đó.", "Bà An nêu") == "Lê Thị An"
+    assert voice_at(f"{text}\n\nBà Vũ Hoa đến.\n\nBà nêu rõ điều đó.", "Bà nêu") == "Vũ Hoa"
 
 
 def test_a_former_holder_is_not_meant_by_the_title_alone() -> None:
