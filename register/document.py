@@ -100,17 +100,17 @@ def extract(source: Source) -> Findings:
         directives=plain.printed(find_directives(text, blocks, lists)),
         relations=printed_cited.relations,
         remarks=(
-            *_on_date(source),
+            *plain.printed(tuple(_on_date(text, source.facts.published_on))),
             *plain.printed(find_remarks(text, blocks, markers, lists, cited.citations, voices.doubts)),
         ),
     )
 
 
-def _on_date(source: Source) -> Iterator[FoundRemark]:
+def _on_date(text: str, stated: datetime.date | None) -> Iterator[FoundRemark]:
     """Yield a remark where the head of the text prints another day than the one that is stated beside the text."""
-    place, stated = heading.printed_date(source.text), source.facts.published_on
-    if place is not None and stated is not None and heading.day_at(source.text, place) != stated:
-        yield FoundRemark("date-conflict", place, f"the text prints {place.of(source.text)}, stated is {stated}")
+    place = heading.printed_date(text)
+    if place is not None and stated is not None and heading.day_at(text, place) != stated:
+        yield FoundRemark("date-conflict", place, f"the text prints {place.of(text)}, stated is {stated}")
 
 
 def as_json(findings: Findings) -> dict[str, Any]:

@@ -126,8 +126,9 @@ class TestTheSeeds:
         assert all(near(marked, start) for start in starts)
 
 
-def test_a_printed_day_that_is_not_the_stated_one_is_remarked_on_and_the_stated_one_kept() -> None:
-    text = " date 2026-02-11 Hội nghị đã xong.\n\nMọi người ra về.\n"
+@pytest.mark.parametrize("head", [" date ", " date\u00a0", "\u200b date ", "\ufeff date  "])
+def test_a_printed_day_that_is_not_the_stated_one_is_remarked_on_and_the_stated_one_kept(head: str) -> None:
+    text = f"{head}2026-02-11 Hội nghị đã xong.\n\nMọi người ra về.\n"
     stated = replace(source(text), facts=Facts(published_on=date(2026, 2, 12)))
     found = extract(stated)
     (remark,) = found.remarks
