@@ -3,6 +3,8 @@
 Both read the same texts in turns in one process: the seeds and the articles with answers. Times are those of the
 processor, medians of some rounds; models are loaded and sentences split before the clock starts, and neither counts
 against underthesea. It finds names of people; ours finds all that the extraction document holds.
+
+Our rules were made on these very texts, which underthesea never saw: the comparison of names favours ours.
 """
 
 import argparse

@@ -141,18 +141,13 @@ def unknown(release: Release, of: str, results: dict[str, Result]) -> list[str]:
 
 
 def drops(release: Release, of: str, results: dict[str, Result]) -> list[str]:
-    """Return what of a set is worse than it was in the release, figure by figure: fewer right, or more false or missed.
+    """Return what is worse than in the release, with its errors: fewer right, or more false or missed.
 
-    What one article loses another may gain; the errors of the articles that lost are said.
+    By article and figure: what one loses no other makes good.
     """
-    by_figure: dict[str, list[Change]] = {}
-    for change in changes(release, of, results):
-        by_figure.setdefault(change.figure, []).append(change)
     dropped = []
-    for figure, group in by_figure.items():
-        if any(sum(numbers) > 0 for numbers in zip(*(change.worse for change in group), strict=True)):
-            for change in group:
-                if max(change.worse) > 0:
-                    errors = [str(e) for e in results[change.name].score.errors if e.figure == figure]
-                    dropped.append("\n    ".join([f"{of}: {change}", *errors]))
+    for change in changes(release, of, results):
+        if max(change.worse) > 0:
+            errors = [str(error) for error in results[change.name].score.errors if error.figure == change.figure]
+            dropped.append("\n    ".join([f"{of}: {change}", *errors]))
     return dropped
