@@ -417,7 +417,7 @@ def test_thousands_of_markers_are_read(pattern: str) -> None:
     assert all(item.span.of(text) for one in lists_of(text) for item in one.items)
 
 
-def test_every_spoken_marker_begins_as_is_asked_before_the_pattern_is_tried():
+def test_every_spoken_marker_begins_as_is_asked_before_the_pattern_is_tried() -> None:
     (spoken,) = [one for one in REGISTER if one.pattern is SPOKEN]
     forms = [form[form.index("‹") + 1 :] for form in spoken.finds]
     assert [form for form in forms if form[:2] not in SPOKEN_BEGINS] == []
