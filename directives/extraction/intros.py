@@ -315,6 +315,11 @@ def _may_announce(noun: re.Match[str], low: str) -> bool:
     return NOUNS[one_spaced(noun["noun"])][1] != "other" or noun.start() == 0 or len(low) - noun.end() <= NEAR_END
 
 
+def counts(text: str, span: Span) -> bool:
+    """Tell whether a number stands at span before a noun that may announce; where none does, nothing is declared."""
+    return any(map(_count, QUANTIFIED.finditer(level(text)[span.start : span.end])))
+
+
 def _count(noun: re.Match[str] | None) -> int | None:
     """Return the number before the noun, two or more, or None."""
     written = noun.groupdict().get("quantity") if noun else None

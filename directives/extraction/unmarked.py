@@ -7,7 +7,7 @@ from typing import Final
 from articles.extraction.blocks import PROSE, Block
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
-from directives.extraction.intros import Announcement, announcement_at, is_due
+from directives.extraction.intros import Announcement, announcement_at, counts, is_due
 from directives.extraction.orders import IMPERATIVE, orders
 from directives.extraction.words import SEVERAL, any_of, level, one_spaced
 
@@ -87,7 +87,8 @@ def _after_colons(
         colon = text.find(":", since, sentence.end)
         if colon < 0:
             return
-        declared = announcement_at(text, Span(since, colon + 1)).count
+        announced = Span(since, colon + 1)
+        declared = announcement_at(text, announced).count if counts(text, announced) else None
         if declared is not None and declared >= FEWEST:
             intro = announcement_at(text, Span(sentence.start, colon + 1))
             if intro.count == declared:
