@@ -123,7 +123,8 @@ def findings(text: str) -> Findings:
 Shape = Any
 PLACE: Final = {"start": int, "end": int}
 CREDIT: Final = {"speaker": str | None, "office": str | None}
-ITEM: Final[dict[str, Shape]] = {"ordinal": int, "marker": str | None, **PLACE, "parts": [PLACE], "topics": [str]}
+OF_WHAT_IS_SET: Final = {"addressee": str | None, "deadline": str | None, "topics": [str]}
+ITEM: Final[dict[str, Shape]] = {"ordinal": int, "marker": str | None, **PLACE, "parts": [PLACE], **OF_WHAT_IS_SET}
 ITEM["items"] = [ITEM]
 DOCUMENT: Final[Shape] = {
     "source": str,
@@ -139,7 +140,16 @@ DOCUMENT: Final[Shape] = {
             "name": str,
             "role": {*get_args(Role)},
             "titles": [str],
-            "mentions": [{**PLACE, "text": str, "title": str | None, "role": {*get_args(Role)}, "rule": str}],
+            "mentions": [
+                {
+                    **PLACE,
+                    "text": str,
+                    "title": str | None,
+                    "role": {*get_args(Role)},
+                    "rule": str,
+                    "introduced_by": (None, PLACE),
+                }
+            ],
         }
     ],
     "resolutions": [
@@ -148,6 +158,8 @@ DOCUMENT: Final[Shape] = {
             "kind": str,
             "number": str | None,
             "symbol": str | None,
+            "year": int | None,
+            "term": str | None,
             "issuer": str | None,
             "title": str | None,
             "issued_on": str | None,
@@ -181,7 +193,7 @@ DOCUMENT: Final[Shape] = {
             "kind": {*get_args(DirectiveKind)},
             **PLACE,
             **CREDIT,
-            "topics": [str],
+            **OF_WHAT_IS_SET,
             "rule": {rule.name for rule in DIRECTIVES},
         }
     ],
