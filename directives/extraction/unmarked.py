@@ -67,7 +67,7 @@ def find_unmarked(text: str, blocks: tuple[Block, ...]) -> Iterator[tuple[Announ
         for sentence in sentences(text, block.span):
             yield from _after_colons(text, blocks, number, sentence)
             if text.find(";", sentence.start, sentence.end) >= 0:
-                joined = _after_a_joint(text, low, sentence)
+                joined = _after_a_joint(text, low, sentence) or _opened_by_a_joint(text, low, blocks, number, sentence)
                 if joined is None and text.find(":", sentence.start, sentence.end) < 0:
                     joined = _after_catchword(text, low, before, sentence)
                 if joined is not None:
@@ -128,6 +128,29 @@ def _after_a_joint(text: str, low: str, sentence: Span) -> tuple[Announcement, l
         if intro.count == len(parts) >= FEWEST and all(orders(low, part) for part in parts):
             return intro, parts
     return None
+
+
+def _opened_by_a_joint(
+    text: str, low: str, blocks: tuple[Block, ...], number: int, sentence: Span
+) -> tuple[Announcement, list[Span]] | None:
+    """Return the parts that a joint opens, announced by the sentence before: "… ba giải pháp. Đó là …; …; …"."""
+    said = JOINED.match(low, sentence.start, sentence.end)
+    before = _sentence_before(text, blocks, number, sentence) if said else None
+    if said is None or before is None:
+        return None
+    intro, parts = announcement_at(text, before), _parts(text, Span(said.end(), sentence.end))
+    if intro.count == len(parts) >= FEWEST and all(orders(low, part) for part in parts):
+        return intro, parts
+    return None
+
+
+def _sentence_before(text: str, blocks: tuple[Block, ...], number: int, sentence: Span) -> Span | None:
+    """Return the sentence before one of a block, in the block or in the prose before it; None for the first."""
+    within = Span(blocks[number].span.start, sentence.start)
+    if not within.of(text).strip():
+        earlier = (block.span for block in blocks[number - 1 :: -1] if block.kind in PROSE) if number else iter(())
+        within = next(earlier, Span(0, 0))
+    return next(reversed(list(sentences(text, within))), None)
 
 
 def _after_catchword(text: str, low: str, before: Span, sentence: Span) -> tuple[Announcement, list[Span]] | None:

@@ -421,3 +421,16 @@ def test_every_spoken_marker_begins_as_is_asked_before_the_pattern_is_tried() ->
     (spoken,) = [one for one in REGISTER if one.pattern is SPOKEN]
     forms = [form[form.index("‹") + 1 :] for form in spoken.finds]
     assert [form for form in forms if form[:2] not in SPOKEN_BEGINS] == []
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+@pytest.mark.parametrize("joint", ["Đó là", "Bao gồm", "Cụ thể là"])
+def test_parts_that_a_joint_opens_are_announced_by_the_sentence_before(between: str, joint: str) -> None:
+    text = f"Thủ tướng đề xuất hai giải pháp lớn.{between}{joint} đẩy mạnh hợp tác; tăng cường đối thoại giữa các bên."
+    found = only(text)
+    assert words(found.items, text) == ["đẩy mạnh hợp tác", "tăng cường đối thoại giữa các bên."]
+    assert (found.declared_count, found.directive) == (2, True)
+
+
+def test_parts_that_a_joint_opens_are_none_where_another_number_is_announced() -> None:
+    assert lists_of(LEAD + "Thủ tướng đề xuất ba giải pháp lớn.\n\nĐó là đẩy mạnh hợp tác; tăng cường đối thoại.") == ()
