@@ -76,7 +76,10 @@ ORGAN_SYLLABLES: Final = _syllables(word_list("organs")) - sounds(
     *("chuyển", "số", "ba", "chi", "công", "bàn", "vừa", "dự", "cần", "đề", "kết", "trình"),
 )
 SMALL_TAILS: Final = Phrases(("nước", "chính phủ", "thường trực", "quốc gia", "nhà nước"))  # "chủ tịch nước"
-TAILS: Final = Phrases(word_list("title_tails"))  # right behind the head: "Phó Bí thư Thường trực Tỉnh ủy"
+MINISTRIES: Final = tuple(organ.removeprefix("Bộ ") for organ in word_list("organs") if organ.startswith("Bộ "))
+TAILS: Final = Phrases(  # right behind the head: "Phó Bí thư Thường trực Tỉnh ủy", "Bộ trưởng Công Thương"
+    (*word_list("title_tails"), *MINISTRIES)
+)
 SMALL_ORGANS: Final = Phrases(word_list("small_organs"))  # "bộ Công an", "quân đội Myanmar"
 WHOLE_WORDS: Final = Phrases(word_list("title_words"))
 PROFESSIONS: Final = Phrases(word_list("professions"))

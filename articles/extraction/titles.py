@@ -219,9 +219,10 @@ class Titles:
         if at > start and self.words.sounds[at - 1] == ALSO and (head := self.names.title_head(at)):
             return head, False
         length = NOT_NAMES.length_at(self.words, at)
-        if length and not (length == 1 and sound in SURNAMES and self.names.run(at) >= 2):
+        tail = TAILS.length_at(self.words, at) if at == start else 0
+        if tail < length and not (length == 1 and sound in SURNAMES and self.names.run(at) >= 2):
             return length, False
-        if at == start and (tail := TAILS.length_at(self.words, at)):
+        if tail:
             return tail, False
         if sound in ABBREVIATED_TERRITORIES and self.stands(at + 1, "."):  # "TP. Đà Nẵng"
             return 2, False

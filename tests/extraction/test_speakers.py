@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from articles.extraction.blocks import find_blocks
+from articles.extraction.lexicon import MINISTRIES
+from articles.extraction.phrases import word_list, words_of
 from articles.extraction.speakers import FoundSpeaker, Voices, find_speakers
 from articles.extraction.text import Span, normalise
 from tests.timing import is_done_within, seconds
@@ -314,6 +316,25 @@ def test_a_title_that_fits_two_stays_open_and_names_both() -> None:
 def test_a_given_name_that_fits_two_stays_open() -> None:
     *_, last = voices("Ông Lê Văn Bảo và ông Vũ Minh Bảo đến. Ông Bảo cho biết việc đã xong.").mentions
     assert (last.name, last.candidates) == (None, ("Lê Văn Bảo", "Vũ Minh Bảo"))
+
+
+@pytest.mark.parametrize("name", ["Lê Văn Bảo", "Trần Thị Lan", "Vũ Hà"])
+@pytest.mark.parametrize("ministry", MINISTRIES)
+def test_every_ministry_stands_behind_its_minister_without_its_bo(ministry: str, name: str) -> None:
+    for head in ("Bộ trưởng", "Thứ trưởng"):
+        assert titles(f"{head} {ministry} {name} cho biết việc đã xong.") == {name: (f"{head} {ministry}",)}
+
+
+def test_the_lists_of_surnames_and_of_verbs_do_not_contradict_each_other() -> None:
+    surnames, weak = set(word_list("surnames")), set(word_list("surnames_weak"))
+    assert not surnames & weak
+    assert all(len(words_of(surname)) == 1 for surname in surnames | weak)
+    assert not set(word_list("speech_verbs")) & set(word_list("speech_verbs_with_words"))
+
+
+@pytest.mark.parametrize("done", ["phát biểu khai mạc hội nghị", "đôn đốc việc xây dựng cầu", "quán triệt hội nghị"])
+def test_who_opens_a_meeting_or_hastens_a_work_is_not_quoted(done: str) -> None:
+    assert people(f"Ông Lê Văn Bảo {done}.")["Lê Văn Bảo"].role == "mentioned"
 
 
 @pytest.mark.parametrize("called", ["Ông An", "Giám đốc", "Ông"])
