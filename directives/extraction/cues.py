@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from articles.extraction.patterns import pattern
+from articles.extraction.phrases import word_list
 from directives.extraction.words import SEVERAL, any_of, any_way, any_word, entries, level, words
 
 DirectiveKind = Literal["orientation", "task", "proposal"]
@@ -49,7 +50,8 @@ COMMITTED: Final = (  # verbs that after "sẽ" promise work; "sẽ tạo", "s�
 )
 GOES_ON: Final = (  # sẽ tiếp tục diễn biến phức tạp: what happens, not what somebody does
     r"(?<!tiếp tục(?= (?:phát triển|diễn biến|khó khăn|là|gặp|chịu|đối mặt|được|có|tăng(?! cường| tốc)|giảm|biến động"
-    r"|gia tăng|nảy sinh|ảnh hưởng|xuất hiện|lan|kéo dài|mở ra|mang lại|tạo|góp phần|đóng góp)(?!\w)))"
+    r"|gia tăng|nảy sinh|ảnh hưởng|xuất hiện|lan|gây|di chuyển|mạnh lên|suy yếu"
+    r"|leo thang|dao động|rơi|kéo dài|mở ra|mang lại|tạo|góp phần|đóng góp)(?!\w)))"
 )
 STATED: Final = "vai trò|vị thế|vị trí|chủ quyền|bản sắc|bản lĩnh|thương hiệu|trách nhiệm|mình|mạnh mẽ"
 SAYING: Final = (  # cần nhớ rằng, phải khẳng định đây là: of words, not of deeds
@@ -280,12 +282,11 @@ CUES: Final = (
                 "không cần phải lo",
                 "phải khẳng định rằng",
                 "phải khẳng định đây là chính sách",
-                "phải trải qua",
+                "phải đối mặt",
                 "bên phải",
                 "đã nhiều lần phải dừng",
                 "ăn phải nấm độc",
                 "từng phải vay",
-                "phải đóng cửa",
                 "phải nghỉ việc do",
             ),
             attack="không phải ",
@@ -423,11 +424,52 @@ TOLD_OF: Final = pattern(  # in the words before "giao", "yêu cầu": các nộ
     attack="việc do ",
 )
 HAPPENS: Final = pattern(  # in the words before "sẽ": what does nothing by itself
-    r"(?<!\w)(?:tình hình|quan hệ|kinh tế|thị trường|xu thế|xu hướng|thế giới|cạnh tranh|hiệp định|sự kiện|lễ hội"
-    r"|chuyến thăm|hội nghị|hội thảo|diễn đàn|phiên họp|kỳ họp|triển lãm|chuyến công tác)(?: \w{1,8}){0,6} \Z",
-    finds=("‹quan hệ hai nước ›", "chiều nay, ‹hội nghị ›"),
-    leaves=("tại hội nghị, bộ ", "các bộ "),
+    rf"{any_word(words('happens.txt'))}(?: \w{{1,8}}){{0,6}} \Z",
+    finds=("‹quan hệ hai nước ›", "chiều nay, ‹hội nghị ›", "‹bão số 3 ›", "‹giá vàng ›"),
+    leaves=("tại hội nghị, bộ ", "các bộ ", "giám đốc "),
     attack="hội nghị ",
+)
+FATE: Final = pattern(  # behind "phải": what is borne, unless those are told to do it whose office it is
+    rf" (?:{any_of(_beside('must', 'fate'))}(?!\w)"
+    r"|(?:tăng|giảm|dừng|ngừng|điều chỉnh|thay đổi)(?: \w{1,8}){0,2} (?:do|vì)(?!\w))",
+    finds=("người dân phải‹ sơ tán› trong đêm", "phải‹ thu hẹp› sản xuất", "giá điện phải‹ tăng do› chi phí"),
+    leaves=("phải‹ rà soát", "phải‹ sơ tánx", "phải‹ tăng tốc, do", "phải‹ giảm nghèo"),
+    attack=" tăng một hai ",
+    used="match",
+)
+BEARS: Final = (
+    "doanh nghiệp",
+    "các doanh nghiệp",
+    "bộ đội",
+    "nhân dân",
+    "bà con",
+    "các đại biểu",
+    "hiệp hội",
+    "tập đoàn",
+)
+IN_OFFICE: Final = pattern(  # in the words before "phải": who may be told to, and not many or some of them
+    r"(?:\A|[\s“,(-])(?<!nhiều )(?<!số )(?<!\d )(?<!loạt )"
+    rf"{any_of({*words('those_told.txt'), 'các nước', 'các bên', 'chúng ta'}.difference(BEARS))}"
+    r"(?!\w)(?:,? (?!đã|từng|vừa|vì|do|nên)\w{1,8}){0,8},? \Z",
+    finds=("‹các địa phương ›", "đêm nay,‹ các bộ, ngành liên quan cũng ›", "‹cán bộ ›"),
+    leaves=("người dân ", "nhiều cơ quan ", "12 địa phương ", "các bộ đã ", "doanh nghiệp "),
+    attack="các bộ ",
+)
+FOR_HIMSELF: Final = pattern(  # in the words before "yêu cầu": who sets nobody a task
+    r"(?:\A[\s“\"-]{0,3}|[,;:] |(?<!\w)(?:khi|nếu|rằng|thì|và|bị|do) )(?:các |những |một |hai |nhóm |số )?"
+    rf"{any_of(words('no_askers.txt'))}(?: (?!công|bộ|cơ|ủy)\w{{1,8}}){{0,4}} \Z",
+    finds=("‹người bán ›", "sau đó‹, đối tượng này lại ›", "khi gọi điện, ‹khi các đối tượng ›"),
+    leaves=("bộ trưởng ", "với các đối tượng, công an ", "công an gặp đối tượng ", "đối tượng này, bộ "),
+    attack=", đối tượng ",
+)
+OTHER_STATES: Final = any_of(level(state) for state in word_list("states"))
+STATE_TO_STATE: Final = pattern(  # one other state demands of another
+    rf"(?:\A[\s“\"-]{{0,3}}|[,;:] )(?:(?:tổng thống|thủ tướng|ngoại trưởng|bộ ngoại giao|chính phủ|quân đội|phía) )?"
+    rf"{OTHER_STATES}(?: \w{{1,12}}){{0,5}} (?:yêu cầu|kêu gọi|đề nghị|hối thúc|thúc giục)"
+    rf" (?:(?:tổng thống|chính phủ|quân đội|phía) )?{OTHER_STATES}(?!\w)",
+    finds=("‹nga yêu cầu ukraine› rút quân", "‹tổng thống mỹ yêu cầu iran› dừng"),
+    leaves=("nhật bản kêu gọi các bên", "bộ ngoại giao yêu cầu trung quốc", "với nga, ta đề nghị lào"),
+    attack=", nga yêu cầu ",
 )
 FORETOLD: Final = pattern(  # before "sẽ", "phấn đấu": hopes, conditions, forecasts, what talks agreed on
     r"(?<!\w)(?:chắc chắn|tin (?:tưởng|rằng|chắc|là)|hy vọng|hi vọng|mong|kỳ vọng|dự báo|dự kiến|nếu|liệu|có thể|có lẽ"

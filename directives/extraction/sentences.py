@@ -10,7 +10,20 @@ from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in, organ_acts
 from directives.extraction.cover import Cover
-from directives.extraction.cues import ACT, CUES, FORETOLD, HAPPENS, RELATIVE, TOLD_OF, Cue, DirectiveKind
+from directives.extraction.cues import (
+    ACT,
+    CUES,
+    FATE,
+    FOR_HIMSELF,
+    FORETOLD,
+    HAPPENS,
+    IN_OFFICE,
+    RELATIVE,
+    STATE_TO_STATE,
+    TOLD_OF,
+    Cue,
+    DirectiveKind,
+)
 from directives.extraction.lists import FoundList
 from directives.extraction.words import any_of, level, words
 
@@ -32,10 +45,37 @@ ASKED_BEFORE: Final = pattern(
     leaves=("bộ đề nghị các địa phương", "lễ đã kêu"),
     attack="đã ",
 )
+
+
+def _not_as(first: str) -> str:
+    """Return a pattern that holds behind a first letter, where what begins so is not called in by somebody's words."""
+    return "".join(rf"(?<!{word}\ {first})" for word in ("lời", "như", "theo", "ngày"))
+
+
 HIS_WORDS: Final = pattern(  # what follows is told by the late President
-    r"hồ(?:(?<=bác hồ)| chí minh)[^.“”]{0,40}[:“]",
-    finds=("chủ tịch ‹hồ chí minh dạy: “›phải", "bác ‹hồ dạy:› phải"),
-    leaves=("học tập và làm theo tư tưởng hồ chí minh. bộ:",),
+    rf"""
+    hồ(?:(?<=bác\ hồ)|\ chí\ minh)[^.“”]{{0,40}}[:“]
+    |(?:c{_not_as("c")}hủ\ tịch\ hồ\ chí\ minh|h(?<!tịch\ h){_not_as("h")}ồ\ chí\ minh
+      |b(?<!\wb){_not_as("b")}ác(?:\ hồ)?)
+      (?:\ (?:đã|luôn|thường|từng|cũng|hay|hằng|nhiều\ lần)){{0,2}}
+      \ (?:căn\ dặn|dặn|dạy|yêu\ cầu|đề\ nghị|kêu\ gọi|nhắc|nhắc\ nhở|nói|viết|nhấn\ mạnh|khẳng\ định|chỉ\ rõ
+        |mong)(?!\w)
+    """,
+    re.VERBOSE,
+    finds=(
+        "‹chủ tịch hồ chí minh dạy›: “phải",
+        "chủ tịch ‹hồ chí minh: “›phải",
+        "‹bác hồ dạy›: phải",
+        "‹chủ tịch hồ chí minh căn dặn› phải đoàn kết",
+        "lúc sinh thời, ‹bác luôn dặn› cán bộ",
+    ),
+    leaves=(
+        "học tập và làm theo tư tưởng hồ chí minh. bộ:",
+        "nhớ lời bác dặn",
+        "như chủ tịch hồ chí minh căn dặn, ta phải",
+        "bác sĩ yêu cầu",
+        "bác bỏ yêu cầu",
+    ),
     attack="hồ chí minh ",
 )
 BY_LAW: Final = pattern(  # duties of a law
@@ -78,6 +118,12 @@ NO_LONGER: Final = pattern(  # an office that somebody holds, not one given now
     finds=("‹là đơn vị› được giao", "‹từ năm 2020›", "‹năm ngoái›"),
     leaves=("trước ngày 20/6", "năm nay"),
     attack="từ năm ",
+)
+BY_CHANCE: Final = pattern(  # behind what is borne: why
+    r" (?:vì|do|bởi|trước sức ép|bởi vì|rằng)(?!\w)",
+    finds=("đóng cửa‹ vì› dịch", "sơ tán‹ do› bão", "công nhận‹ rằng› họ"),
+    leaves=("sơ tán người dân khỏi vùng nguy hiểm", "dom dóm"),
+    attack=" vì",
 )
 OPENING: Final = pattern(
     r"[\s“\"'‘(–-]{0,4}",
@@ -233,7 +279,7 @@ def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
             continue
         for match in cue.pattern.finditer(words_here, 0, end):
             if cue.tells:
-                if not TOLD_OF.search(words_here, max(0, match.start() - REACH), match.start()):
+                if not _is_reported(cue, match, words_here):
                     return cue.rule, cue.kind
                 continue
             if told_of is None:
@@ -249,8 +295,21 @@ def _is_told_of(words_here: str, start: int) -> bool:
     return said is not None
 
 
+def _is_reported(cue: Cue, match: re.Match[str], words_here: str) -> bool:
+    """Tell whether a demand is only spoken of, or is no order: a seller's, one state's to another."""
+    before = max(0, match.start() - REACH)
+    if TOLD_OF.search(words_here, before, match.start()):
+        return True
+    if cue.rule not in ("asked", "demanded"):
+        return False
+    return bool(FOR_HIMSELF.search(words_here, before, match.start()) or STATE_TO_STATE.search(words_here))
+
+
 def _sets(cue: Cue, match: re.Match[str], words_here: str) -> bool:
     """Tell whether a cue sets a thing to be done, and does not describe, foretell or say what was."""
+    if cue.rule == "must" and FATE.match(words_here, match.end()):
+        before = words_here[max(0, match.start() - REACH) : match.start()]
+        return IN_OFFICE.search(before) is not None and not BY_CHANCE.search(words_here, match.end())
     if cue.rule in ("must", "need"):
         return match.end() not in _described(words_here)
     if cue.rule in ("will", "strive"):
