@@ -213,6 +213,36 @@ DONE: Final = pattern(
     ),
     attack="đã nhau cùng ",
 )
+NO_ORDER: Final = pattern(  # an intro without a word of order: what was done, a programme, what two sides made known
+    r"""
+    (?<!\w)(?:
+      đã(?:\s(?:tích\scực|chủ\sđộng|kịp\sthời|nỗ\slực|góp\sphần|cùng\snhau)){0,2}\s?:\Z
+      |(?<!để\s)(?<!nhằm\s)(?<!sẽ\s)đạt\s(?:được|kết\squả|nhiều|những|thành\stích|thành\stựu|tiến\sbộ)
+      |thông\scáo|tuyên\sbố\schung|lịch\strình|lịch\slàm\sviệc|nghi\sthức|tiết\smục
+      |chương\strình\s(?:chuyến|hội\sthảo|hội\snghị|lễ|nghị\ssự|họp|tham\squan|biểu\sdiễn|nghệ\sthuật|gặp|kỳ|phiên|giao)
+      |hoạt\sđộng(?:\s\w{1,8}){0,3}\s(?:tuần\slễ|lễ\shội|ngày\shội|chuyến\s(?:thăm|đi)|sự\skiện|triển\slãm|lễ)
+      |(?<!đáng\s)kể(?!\s(?:từ|cả|trên))|mô\stả|(?:mỗi|hằng|hàng|thường)\sngày
+    )(?:(?<=:)|(?!\w))
+    """,
+    re.VERBOSE,
+    finds=(
+        "năm 2025, bộ ngoại giao ‹đã:›",
+        "ngành ‹đạt kết quả› nổi bật trên các mặt:",
+        "‹chương trình chuyến› thăm gồm:",
+        "các ‹hoạt động trong tuần lễ›:",
+        "ông ‹kể› về công việc mỗi ngày:",
+        "hai bên ra ‹thông cáo› chung gồm các nội dung sau:",
+    ),
+    leaves=(
+        "bộ trưởng đã nêu rõ:",
+        "chương trình hành động gồm:",
+        "để đạt được mục tiêu:",
+        "trong thời gian tới:",
+        "giảm đáng kể:",
+        "kể từ nay:",
+    ),
+    attack="hoạt động một hai ba ",
+)
 NEAR_END: Final = 25  # code points behind the noun that announces: "những hạn chế chủ yếu sau đây:"
 ENDS: Final = (
     ":", " sau", " sau.", " như sau.", " sau đây", " sau đây.", " dưới đây", " dưới đây.", " gồm", " là", " như",
@@ -267,7 +297,7 @@ def announcement_at(text: str, span: Span) -> Announcement:
         kind, sort, colon = "task", "directive", True
     elif noun is None and colon and done and not modal:
         kind, sort = "result", "other"
-    elif (sort == "neutral" or kind == "viewpoint") and not (modal or demands) and _is_told_of(kind, low):
+    elif not (modal or demands) and _is_told_of(kind, sort, low, colon):
         kind, sort = "content", "other"
     elif sort == "neutral" and kind == "proposal" and demands:
         kind = "task"
@@ -286,8 +316,12 @@ def _is_spoken_of(noun: re.Match[str] | None, low: str, demands: int) -> bool:
     return demands > noun.end() or (bool(demands) and len(low) - noun.end() > NEAR_END)
 
 
-def _is_told_of(kind: ListKind | None, low: str) -> bool:
-    """Tell whether the words are about a law or a teaching, whose contents are not set to be done."""
+def _is_told_of(kind: ListKind | None, sort: str | None, low: str, colon: bool) -> bool:
+    """Tell whether the words are about a law, a teaching, a programme or deeds, whose contents nobody is to do."""
+    if colon and sort in (None, "neutral") and NO_ORDER.search(low):
+        return True
+    if sort != "neutral" and kind != "viewpoint":
+        return False
     return bool(THEORY.search(low) or (kind != "viewpoint" and LAW.search(low)))
 
 

@@ -308,8 +308,8 @@ def _is_reported(cue: Cue, match: re.Match[str], words_here: str) -> bool:
 def _sets(cue: Cue, match: re.Match[str], words_here: str) -> bool:
     """Tell whether a cue sets a thing to be done, and does not describe, foretell or say what was."""
     if cue.rule == "must" and FATE.match(words_here, match.end()):
-        before = words_here[max(0, match.start() - REACH) : match.start()]
-        return IN_OFFICE.search(before) is not None and not BY_CHANCE.search(words_here, match.end())
+        who = words_here[max(0, match.start() - REACH) : match.start()]
+        return IN_OFFICE.search(who) is not None and not BY_CHANCE.search(words_here, match.end())
     if cue.rule in ("must", "need"):
         return match.end() not in _described(words_here)
     if cue.rule in ("will", "strive"):

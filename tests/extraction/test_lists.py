@@ -309,6 +309,26 @@ def test_the_intro_says_what_the_list_holds(intro: str, items: str, kind: str, d
 
 
 @pytest.mark.parametrize(
+    ("intro", "directive"),
+    [
+        ("Năm 2025, Bộ Ngoại giao đã:", False),
+        ("Năm qua, ngành đạt kết quả nổi bật trên các mặt:", False),
+        ("Chương trình chuyến thăm gồm:", False),
+        ("Các hoạt động trong tuần lễ:", False),
+        ("Ông kể về công việc mỗi ngày:", False),
+        ("Hai bên ra thông cáo chung gồm các nội dung sau:", False),
+        ("Các nhiệm vụ trong năm tới:", True),
+        ("Thời gian tới, ngành:", True),
+        ("Chương trình hành động gồm:", True),
+        ("Bộ trưởng đã yêu cầu:", True),
+    ],
+)
+def test_an_intro_without_a_word_of_order_orders_nothing(intro: str, directive: bool) -> None:
+    found = only(f"{intro}\n\n- Triển khai 120 đoàn cấp cao.\n\n- Tổ chức 30 hội thảo.")
+    assert found.directive is directive
+
+
+@pytest.mark.parametrize(
     ("intro", "kind", "directive"),
     [
         ("Về việc này, Thủ tướng Chính phủ có ý kiến như sau:", "task", True),
