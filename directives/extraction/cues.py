@@ -298,7 +298,7 @@ CUES: Final = (
         ("cần",),
         pattern(
             rf"{_verb('need', 'cần')}{_not_before('need')}{SAYING}{AMOUNT}(?!\w)",
-            finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới"),
+            finds=("các bộ, ngành ‹cần› chủ động", "‹cần›, trước hết, đổi mới", "ta ‹cần› khẳng định bản lĩnh"),
             leaves=(
                 "không cần lo",
                 "chưa cần sửa",
@@ -327,13 +327,21 @@ CUES: Final = (
             rf"{any_word(WHO_OUGHT)}(?: (?!đã|có|do|vì|là|còn|bị)\w{{1,8}}){{0,3}}"
             r"(?<!tạo)(?<!trở)(?<!làm)(?<!gây)(?<!xây)(?<!dựng)(?<!thành)(?<!viết)(?<!dệt) nên"
             r" (?!(?:nhìn|đã|phải|có thể|không|chưa|rất|càng|mới|cũng|vẫn|việc|thơ|người|chăng|hình)(?!\w))\w",
-            finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay"),
+            finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay", "‹bộ nên đ›ãi ngộ thầy cô"),
             leaves=(
                 "bà con trong thôn tạo nên sức mạnh",
                 "nên các bộ đã",
                 "chúng ta nên đã",
                 "địa phương còn nghèo nên thiếu",
                 "việt nam trở nên hùng cường",
+                "cộng đồng tạo nên sức sống mới",
+                "chúng ta làm nên lịch sử",
+                "người dân gây nên vụ cháy",
+                "chúng ta xây nên cây cầu này",
+                "cơ quan dựng nên rào cản",
+                "địa phương hình thành nên vùng rau",
+                "công dân viết nên trang sử",
+                "người dân dệt nên tấm vải",
             ),
             attack="việt nam một hai ",
         ),

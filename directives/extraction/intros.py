@@ -207,6 +207,11 @@ DONE: Final = pattern(
     leaves=(
         "sẽ triển khai",
         "đã truyền đạt lại 2 đề xuất",
+        "vừa truyền đạt lại 2 đề xuất",
+        "đã diễn đạt rõ ba ý",
+        "vừa diễn đạt rõ ba ý",
+        "đã thuê ba kho",
+        "vừa thuê ba kho",
         "cần thực hiện",
         "đã đến lúc ta cùng thực hiện",
         "phấn đấu đạt",

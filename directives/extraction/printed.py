@@ -58,7 +58,7 @@ KINDS: Final = {level(written): (kind, use) for written, kind, use in entries("k
 KIND_WORD: Final = pattern(
     rf"{any_word(KINDS)}(?!\w)",
     finds=("theo ‹nghị quyết› 59", "‹thông báo kết luận› số 20", "(‹bộ luật› hình sự)", "các ‹nghị  định›, thông tư"),
-    leaves=("nghị viện", "quyết tâm", "chiến lượcgia", "quy chuẩn", "mệnh lệnhh"),
+    leaves=("nghị viện", "quyết tâm", "nhà chiến thuật", "quy chuẩn", "chỉ thịt lợn"),
     attack="thông báo kết ",
 )
 

@@ -202,6 +202,13 @@ IS: Final = pattern(  # "Trồng rừng là trồng của để dành": the verb
     leaves=(
         "tăng cường kiểm tra, nhất là",
         "lấy người dân là trung tâm",
+        "hỗ trợ người nghèo, trước hết là trẻ em",
+        "rà soát thủ tục, cụ thể là thời hạn",
+        "siết chặt khâu còn gọi là hậu kiểm",
+        "cắt giảm đầu mối tức là tinh gọn",
+        "xử lý phần việc trong đó là của bộ",
+        "bảo vệ rừng đặc biệt là rừng đầu nguồn",
+        "khôi phục các làng nghề",
         "rà soát các dự án, đây là",
         "đẩy mạnh phòng chống nhất là ở cơ sở",
     ),
