@@ -327,7 +327,11 @@ CUES: Final = (
             rf"{any_word(WHO_OUGHT)}(?: (?!đã|có|do|vì|là|còn|bị)\w{{1,8}}){{0,3}}"
             r"(?<!tạo)(?<!trở)(?<!làm)(?<!gây)(?<!xây)(?<!dựng)(?<!thành)(?<!viết)(?<!dệt) nên"
             r" (?!(?:nhìn|đã|phải|có thể|không|chưa|rất|càng|mới|cũng|vẫn|việc|thơ|người|chăng|hình)(?!\w))\w",
-            finds=("đối ngoại ‹địa phương nên b›ắt đầu", "các ‹trường đại học nên m›ở ngay", "‹bộ nên đ›ãi ngộ thầy cô"),
+            finds=(
+                "đối ngoại ‹địa phương nên b›ắt đầu",
+                "các ‹trường đại học nên m›ở ngay",
+                "‹bộ nên đ›ãi ngộ thầy cô",
+            ),
             leaves=(
                 "bà con trong thôn tạo nên sức mạnh",
                 "nên các bộ đã",
