@@ -9,7 +9,7 @@ from articles.extraction import heading
 from articles.extraction.blocks import Block, find_blocks
 from articles.extraction.plain import Plain, one_spaced
 from articles.extraction.speakers import FoundMention, Voices, find_speakers
-from articles.extraction.text import Span
+from articles.extraction.text import Span, sentences_within
 from articles.sources import Source
 from directives.extraction.citations import FoundCitation, FoundDocument, find_citations, find_documents
 from directives.extraction.lists import FoundItem, FoundList, find_lists
@@ -18,8 +18,9 @@ from directives.extraction.relations import FoundRelation, find_relations
 from directives.extraction.remarks import FoundRemark, find_remarks
 from directives.extraction.sentences import FoundDirective, find_directives
 from directives.extraction.topics import find_topics
+from directives.extraction.words import level
 
-EXTRACTOR_VERSION: Final = "2026.1"  # moves whenever a rule or a word list changes what is found
+EXTRACTOR_VERSION: Final = "2026.2"  # moves whenever a rule or a word list changes what is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def extract(source: Source) -> Findings:
     Pure: the same source gives the same findings. What is found in the plain form of the text is carried back to where
     it is printed.
     """
+    try:
+        return _extract(source)
+    finally:  # what the rules remember of a text while they read it, so that a process does not grow with its texts
+        sentences_within.cache_clear()
+        level.cache_clear()
+
+
+def _extract(source: Source) -> Findings:
     plain = Plain(source.text)
     text = plain.text
     blocks = find_blocks(text)

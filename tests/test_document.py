@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from articles.extraction.matching import match_key
-from articles.extraction.text import normalise
+from articles.extraction.text import normalise, sentences_within
 from articles.facts import Facts
 from articles.sources import Source
+from directives.extraction.words import level
 from register.document import as_json, extract
 
 ROOT = Path(__file__).parent.parent
@@ -176,3 +177,8 @@ def test_the_seeds_declare_and_hold_as_many_points() -> None:
         "003": [(5, 5, "ok"), (7, 7, "ok"), (3, 3, "ok"), (None, 5, "undeclared")],
         "004": [],
     }
+
+
+def test_nothing_of_a_text_is_remembered_once_it_is_read() -> None:
+    extract(source("Thứ trưởng Lê Văn Bảo yêu cầu các đơn vị phải rà soát."))
+    assert sentences_within.cache_info().currsize == level.cache_info().currsize == 0

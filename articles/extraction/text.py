@@ -187,11 +187,12 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     it. The quotation mark that opens a sentence and the one that closes after its stop belong to it. After a closed
     quotation a dash carries on with the sentence: "…" - Bộ trưởng nêu rõ.
     """
-    return iter(_sentences(text, span))
+    return iter(sentences_within(text, span))
 
 
 @lru_cache(maxsize=256)  # those who look for people and for directives ask for the same blocks
-def _sentences(text: str, span: Span) -> tuple[Span, ...]:
+def sentences_within(text: str, span: Span) -> tuple[Span, ...]:
+    """Return what `sentences` yields; remembered until `register.document.extract` has read the text."""
     return tuple(_each_sentence(text, span))
 
 
