@@ -122,7 +122,7 @@ DEMAND: Final = pattern(
 GIVES_WORK: Final = pattern(
     r"giao(?<!\wgiao)(?<!ngoại\sgiao)(?<!được\sgiao)\s{1,2}(?:ngay\s{1,2})?(?:việc|nhiệm\s{1,2}vụ)(?!\w)",
     finds=("thủ tướng đã ‹giao việc› ngay", "bộ trưởng ‹giao nhiệm vụ› cho các vụ"),
-    leaves=("được giao nhiệm vụ", "giao cho", "giao việcx", "ngoại giao việc"),
+    leaves=("được giao nhiệm vụ", "giao cho", "ngoại giao việc"),
     attack="giao ngay ",
 )
 NEEDS: Final = pattern(
@@ -164,12 +164,20 @@ SENT_TO: Final = pattern(  # whom an official letter goes to
 )
 LAW: Final = pattern(
     r"""
-    (?<!\w)(?:bộ\ luật|đạo\ luật|dự\ thảo|dự\ án\ luật|luật(?!\ pháp|\ sư|\ gia|\ lệ)|pháp\ lệnh|hiến\ pháp
+    (?<!\w)(?:bộ\ luật|đạo\ luật|dự\ thảo|dự\ án\ luật
+      |luật(?<!kỷ\ luật)(?<!kỉ\ luật)(?<!quy\ luật)(?!\ pháp|\ sư|\ gia|\ lệ)|pháp\ lệnh|hiến\ pháp
       |nghị\ định|thông\ tư|công\ ước|hiệp\ định|hiệp\ ước|hiến\ chương|quy\ chế|quy\ định|quy\ tắc|bản\ ghi\ nhớ)(?!\w)
     """,
     re.VERBOSE,
     finds=("‹luật› gồm 3 nội dung:", "‹nghị định› nêu 4 điểm", "‹công ước› có 5 trụ cột"),
-    leaves=("luật sư nêu", "luật pháp quốc tế", "nghị quyết nêu", "kỷ luậtx"),
+    leaves=(
+        "luật sư nêu",
+        "luật pháp quốc tế",
+        "nghị quyết nêu",
+        "về kỷ luật, ông",
+        "theo quy luật ấy",
+        "các luật gia",
+    ),
     attack="dự án ",
 )
 THEORY: Final = pattern(

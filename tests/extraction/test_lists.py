@@ -454,3 +454,9 @@ def test_parts_that_a_joint_opens_are_announced_by_the_sentence_before(between: 
 
 def test_parts_that_a_joint_opens_are_none_where_another_number_is_announced() -> None:
     assert lists_of(LEAD + "Thủ tướng đề xuất ba giải pháp lớn.\n\nĐó là đẩy mạnh hợp tác; tăng cường đối thoại.") == ()
+
+
+@pytest.mark.parametrize(("matter", "sets"), [("kỷ luật", True), ("quy luật cung cầu", True), ("Luật Nhà ở", False)])
+def test_a_law_holds_what_it_says_and_discipline_is_no_law(matter: str, sets: bool) -> None:
+    text = f"{LEAD}Về {matter}, ông nêu 2 nội dung sau:\n\n- Tăng cường kiểm tra.\n\n- Báo cáo kịp thời."
+    assert [one.directive for one in lists_of(text)] == [sets]
