@@ -35,6 +35,8 @@ OFFICES_AT_HOME: Final = frozenset(  # without a state behind them they mean tho
         "Thứ trưởng",
     )
 )
+OFFICES_OF_SEVERAL: Final = frozenset(" ".join(words_of(title).sounds) for title in ("Bộ trưởng", "Thứ trưởng"))
+TO_FOREIGNERS: Final = sound("ngài")
 MIDDLES: Final = {sound("Thị"): sound("bà"), sound("Văn"): sound("ông")}  # middle names that one sex has
 FEWEST_TO_CUT: Final = 2  # a name printed so often bears out that a longer one ran on: "Lê Bảo Huân" of "Huân chương"
 LATE: Final = sound("cố")
@@ -227,12 +229,21 @@ class People:
                 self._called[called] = dict.fromkeys(addressed_so(named, naming.address))
             return self._in_office(self._called[called], titles)
         if naming.kind == "title" and naming.alone:
-            return addressed_so(self._holding(titles), naming.address)
+            return addressed_so(self._holding(titles, naming.address), naming.address)
         return ()
 
     def only_one_addressed(self, address: str) -> tuple[Person, ...]:
         """Return the one whom the text addresses as "ông" (or "bà"), or nobody where several are, or none."""
         return self._only_one.get(address, ())
+
+    def named_alike(self, naming: Naming, near: Iterable[Person]) -> tuple[Person, ...]:
+        """Return those of near, officers of other states, who hold the office that stands bare here."""
+        titles = [_sounds(title.of(self.text)) for title in naming.titles]
+        if naming.kind != "title" or not any(title in OFFICES_AT_HOME for title in titles):
+            return ()
+        return tuple(
+            person for person in near if all(person in self._by_office.get(_office(title), {}) for title in titles)
+        )
 
     def _in_office(self, persons: Collection[Person], titles: Sequence[str]) -> Iterable[Person]:
         """Return those of persons beside whose names stand these titles; all of them where there is none."""
@@ -265,16 +276,21 @@ class People:
             found = self._by_ending.get(syllables, ())
         return found or [person for person in self._by_surname.get(syllables, ()) if person.foreign_office]
 
-    def _holding(self, titles: Sequence[str]) -> tuple[Person, ...]:
+    def _holding(self, titles: Sequence[str], address: str) -> tuple[Person, ...]:
         """Return who holds all these offices.
 
         Those named in the text go before those of captions, and officers of the state before foreign ones. An office of
-        this state that is printed bare ("Thủ tướng") is neither's: it means the one who holds it at home, named or not.
+        this state that is printed bare ("Thủ tướng") means the one who holds it at home, named or not; as "ngài", the
+        one of the other state; "Bộ trưởng" may mean either.
         """
         first, *others = (self._by_office.get(_office(title), {}) for title in titles)
         holders = [person for person in first if all(person in other for other in others)]
         if any(title in OFFICES_AT_HOME for title in titles):
-            return tuple(person for person in holders if person.in_text and not person.foreign_office)
+            holders = [person for person in holders if person.in_text]
+            at_home = tuple(person for person in holders if not person.foreign_office)
+            if address == TO_FOREIGNERS:
+                return tuple(person for person in holders if person.foreign_office)
+            return tuple(holders) if at_home and any(title in OFFICES_OF_SEVERAL for title in titles) else at_home
         holders = [person for person in holders if person.in_text] or holders
         return tuple([person for person in holders if not person.foreign_office] or holders)
 

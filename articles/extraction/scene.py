@@ -184,11 +184,15 @@ class Scene:
         since = _Since()
         for line in self.lines:
             asked = self._asked(line)
+            foreign: list[Person] = []  # officers of other states named in this line: of very many the first
             for at, naming in enumerate(line.namings):
                 if naming.kind == "address":
                     line.meant[at] = self._addressed(line, naming.address, asked, speaking, since)
                 elif len(line.meant[at]) > 1 and asked is not None and asked in line.meant[at]:
                     line.meant[at] = (asked,)
+                elif len(line.meant[at]) == 1 and foreign:
+                    alike = self.people.named_alike(naming, foreign)
+                    line.meant[at] = line.meant[at] if line.meant[at][0] in alike else (*line.meant[at], *alike)
                 if line.block.kind == "caption":
                     continue
                 if len(line.meant[at]) != 1:
@@ -196,6 +200,8 @@ class Scene:
                         speaking, since = None, _Since()  # someone speaks of whom it is open who it is
                     continue
                 person = line.meant[at][0]
+                if person.foreign_office and len(foreign) < MOST_MEANT - 1 and person not in foreign:
+                    foreign.append(person)
                 if naming.kind in ("loose", "short"):
                     self.people.add_titles(person, naming)
                 if person.of_the_past:

@@ -356,6 +356,24 @@ def test_a_former_holder_is_not_meant_by_the_title_alone() -> None:
     assert voice_at(text, "Tổng Bí thư nêu") == "Vũ Hà"
 
 
+BETWEEN_STATES = [
+    ("Bộ trưởng Quốc phòng Lê Văn Bảo tiếp Bộ trưởng Quốc phòng Lào Khamla Vongsa. Bộ trưởng nêu rõ điều đó.", None),
+    ("Bộ trưởng Quốc phòng Lê Văn Bảo tiếp Bộ trưởng Quốc phòng Lào Khamla Vongsa.\n\nBộ trưởng nêu rõ điều đó.", None),
+    ("Thủ tướng Lê Văn Bảo tiếp Thủ tướng Lào Khamla Vongsa. Thủ tướng nêu rõ điều đó.", None),
+    ("Tổng Bí thư Lê Văn Bảo tiếp Tổng Bí thư Lào Khamla Vongsa. Tổng Bí thư nêu rõ điều đó.", None),
+    ("Thủ tướng Lê Văn Bảo gặp Thủ tướng Lào Khamla Vongsa.\n\nThủ tướng nêu rõ điều đó.", "Lê Văn Bảo"),
+    ("Thủ tướng Lê Văn Bảo gặp Tổng thống Lào Khamla Vongsa. Thủ tướng nêu rõ điều đó.", "Lê Văn Bảo"),
+    ("Thủ tướng Lào Khamla Vongsa đến. Thủ tướng nêu rõ điều đó.", None),
+    ("Thứ trưởng Ngoại giao Lê Văn Bảo đến.\n\nNgài Thứ trưởng nêu rõ điều đó.", None),
+    ("Thứ trưởng Lê Văn Bảo tiếp Thứ trưởng Nhật Bản Sato Ken. Ngài Thứ trưởng nêu rõ điều đó.", "Sato Ken"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), BETWEEN_STATES)
+def test_a_bare_office_that_two_states_have_is_laid_to_whom_it_must_mean(text: str, speaker: str | None) -> None:
+    assert voice_at(text, "nêu rõ") == speaker
+
+
 def test_an_acting_holder_is_meant_by_either_title() -> None:
     text = "Quyền Bộ trưởng Ngoại giao Lê Văn Bảo đến. {} nêu rõ điều đó."
     for title in ("Bộ trưởng", "Quyền Bộ trưởng", "Quyền Bộ trưởng Bộ Ngoại giao"):
