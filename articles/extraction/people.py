@@ -55,6 +55,13 @@ WHO_IT_IS: Final = pattern(
     leaves=(" cho biết", ", cho biết", ", chủ trì", ", người_", ", một lần nữa"),
     attack=", một ",
 )
+YOUNG: Final = pattern(  # behind a name: nobody calls them "ông" or "bà"
+    r",?\s{1,2}\(?(?:1?\d\ tuổi|(?:em\ |cháu\ )?học\ sinh(?!\ (?:cũ|của)(?!\w)))(?!\w)",
+    used="match",
+    finds=("‹, 12 tuổi›, nói", "‹ (9 tuổi›)", "‹, học sinh› lớp 7"),
+    leaves=(", 62 tuổi", ", học viên", " tuổi 12", ", học sinh cũ", ", 112 tuổi"),
+    attack=", em ",
+)
 OPENS_WITH_ADDRESS: Final = pattern(
     r"(?:\A|[.!?…:;,“”\"\n–-]\s{0,3})(?:Ông|Bà)\Z",
     finds=("‹Ông›", "xong‹. Bà›", "nói‹: Ông›", "‹- Bà›"),
@@ -82,6 +89,7 @@ class Person:
     foreign_office: bool = False
     addressed: set[str] = field(default_factory=set)  # as "ông" or "bà", or by a middle name that only they have
     name: str = ""  # set when all namings are taken in
+    young: bool = False  # a child, whom nobody calls "ông" or "bà"
     of_the_past: bool = False  # quoted as an authority only, and does not speak in the events that are told
 
     def spelling(self) -> str:
@@ -121,6 +129,7 @@ class People:
             if not caption and not person.in_text:
                 person.in_text, person.introduced_by = True, naming
             person.addressed |= {naming.address, *shown_by(syllables)} & ADDRESSES_ALONE
+            person.young = person.young or _is_young(naming, self.text)
             if naming.name is not None and len(syllables) == len(naming.syllables):
                 person.spellings[" ".join(naming.name.of(self.text).split())] += 1
             self.add_titles(person, naming)
@@ -140,7 +149,11 @@ class People:
         for person in self.persons:
             person.name = person.spelling()
         for address in ADDRESSES_ALONE:
-            found = [person for person in self.persons if person.in_text and person.addressed == {address}]
+            found = [
+                person
+                for person in self.persons
+                if person.in_text and person.addressed == {address} and not person.young
+            ]
             self._only_one[address] = tuple(found) if len(found) == 1 else ()
 
     def add_titles(self, person: Person, naming: Naming) -> None:
@@ -300,11 +313,16 @@ def shown_by(syllables: tuple[str, ...]) -> list[str]:
     return [MIDDLES[middle] for middle in syllables[1:2] if middle in MIDDLES]
 
 
+def _is_young(naming: Naming, text: str) -> bool:
+    return naming.name is not None and YOUNG.match(text, naming.name.end) is not None
+
+
 def addressed_so(persons: Sequence[Person], address: str) -> tuple[Person, ...]:
-    """Return those of persons whom the text does not show to be of the other sex than "ông" or "bà" says."""
+    """Return those of persons whom the text shows to be neither children nor of the other sex than "ông" or "bà"."""
     if address not in ADDRESSES_ALONE:
         return tuple(persons)
-    return tuple(person for person in persons if len(person.addressed) != 1 or address in person.addressed)
+    grown = (person for person in persons if not person.young)
+    return tuple(person for person in grown if len(person.addressed) != 1 or address in person.addressed)
 
 
 def _is_part(part: tuple[str, ...], name: tuple[str, ...], foreign: bool) -> bool:

@@ -839,6 +839,18 @@ def test_ong_is_nobody_of_the_past(quoted: str) -> None:
     assert voice_at(alone, "cần cấp điện") is None
 
 
+@pytest.mark.parametrize(
+    ("child", "meant"),
+    [(", 12 tuổi,", "Lê Văn Tám"), (", học sinh lớp 6,", "Lê Văn Tám"), (", 62 tuổi,", "Nguyễn Văn Chín")],
+)
+def test_ong_is_no_child(child: str, meant: str) -> None:
+    text = (
+        f"{PLAIN}\n\nÔng Lê Văn Tám, Giám đốc Sở Giáo dục, cho biết kỳ thi đã xong.\n\n"
+        f"Nguyễn Văn Chín{child} nói: “Bài thi rất hay.”\n\nÔng hy vọng cả lớp sẽ đỗ.\n"
+    )
+    assert voice_at(text, "cả lớp sẽ đỗ") == meant
+
+
 def test_ong_stays_open_behind_someone_of_whom_it_is_open_who_it_is() -> None:
     text = (
         f"{PLAIN}\n\nĐại sứ Trần Văn Bình cho biết hội nghị đã họp.\n\nThủ tướng nhấn mạnh việc này rất gấp.\n\n"
