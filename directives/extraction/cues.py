@@ -95,7 +95,7 @@ CUES: Final = (
                 "hiệp hội ‹kiến nghị› sớm sửa",
                 "tổng bí thư ‹kêu gọi› toàn dân",
                 "bộ ngoại giao ‹khuyến cáo› công dân",
-                "đánh giá cao và ‹đề nghị› chính phủ",
+                "hoan nghênh và ‹đề nghị› hai tỉnh",
             ),
             leaves=(
                 "theo đề nghị của bộ",

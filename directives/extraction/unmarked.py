@@ -121,7 +121,7 @@ def _declared(
 
 
 def _after_a_joint(text: str, low: str, sentence: Span) -> tuple[Announcement, list[Span]] | None:
-    """Return the parts behind "là" or "gồm": "thực hiện ba nhiệm vụ đối ngoại trọng tâm là …; …; …"."""
+    """Return the parts behind "là" or "gồm": "thực hiện ba nhiệm vụ lãnh sự trọng tâm là …; …; …"."""
     for said in islice(JOINED.finditer(low, sentence.start, sentence.end), MOST_JOINTS):
         intro = announcement_at(text, Span(sentence.start, said.end()))
         parts = _parts(text, Span(said.end(), sentence.end))

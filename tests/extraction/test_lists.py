@@ -331,7 +331,7 @@ def test_an_intro_without_a_word_of_order_orders_nothing(intro: str, directive: 
 @pytest.mark.parametrize(
     ("intro", "kind", "directive"),
     [
-        ("Về việc này, Thủ tướng Chính phủ có ý kiến như sau:", "task", True),
+        ("Về việc này, Chủ tịch tỉnh có ý kiến như sau:", "task", True),
         ("Văn phòng xin thông báo ý kiến của Phó Thủ tướng như sau:", "task", True),
         ("Bộ trưởng ra 3 mệnh lệnh.", "task", True),
         ("Người phát ngôn truyền đạt lại 2 đề xuất của Bộ trưởng.", "proposal", True),
