@@ -223,19 +223,7 @@ SAID: Final = pattern(  # "Đánh giá kết quả, ông cho biết công tác �
     leaves=("tăng cường kiểm tra”, ông an cho biết.", "khẳng định vai trò, vị thế"),
     attack=", cho ",
 )
-PEERS: Final = (  # nobody gives them orders: what they do is told of
-    *(
-        "hai bên",
-        "hai nước",
-        "các bên",
-        "các nước",
-        "các đại biểu",
-        "cộng đồng",
-        "doanh nghiệp",
-        "asean",
-        "liên hợp quốc",
-    ),
-)
+PEERS: Final = words("peers.txt")  # nobody gives them orders: what they do is told of
 REACH: Final = 80  # code points before a cue in which stands whose deed it is
 
 
