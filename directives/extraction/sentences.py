@@ -267,7 +267,7 @@ def _rule(text: str, low: str, sentence: Span, ordered: bool) -> tuple[str, Dire
 
 def _cue(words_here: str, start: int) -> tuple[str, DirectiveKind] | None:
     """Return the first of CUES that stands in a sentence, whose words begin at start, or None."""
-    his = HIS_WORDS.search(words_here)
+    his = HIS_WORDS.search(words_here) if "bác" in words_here or "hồ chí minh" in words_here else None
     end = his.start() if his else len(words_here)
     told_of: bool | None = None  # whether a law or a story speaks; asked once, and only where it matters
     for cue in CUES:
