@@ -68,6 +68,15 @@ OPENS_WITH_ADDRESS: Final = pattern(
     leaves=("cầu Ông", "chợ Bà", "thưa ông", "Ông Lành"),
     attack=". Ông",
 )
+OF_A_CHILD: Final = pattern(
+    r"\s?[,(]\s{0,2}(?:[1-9]|1[0-7])\ tuổi(?!\w)",
+    re.VERBOSE,
+    used="match",
+    finds=("‹, 12 tuổi›, nói", "‹ (9 tuổi›)", "‹, 17 tuổi›"),
+    leaves=(", 18 tuổi", ", 62 tuổi", " 12 tuổi", ", 12 tuổi_", ", 0 tuổi", ", 117 tuổi"),
+    attack=", 1",
+)
+CHILD: Final = sound("cháu")
 OF_THE_PAST: Final = frozenset(tuple(words_of(name).sounds) for name in word_list("of_the_past"))
 BYNAMES: Final = {
     tuple(words_of(byname).sounds): tuple(words_of(name).sounds) for byname, name in word_pairs("bynames")
@@ -122,6 +131,7 @@ class People:
         full = [(naming, caption) for naming, caption in all_namings if naming.kind == "full"]
         counts = Counter(naming.syllables for naming, _ in full)
         longer = _longer_names(naming for naming, _ in full)
+        children: list[Person] = []
         for naming, caption in full:
             syllables = longer.get(naming.syllables) or self._cut(naming, counts)
             person = self._by_name.get(syllables) or self._alike(naming, syllables) or self._new(naming, syllables)
@@ -129,6 +139,8 @@ class People:
             if not caption and not person.in_text:
                 person.in_text, person.introduced_by = True, naming
             person.addressed |= {naming.address, *shown_by(syllables)} & ADDRESSES_ALONE
+            if self._is_of_a_child(naming):
+                children.append(person)
             person.young = person.young or _is_young(naming, self.text)
             if naming.name is not None and len(syllables) == len(naming.syllables):
                 person.spellings[" ".join(naming.name.of(self.text).split())] += 1
@@ -146,6 +158,8 @@ class People:
             named = self._named(naming)
             if len(named) == 1 and not named[0].addressed:
                 named[0].addressed.add(naming.address)
+        for child in children:
+            child.addressed = {CHILD}
         for person in self.persons:
             person.name = person.spelling()
         for address in ADDRESSES_ALONE:
@@ -196,6 +210,10 @@ class People:
             return False
         before = self.text[max(0, naming.name.start - NEAR) : naming.name.start].rstrip()
         return before.endswith(("ông", "bà")) or OPENS_WITH_ADDRESS.search(before) is not None
+
+    def _is_of_a_child(self, naming: Naming) -> bool:
+        """Say whether a child is named here, whom nobody calls "ông" or "bà"."""
+        return naming.name is not None and OF_A_CHILD.match(self.text, naming.name.end) is not None
 
     def _introduce_by_one_syllable(self, naming: Naming) -> None:
         person = self._by_name.get(naming.syllables)

@@ -356,6 +356,23 @@ def test_a_former_holder_is_not_meant_by_the_title_alone() -> None:
     assert voice_at(text, "Tổng Bí thư nêu") == "Vũ Hà"
 
 
+@pytest.mark.parametrize("child", ["Nguyễn Văn Chín, 12 tuổi, nói", "Em Lê Văn Chín (9 tuổi) nói"])
+def test_a_child_is_not_called_ong(child: str) -> None:
+    text = f"Ông Lê Văn Tám, Giám đốc Sở Y tế, dự lễ. {child}: “Con rất vui”. Ông hy vọng con sẽ đỗ."
+    assert voice_at(text, "Ông hy vọng") in {"Lê Văn Tám", None}
+
+
+@pytest.mark.parametrize("text", ["Hồ Hoàn Kiếm cần được bảo vệ.", "Võ Thuật Bình Định được giới thiệu."])
+def test_lakes_and_arts_are_nobody(text: str) -> None:
+    assert people(text) == {}
+
+
+def test_a_firm_belongs_to_the_office_and_not_to_the_name() -> None:
+    text = "Chủ tịch {} Lee Jae Min cho biết việc đã xong."
+    for firm in ("Samsung", "Hyundai", "Lotte"):
+        assert titles(text.format(firm)) == {"Lee Jae Min": (f"Chủ tịch {firm}",)}
+
+
 BETWEEN_STATES = [
     ("Bộ trưởng Quốc phòng Lê Văn Bảo tiếp Bộ trưởng Quốc phòng Lào Khamla Vongsa. Bộ trưởng nêu rõ điều đó.", None),
     ("Bộ trưởng Quốc phòng Lê Văn Bảo tiếp Bộ trưởng Quốc phòng Lào Khamla Vongsa.\n\nBộ trưởng nêu rõ điều đó.", None),
