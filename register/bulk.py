@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from register.undisturbed import undisturbed
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -58,6 +60,7 @@ def _copy(rows: Sequence[models.Model]) -> None:
     quoted = ", ".join(_quoted(column) for column in columns)
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     with (
+        undisturbed(),
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy,
