@@ -18,6 +18,7 @@ from register.resolve import Registry
 from register.save import Draft, save
 from register.seen import Seen
 from register.slugs import Slugs
+from register.undisturbed import undisturbed
 from register.versioning import take_turn, writing
 from register.workers import Readers, Unread
 
@@ -171,7 +172,8 @@ class Loader:
                     item.ends(OutcomeKind.FAILED, found.reason)
                 else:
                     item.findings = found
-            self._save(batch.waiting())
+            with undisturbed():
+                self._save(batch.waiting())
             for done in batch.items:
                 self._names -= done.names if isinstance(done, Item) else set()
             yield from batch.outcomes()
@@ -301,6 +303,10 @@ class Run(DryRun):
 
     def write(self) -> None:
         """Write down what was noted and is not written yet; an article that was deleted meanwhile is not named."""
+        with undisturbed():
+            self._write()
+
+    def _write(self) -> None:
         noted = [outcome for outcome in self._noted if outcome.kind != OutcomeKind.UNCHANGED]
         articles = [outcome.article.pk for outcome in noted if outcome.article]
         with transaction.atomic():

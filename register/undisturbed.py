@@ -14,8 +14,8 @@ INTERRUPTS: Final = (signal.SIGINT, signal.SIGTERM)
 def undisturbed() -> Iterator[None]:
     """Keep SIGINT and SIGTERM back until the block has ended; what they do is done then, by the handlers there were.
 
-    A COPY that is broken off ends in an error of its own, which hides the interrupt: a loader took it for the fault of
-    a text and went on. Only the main thread is interrupted, so in others this does nothing.
+    A transaction that is broken off may end in an error of its own, a COPY does, and that hides the interrupt: a loader
+    took it for the fault of a text and went on. Only the main thread is interrupted, so in others this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

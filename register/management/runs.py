@@ -18,7 +18,7 @@ from register.workers import Readers, WorkerLost, usable_cores
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came. It ends a run as an interrupt does: what is being written is rolled back."""
+    """SIGTERM came. It ends a run as an interrupt does: what is being written is finished first."""
 
 
 class RunCommand(BaseCommand):
