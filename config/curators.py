@@ -1,10 +1,13 @@
 """The site that holds all the curators' pages: its titles, the order of its index, the boxes that complete."""
 
+from functools import wraps
 from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from articles.acting import acting
 
 # A curator's own things first: what is read, what was found in it, what articles share, the record of runs, accounts.
 APPS: Final = ("articles", "directives", "register", "auth")
@@ -37,6 +40,16 @@ class CuratorsSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(MODELS, model["object_name"]))
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Return a page's view for those who signed in: what it saves is what they did, for the reason they give."""
+
+        @wraps(view)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            with acting(request.user, why=request.POST.get("why", "").strip()):
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(seen, cacheable)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         from articles.admin.completion import CompletionView  # its package registers pages on this site

@@ -7,8 +7,9 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        from register import authority, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
+        from register import authority, history, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
 
         versioning.watch_saves()
         authority.watch_loaddata()
         tenures.watch_decisions()
+        history.watch_people()

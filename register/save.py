@@ -31,7 +31,7 @@ from articles.models import (
     State,
 )
 from articles.models.findings import Origin
-from articles.models.identity import mint_public_id, mint_slug
+from articles.models.identity import mint_public_id
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList
 from register.bulk import insert, number, rewrite
@@ -60,7 +60,6 @@ RUN_FIELDS: Final[dict[type[Finding], tuple[str, ...]]] = {
 }  # fmt: skip
 
 LONGEST_NAME: Final = 200  # characters; a longer one is nobody's
-DIRECTIVE_SLUG_WORDS: Final = 60  # characters of words in a directive's slug, before its public id
 
 R = TypeVar("R", bound=Finding)
 
@@ -290,13 +289,7 @@ def _name(row: Finding, article: str, taken: set[str]) -> None:
     names = (mint_public_id(*key, number) for number in count())
     row.public_id = next(name for name in names if name not in taken)
     taken.add(row.public_id)
-    if isinstance(row, Directive):
-        row.slug = f"{_slug_words(row)}-{row.public_id}"
-
-
-def _slug_words(row: Directive) -> str:
-    words = row.exact.removeprefix(row.marker).lstrip(' ,.:;)-–—“"')
-    return mint_slug(words[: 2 * DIRECTIVE_SLUG_WORDS], (), DIRECTIVE_SLUG_WORDS)
+    row.name_by_words()
 
 
 def _update(row: Finding, finding: Finding) -> Sequence[str]:

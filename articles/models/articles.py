@@ -156,6 +156,13 @@ class Article(models.Model):
         blank=True,
         help_text=_("What the public API shows of this text; empty for its outlet's policy."),
     )
+    reviewed_at = models.DateTimeField(
+        _("reviewed at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a person had decided all that was found in it; empty since a run found something new."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     # The last column: SQLite reads past a long value to reach those behind it.
@@ -177,6 +184,9 @@ class Article(models.Model):
             models.Index(fields=["-sort_date", "-id"], name="article_newest_first"),  # the default list
             models.Index(fields=["text_hash"], name="article_same_text"),  # a second source with the same text
             models.Index(fields=["state"], name="article_by_state"),  # the withdrawn ones, which public() leaves out
+            models.Index(  # the queue of those that nobody has reviewed
+                fields=["-sort_date", "-id"], condition=Q(reviewed_at=None), name="article_to_review"
+            ),
         ]
 
     def __str__(self) -> str:

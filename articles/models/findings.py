@@ -4,6 +4,7 @@ import datetime
 from typing import Any, Final, Self, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -95,6 +96,13 @@ class Finding(OpaqueId):
         _("rule"), max_length=60, blank=True, help_text=_("The rule that found it; empty for what a curator added.")
     )
     extractor_version = models.CharField(_("extractor version"), max_length=20, blank=True)
+    machine_said = models.JSONField(
+        _("what the machine had said"),
+        null=True,
+        editable=False,
+        encoder=DjangoJSONEncoder,
+        help_text=_("Its fields when a person first decided; null before, and for what a curator added."),
+    )
 
     objects = FindingQuerySet.as_manager()
 
@@ -140,6 +148,9 @@ class Finding(OpaqueId):
     def is_decided(self) -> bool:
         """Whether a person added, confirmed, edited or rejected it."""
         return self.origin == Origin.CURATOR or self.review != Review.MACHINE
+
+    def name_by_words(self) -> None:
+        """Set the public names that are made of its words, where its kind has such."""
 
     def identity(self) -> tuple[Any, ...]:
         """What makes two findings of one article the same kind of thing: a run compares by this and by the words."""

@@ -236,6 +236,24 @@ class SpeakerAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["speaker", "name"], name="speaker_alias_once")]
 
 
+class NotSame(models.Model):
+    """Two people whom a curator has told apart: they are not proposed for merging again."""
+
+    one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("speaker"))
+    other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("other speaker"))
+
+    class Meta:
+        verbose_name = _("two different people")
+        verbose_name_plural = _("different people")
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="not_same_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="not_same_in_order"),  # so a pair is one row
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} ≠ {self.other}"
+
+
 class Precision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")

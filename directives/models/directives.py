@@ -11,7 +11,7 @@ from articles.extraction.text import Span
 from articles.models import Article, Finding, FindingQuerySet, Mention, Origin, Review, shown
 from articles.models.counting import count_of
 from articles.models.credits import Credited, with_credits, with_offices_then
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField, mint_slug
 from articles.models.sorting import Sorted
 
 
@@ -69,6 +69,8 @@ DIRECTIVE_KINDS: Final = (
     ListKind.PROPOSAL,
 )
 
+
+SLUG_WORDS: Final = 60  # characters of words in a slug, before the public id
 
 PLACE_TAKEN: Final = _("Another point has this place in the list.")
 
@@ -341,6 +343,11 @@ class Directive(Credited, Finding):
         """The words of its parts apart by an empty line: without what stands between them, such as a caption."""
         pieces = (self.exact[start - self.start : end - self.start] for start, end in self.parts)
         return "\n\n".join(pieces) or self.exact
+
+    def name_by_words(self) -> None:
+        """Set the slug: the first words after the marker, and the public id, which must be set."""
+        words = self.exact.removeprefix(self.marker).lstrip(' ,.:;)-–—“"')
+        self.slug = f"{mint_slug(words[: 2 * SLUG_WORDS], (), SLUG_WORDS)}-{self.public_id}"
 
     def identity(self) -> tuple[Any, ...]:
         return ("Directive", bool(self.parent_id or self.parent))  # a point below another stands in its words

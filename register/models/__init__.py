@@ -1,6 +1,21 @@
-"""What needs both articles and directives: the record of runs and the version of the data."""
+"""What needs both articles and directives: the record of runs, what people did, the version of the data."""
 
+from register.models.history import Edit, EditedRow, EditKind
+from register.models.proposals import Proposal, ProposalState
+from register.models.reports import Report, ReportState
 from register.models.runs import IngestOutcome, IngestRun, OutcomeKind
 from register.models.version import DataVersion
 
-__all__ = ["DataVersion", "IngestOutcome", "IngestRun", "OutcomeKind"]
+__all__ = [
+    "DataVersion",
+    "Edit",
+    "EditKind",
+    "EditedRow",
+    "IngestOutcome",
+    "IngestRun",
+    "OutcomeKind",
+    "Proposal",
+    "ProposalState",
+    "Report",
+    "ReportState",
+]

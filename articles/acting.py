@@ -1,0 +1,45 @@
+"""Who is changing rows right now, and why: what `register.history` writes down with each change.
+
+It says nothing of a run: a run writes in bulk, and is recorded as a run.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+@dataclass(slots=True)
+class Acting:
+    """One thing that a person does, which may touch several rows; `edit` is its record once the first was touched."""
+
+    by: AbstractBaseUser | AnonymousUser | None
+    kind: str
+    why: str = ""
+    edit: Any = None  # a register.models.Edit, which this app does not know
+    rows: dict[tuple[str, int], Any] = field(default_factory=dict)  # its EditedRows, by model and primary key
+
+
+_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(by: AbstractBaseUser | AnonymousUser | None, kind: str = "changed", why: str = "") -> Iterator[Acting]:
+    """Let what is saved row by row within count as one thing that a person did.
+
+    Inside another it is a thing of its own: the outer one goes on after it.
+    """
+    deed = Acting(by, kind, why)
+    token = _acting.set(deed)
+    try:
+        yield deed
+    finally:
+        _acting.reset(token)
+
+
+def who_acts() -> Acting | None:
+    """Return what a person does right now; None where a run or a shell writes."""
+    return _acting.get()

@@ -1,0 +1,142 @@
+"""What people save is written down: who, when, why, each row before and after. Runs are recorded elsewhere.
+
+It hears of rows that are saved one by one while someone acts (`articles.acting`); bulk writes send no signals, so a
+person's action over many rows saves them one by one, or calls `note`.
+"""
+
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+
+from articles.acting import Acting, who_acts
+from articles.models import EarlierText, Finding, Origin, Review
+from directives.models import Directive
+from register.models import Edit, EditedRow, Proposal, Report
+from register.versioning import PUBLIC_APPS, is_writing
+
+Values = dict[str, Any]
+
+# What follows from other fields or from the moment, and what no one reads as a decision.
+UNTOLD: Final = frozenset({"id", "changed_at", "created_at", "sort_key", "sort_date", "machine_said", "text_hash"})
+LONGEST_NAME: Final = 200  # characters of what a row was called
+
+
+def watch_people() -> None:
+    """Connect the signals of every model whose rows people write."""
+    models: list[type[Model]] = [Proposal, Report]
+    for label in PUBLIC_APPS:
+        models += apps.get_app_config(label).get_models()
+    for model in models:
+        if model is EarlierText:
+            continue
+        label = model._meta.label_lower
+        pre_save.connect(_before_save, sender=model, dispatch_uid=f"history-before-{label}")
+        post_save.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
+        pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"history-gone-{label}")
+    m2m_changed.connect(_topics_changed, sender=Directive.topics.through, dispatch_uid="history-topics")
+
+
+def values_of(row: Model) -> Values:
+    """Return the fields of a row as the history writes them, topics included; what follows from others left out."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in UNTOLD
+    }
+    if isinstance(row, Directive) and row.pk:
+        values["topics"] = _topics(row)
+    return values
+
+
+def note(row: Model, before: Values | None, after: Values | None) -> None:
+    """Write down what became of a row, as part of what someone does; nothing where nobody acts or nothing differs."""
+    deed = _deed()
+    if deed is None or before == after:
+        return
+    key = (row._meta.label_lower, row.pk)
+    told = deed.rows.get(key)
+    if told is None:
+        told = EditedRow(edit=_edit(deed, row), model=key[0], row=key[1], before=before, after=after)
+        deed.rows[key] = told
+    elif told.after is not None and after is not None:  # it was touched already: before stays what it was then
+        told.before = None if told.before is None else {**(before or {}), **told.before}
+        told.after = {**told.after, **after}
+    else:
+        told.after = after
+    told.said = str(row)[:LONGEST_NAME]
+    told.save()
+
+
+def _edit(deed: Acting, row: Model) -> Edit:
+    """Return the record of what someone does; it is made with the first row that is touched."""
+    if deed.edit is None:
+        by = deed.by if deed.by is not None and deed.by.is_authenticated else None
+        article = row.pk if row._meta.label_lower == "articles.article" else getattr(row, "article_id", None)
+        deed.edit = Edit.objects.create(
+            by_id=by.pk if by else None,
+            by_name=by.get_username() if by else "",
+            kind=deed.kind,
+            why=deed.why[: Edit._meta.get_field("why").max_length],
+            article_id=article,
+        )
+    edit: Edit = deed.edit
+    return edit
+
+
+def _deed() -> Acting | None:
+    return None if is_writing() else who_acts()
+
+
+def _topics(row: Directive) -> list[int]:
+    return sorted(row.topics.values_list("pk", flat=True))
+
+
+def _stored(row: Model) -> Model | None:
+    return type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+
+
+def _before_save(instance: Any, raw: bool = False, **_: Any) -> None:
+    instance.__dict__.pop("_stored", None)
+    if not raw and _deed():
+        instance._stored = _stored(instance)
+
+
+def _after_save(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
+    if raw or not _deed() or "_stored" not in instance.__dict__:
+        return
+    stored = instance.__dict__.pop("_stored")
+    now = _stored(instance)  # as the database has it: what was not among the fields to save is as it was
+    assert now
+    if stored is None:
+        note(instance, None, values_of(now))
+        return
+    was, became = values_of(stored), values_of(now)
+    differing = [name for name in became if was.get(name) != became[name]]
+    if differing:
+        if isinstance(instance, Finding):
+            _remember(instance, stored, was)
+        note(instance, {name: was[name] for name in differing}, {name: became[name] for name in differing})
+
+
+def _remember(row: Finding, stored: Finding, was: Values) -> None:
+    """Keep with a finding what the machine had said when a person first decided; forget it with the decision."""
+    if row.origin == Origin.CURATOR or row.is_decided == stored.is_decided:
+        return
+    row.machine_said = was if row.review != Review.MACHINE else None
+    type(row)._default_manager.filter(pk=row.pk).update(machine_said=row.machine_said)
+
+
+def _before_delete(instance: Any, **_: Any) -> None:
+    if _deed():
+        note(instance, values_of(instance), None)
+
+
+def _topics_changed(instance: Any, action: str, reverse: bool, **_: Any) -> None:
+    if not _deed() or reverse:
+        return
+    if action.startswith("pre_"):
+        instance._had = _topics(instance)
+    elif "_had" in instance.__dict__:
+        had, has = instance.__dict__.pop("_had"), _topics(instance)
+        if had != has:
+            note(instance, {"topics": had}, {"topics": has})
