@@ -1,4 +1,4 @@
-"""The curators' pages of what needs both apps: an article with what was found in it, and the record of runs."""
+"""The page of an article with what was found in it, and how it is withdrawn."""
 
 from typing import Any, ClassVar, Final
 
@@ -11,16 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from articles.admin import ArticleAdmin, EarlierTextAdmin, RecordAdmin, RecordInline
+from articles.admin import ArticleAdmin, EarlierTextAdmin
 from articles.admin.findings import RemarkInline
 from articles.admin.marked_text import marked
-from articles.admin.sentences import sentence
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
 from directives.admin import OTHER_POINTS, CitationInline, DirectiveInline, DirectiveListInline
 from directives.models import Citation, Directive, Resolution
 from register.found import KINDS, found_in
-from register.models import DataVersion, IngestOutcome, IngestRun
 
 LONGEST_REASON: Final = 200  # characters, in the history of an article
 
@@ -169,52 +167,3 @@ def _alone(model: Any, finding: Any, pointer: str, rows: QuerySet[Article]) -> Q
     elsewhere = finding.objects.public().exclude(article__in=rows).filter(**{pointer: OuterRef("pk")})
     found: QuerySet[Any] = model.objects.filter(Exists(here), ~Exists(elsewhere), origin=Origin.MACHINE)
     return found
-
-
-# --- the record of runs -----------------------------------------------------------------------------------------------
-
-
-class Explained:
-    """Outcomes, each with its reason in the reader's language."""
-
-    @admin.display(description=_("reason"))
-    def why(self, row: IngestOutcome) -> str:
-        return sentence(row.reason)
-
-
-class IngestOutcomeInline(Explained, RecordInline):
-    model = IngestOutcome
-    fields = ["source", "line", "outcome", "article", "why"]
-    readonly_fields = ["why"]
-    show_change_link = True
-
-
-@admin.register(IngestRun)
-class IngestRunAdmin(RecordAdmin):
-    list_display = ["started_at", "finished_at", "extractor_version", "created", "updated", "unchanged", "failed"]
-    list_filter = ["extractor_version", ("finished_at", admin.EmptyFieldListFilter)]
-    search_fields = ["extractor_version", "outcomes__source"]
-    date_hierarchy = "started_at"
-    inlines = [IngestOutcomeInline]
-
-
-@admin.register(IngestOutcome)
-class IngestOutcomeAdmin(Explained, RecordAdmin):
-    fields = ["run", "source", "line", "outcome", "article", "why"]
-    readonly_fields = ["why"]
-    list_display = ["source", "line", "outcome", "why", "article", "run"]
-    list_filter = ["outcome"]
-    list_select_related = ["article", "run"]
-    search_fields = ["source", "reason"]
-    ordering = ["-run_id", "id"]
-
-
-@admin.register(DataVersion)
-class DataVersionAdmin(RecordAdmin):
-    list_display = ["number", "token"]
-    list_filter = ["number"]
-    search_fields = ["token"]
-
-    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Return none, which leaves it out of the index."""
-        return {}
