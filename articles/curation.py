@@ -1,7 +1,8 @@
 """What a person may do with findings: confirm, reject, correct, add, delete. The pages of the admin all call these.
 
 Each is one thing in the history (`articles.acting`). What a page would show as an error of a form is raised as
-ValidationError, and then nothing is written.
+ValidationError, and then nothing is written. Each reads its rows anew and holds them; where a page says by `expected`
+which version of a row a person saw (`articles.versions.version_of`), another one there is raised as Stale.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,8 +26,10 @@ from articles.models import (
     Review,
 )
 from articles.models.identity import mint_public_id
+from articles.versions import lock
 
 F = TypeVar("F", bound=Finding)
+Expected = Mapping[Finding, str]  # the version of each row as the person saw it
 
 KIND_OF_REVIEW = {
     Review.CONFIRMED: "confirmed",
@@ -36,28 +39,29 @@ KIND_OF_REVIEW = {
 }
 
 
-def confirm(rows: Iterable[Finding], by: Any, why: str = "") -> None:
+def confirm(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Say that findings are right as they stand."""
-    _decide(rows, Review.CONFIRMED, by, why)
+    _decide(rows, Review.CONFIRMED, by, why, expected)
 
 
-def reject(rows: Iterable[Finding], by: Any, why: str = "") -> None:
+def reject(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Say that findings are none. They stay, so that no run brings them back."""
-    _decide(rows, Review.REJECTED, by, why)
+    _decide(rows, Review.REJECTED, by, why, expected)
 
 
-def reopen(rows: Iterable[Finding], by: Any, why: str = "") -> None:
+def reopen(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Take decisions back: the next run may change the rows again."""
-    _decide(rows, Review.MACHINE, by, why)
+    _decide(rows, Review.MACHINE, by, why, expected)
 
 
 @transaction.atomic
-def correct(row: Finding, changes: Mapping[str, Any], by: Any, why: str = "") -> None:
+def correct(row: Finding, changes: Mapping[str, Any], by: Any, why: str = "", expected: str | None = None) -> None:
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
 
     Raises ValidationError for what does not go together, for words that share none with those it has, and for a field
     that the finding has not got.
     """
+    lock(row, expected)
     given = dict(changes)
     topics = given.pop("topics", None)
     was = _settled(row)
@@ -100,8 +104,9 @@ def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **
 
 
 @transaction.atomic
-def remove(row: Finding, by: Any, why: str = "") -> None:
+def remove(row: Finding, by: Any, why: str = "", expected: str | None = None) -> None:
     """Delete what a person added. Raises ValidationError for the machine's, which the next run would find again."""
+    lock(row, expected)
     if row.origin != Origin.CURATOR:
         raise ValidationError(_("The machine's findings are rejected, not deleted."), code="of_the_machine")
     with acting(by, "deleted", why):
@@ -135,10 +140,11 @@ def settle_remarks(row: Finding, was_settled: bool) -> None:
 
 
 @transaction.atomic
-def _decide(rows: Iterable[Finding], review: Review, by: Any, why: str) -> None:
+def _decide(rows: Iterable[Finding], review: Review, by: Any, why: str, expected: Expected | None) -> None:
     """Set the review of each; all of it is one thing in the history."""
     with acting(by, KIND_OF_REVIEW[review], why):
         for row in rows:
+            lock(row, expected.get(row) if expected is not None else None)
             was = _settled(row)
             row.review = review
             row.validate_constraints()

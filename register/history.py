@@ -12,14 +12,11 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 
 from articles.acting import Acting, who_acts
 from articles.models import EarlierText, Finding, Origin, Review
+from articles.versions import Values, values_of
 from directives.models import Directive
 from register.models import Edit, EditedRow, Proposal, Report
 from register.versioning import PUBLIC_APPS, is_writing
 
-Values = dict[str, Any]
-
-# What follows from other fields or from the moment, and what no one reads as a decision.
-UNTOLD: Final = frozenset({"id", "changed_at", "created_at", "sort_key", "sort_date", "machine_said", "text_hash"})
 LONGEST_NAME: Final = 200  # characters of what a row was called
 
 
@@ -36,16 +33,6 @@ def watch_people() -> None:
         post_save.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"history-gone-{label}")
     m2m_changed.connect(_topics_changed, sender=Directive.topics.through, dispatch_uid="history-topics")
-
-
-def values_of(row: Model) -> Values:
-    """Return the fields of a row as the history writes them, topics included; what follows from others left out."""
-    values = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in UNTOLD
-    }
-    if isinstance(row, Directive) and row.pk:
-        values["topics"] = _topics(row)
-    return values
 
 
 def note(row: Model, before: Values | None, after: Values | None) -> None:

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from articles.versions import about_to_lock
 from register.models import DataVersion
 
 PUBLIC_APPS: Final = ("articles", "directives")  # the run record and the version itself are not part of the data
@@ -53,6 +54,7 @@ def is_writing() -> bool:
 
 def watch_saves() -> None:
     """Connect the signals of every model whose rows the API serves."""
+    about_to_lock.connect(_begins, dispatch_uid="turn-before-a-lock")
     for label in PUBLIC_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             for before in (pre_save, pre_delete, m2m_changed):

@@ -1,0 +1,120 @@
+"""What a row holds, as the history writes it, and whether it still holds what someone saw before deciding."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+Values = dict[str, Any]
+
+# What follows from other fields or from the moment, and what no one reads as a decision.
+UNTOLD: Final = frozenset({"id", "changed_at", "created_at", "sort_key", "sort_date", "machine_said", "text_hash"})
+# What a person does not look at when deciding: how a run came to say what it says.
+UNSEEN: Final = frozenset({"rule", "extractor_version"})
+
+LENGTH: Final = 4  # characters of a version for each field, of 64 kinds: one change in 16 million looks like none
+
+# Sent before a row is locked, with its model: `register` lets whoever writes take turns with the runs.
+about_to_lock = Signal()
+
+
+class Difference(NamedTuple):
+    """A field that no longer holds what someone saw: its name as in the history, what people call it, what it holds."""
+
+    name: str
+    label: str
+    now: Any
+
+
+class Stale(ValidationError):
+    """A row is no longer what someone saw when they decided: differences says in which fields, and what is there now.
+
+    A row that is gone has none.
+    """
+
+    def __init__(self, row: Model, differences: list[Difference]) -> None:
+        fields = ", ".join(difference.label for difference in differences)
+        message = _("%(row)s was changed since you opened it: %(fields)s.") if fields else _("%(row)s is gone.")
+        super().__init__(message, code="stale", params={"row": str(row), "fields": fields})
+        self.row, self.differences = row, differences
+
+
+def values_of(row: Model) -> Values:
+    """Return the fields of a row as the history writes them, topics included; what follows from others left out."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in UNTOLD
+    }
+    if row.pk:
+        values |= {many.name: sorted(one.pk for one in getattr(row, many.name).all()) for many in _many(row)}
+    return values
+
+
+def as_written(values: Mapping[str, Any]) -> Values:
+    """Return values as they come back from where JSON was written: days as texts, and so on."""
+    written: Values = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return written
+
+
+def label_of_field(model: type[Model], name: str) -> str:
+    """Return what people call a field that the history names; the name itself where there is no such field."""
+    known = {one.attname: one.verbose_name for one in model._meta.concrete_fields}
+    known |= {one.name: one.verbose_name for one in model._meta.many_to_many}
+    return str(known.get(name, name))
+
+
+def version_of(row: Model) -> str:
+    """Return a short text that changes when a field changes that people see: give it back with what they decide.
+
+    To ask for many directives at once, prefetch their topics.
+    """
+    return "".join(_digests(_seen(row)).values())
+
+
+def expect(row: Model, version: str) -> None:
+    """Raise Stale unless a row, as it was read just now, is of the version that someone saw."""
+    seen = _seen(row)
+    now = _digests(seen)
+    if "".join(now.values()) == version:
+        return
+    then = [version[at : at + LENGTH] for at in range(0, len(version), LENGTH)]
+    names = [name for name, was in zip(now, then, strict=False) if now[name] != was] if len(then) == len(now) else now
+    raise Stale(row, [Difference(name, label_of_field(type(row), name), seen[name]) for name in names])
+
+
+def lock(row: Model, version: str | None = None) -> None:
+    """Read a row anew and hold it until the transaction ends, so that nobody changes it in between.
+
+    Raises Stale where it is gone, or is not of the version that someone saw.
+    """
+    about_to_lock.send(sender=type(row))
+    held = type(row)._base_manager.select_for_update(of=("self",))
+    try:
+        row.refresh_from_db(from_queryset=held)
+    except type(row).DoesNotExist:  # type: ignore[attr-defined]  # every model has it
+        raise Stale(row, []) from None
+    if version is not None:
+        expect(row, version)
+
+
+def _seen(row: Model) -> Values:
+    return {name: value for name, value in sorted(values_of(row).items()) if name not in UNSEEN}
+
+
+def _digests(values: Values) -> dict[str, str]:
+    return {name: _digest(value) for name, value in as_written(values).items()}
+
+
+def _digest(value: Any) -> str:
+    told = json.dumps(value, sort_keys=True).encode()
+    return base64.urlsafe_b64encode(hashlib.sha256(told).digest()[:LENGTH])[:LENGTH].decode("ascii")
+
+
+def _many(row: Model) -> list[Any]:
+    return list(row._meta.many_to_many)
