@@ -155,7 +155,7 @@ def _see(tenure: Tenure, days: set[datetime.date], stands_for: dict[int, int], *
     """Write what was seen, if it differs; a tenure of the machine's that nothing shows any more goes."""
     is_new = tenure._state.adding
     if not is_new:
-        days |= _attested(tenure)
+        days |= attested_days(tenure)
         if not printed and not _is_a_persons(tenure, stands_for):
             tenure.delete()
             return
@@ -165,7 +165,7 @@ def _see(tenure: Tenure, days: set[datetime.date], stands_for: dict[int, int], *
         tenure.save(update_fields=None if is_new else ["first_seen", "last_seen"])
 
 
-def _attested(tenure: Tenure) -> set[datetime.date]:
+def attested_days(tenure: Tenure) -> set[datetime.date]:
     """Return the days on which a source shows the person in the office; a mere year or month attests no day."""
     claims = (claim for claim in tenure.claims.all() if claim.fact == "attested")
     days = (_day(claim.value) for claim in claims if claim.confidence != Confidence.UNVERIFIED)
