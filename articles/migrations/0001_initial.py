@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
                 "ordering": ["-sort_date", "-id"],
+                "permissions": [("withdraw_article", "Can withdraw articles and publish them again")],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +212,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "body",
                 "verbose_name_plural": "bodies",
                 "ordering": ["sort_key", "id"],
+                "permissions": [("import_authority", "Can import authority lists")],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +764,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "speaker",
                 "verbose_name_plural": "speakers",
                 "ordering": ["sort_key", "id"],
+                "permissions": [("merge_speaker", "Can merge speakers and take merges back")],
             },
         ),
         migrations.CreateModel(

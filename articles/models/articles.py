@@ -176,6 +176,7 @@ class Article(models.Model):
         ordering = ["-sort_date", "-id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("withdraw_article", "Can withdraw articles and publish them again")]
         constraints = [
             models.CheckConstraint(condition=~Q(source_key=""), name="article_source_key_not_empty"),
             models.CheckConstraint(condition=~Q(text=""), name="article_text_not_empty"),

@@ -59,6 +59,7 @@ class Organ(NaturalKey, Sorted):
         ordering = ["sort_key", "id"]
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
+        permissions = [("import_authority", "Can import authority lists")]  # bodies, offices, topics and outlets alike
 
     def __str__(self) -> str:
         return self.name
@@ -174,6 +175,7 @@ class Speaker(NaturalKey, Sorted):
         ordering = ["sort_key", "id"]
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
+        permissions = [("merge_speaker", _("Can merge speakers and take merges back"))]
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="speaker_not_merged_into_itself"),
         ]
