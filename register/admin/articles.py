@@ -82,14 +82,20 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]
         other_way = WITHDRAWING if row.state == State.PUBLIC else PUBLISHING
-        shown = {**_shown(request, row, None), "words": other_way, "checkbox": ACTION_CHECKBOX_NAME}
+        shown = {**_shown(request, row, None), "checkbox": ACTION_CHECKBOX_NAME}
+        if self.has_withdraw_permission(request):
+            shown["words"] = other_way
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
-    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may withdraw articles, and publish them again."""
+        return bool(request.user.has_perm("articles.withdraw_article"))
+
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> TemplateResponse | None:
         return self._put(State.WITHDRAWN, WITHDRAWING, request, queryset)
 
-    @admin.action(description=_("Publish the selected articles again"), permissions=["change"])
+    @admin.action(description=_("Publish the selected articles again"), permissions=["withdraw"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> TemplateResponse | None:
         return self._put(State.PUBLIC, PUBLISHING, request, queryset)
 
