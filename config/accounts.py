@@ -1,38 +1,85 @@
-"""The pages for accounts and groups: Django's own, with the permissions in the reader's language."""
+"""The pages for accounts and groups: Django's own, with roles and permissions in the reader's language.
+
+A chief editor manages accounts without ever gaining by it: who is no superuser changes no account that may do more than
+they may, and gives away nothing that they have not got. Nobody takes their own rights, or their own account, away.
+"""
 
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import Guarded
 from articles.admin.wording import Worded
+from register.roles import ROLES
 
 ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
+OWN_ACTIONS = {  # of permissions that are none of Django's four
+    "import_authority": _("may import authority lists"),
+    "merge_speaker": _("may merge"),
+    "withdraw_article": _("may withdraw and publish again"),
+}
+RIGHTS: Final = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})  # of an account
+OF_SUPERUSERS: Final = frozenset({"is_staff", "is_superuser", "user_permissions"})  # rights that they alone give
 WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are written
 
 
 def permission_label(permission: Permission) -> str:
     """Return the application, the kind of row and what is allowed, e.g. "Articles and people | article | may add".
 
-    Django stores "Can add article" in the database, in English. A permission that is none of Django's four keeps the
-    name that is stored.
+    Django stores "Can add article" in the database, in English. A permission that is none of Django's four or ours keeps
+    the name that is stored.
     """
     action, _underscore, model = permission.codename.partition("_")
-    if action not in ACTIONS or model != permission.content_type.model:
-        return str(permission)
-    return f"{permission.content_type.app_labeled_name} | {ACTIONS[action]}"
+    of_all = ACTIONS.get(action) if model == permission.content_type.model else None
+    told = OWN_ACTIONS.get(permission.codename, of_all)
+    return str(permission) if told is None else f"{permission.content_type.app_labeled_name} | {told}"
 
 
 class PermissionField(forms.ModelMultipleChoiceField[Permission]):
     def label_from_instance(self, obj: Permission) -> str:
         return permission_label(obj)
+
+
+def role_label(group: Group) -> str:
+    """Return what the pages call a group: its role in the reader's language, else its name."""
+    return str(ROLES.get(group.name, group.name))
+
+
+class RoleField(forms.ModelMultipleChoiceField[Group]):
+    def label_from_instance(self, obj: Group) -> str:
+        return role_label(obj)
+
+
+def rights_held(account: Any) -> set[int]:
+    """Return the permissions given to an account by itself and by its groups, also while it is not active."""
+    held = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return set(held.values_list("pk", flat=True))
+
+
+def may_manage(person: Any, account: User) -> bool:
+    """Whether an account may do nothing that a person may not: then the person may set its password, and the rest."""
+    if person.is_superuser:
+        return True
+    return not account.is_superuser and rights_held(account) <= rights_held(person)
+
+
+def groups_to_give(person: Any) -> QuerySet[Group]:
+    """Return the groups that hold no permission which a person has not got."""
+    if person.is_superuser:
+        return Group.objects.all()
+    beyond = Permission.objects.exclude(pk__in=rights_held(person))
+    return Group.objects.exclude(permissions__in=beyond)
 
 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it takes one in the stubs alone
@@ -48,8 +95,9 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it tak
 
 
 def _labelled(field: Any, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of a form's field; where permissions are to be chosen, with their labels."""
-    return options | {"form_class": PermissionField} if field.related_model is Permission else options
+    """Return the options of a form's field; where permissions or groups are to be chosen, with their labels."""
+    labelled = {Permission: PermissionField, Group: RoleField}.get(field.related_model)
+    return options | {"form_class": labelled} if labelled else options
 
 
 admin.site.unregister([Group, User])
@@ -65,20 +113,86 @@ class WithAccounts(admin.EmptyFieldListFilter):
 
 @admin.register(Group)
 class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
+    list_display = ("called",)
     list_filter = (("user", WithAccounts),)
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, row: Group) -> str:
+        return role_label(row)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
 
 
+class OfRole(admin.RelatedFieldListFilter):
+    """Accounts of a group, which is called by its role."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [(group.pk, role_label(group)) for group in Group.objects.order_by("name")]
+
+
 @admin.register(User)
 class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
     change_password_form = PasswordForm
-    list_display = ("username", *WHOLE_NAME, "email", "is_staff")
+    list_display = ("username", *WHOLE_NAME, "email", "roles", "is_active")
+    list_filter = (("groups", OfRole), "is_active", "is_staff", "is_superuser")
     fieldsets = [
         (heading, {**options, "fields": (*WHOLE_NAME, "email")} if "first_name" in options["fields"] else options)
         for heading, options in UserAdmin.fieldsets or ()
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=Group._meta.verbose_name_plural)
+    def roles(self, row: User) -> str:
+        first = [gettext("superuser")] if row.is_superuser else []
+        called = [*first, *(role_label(group) for group in row.groups.all())]
+        return ", ".join(called) or self.admin_site.empty_value_display
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Refuse it for an account that may do more than who asks: its password would be a way to those rights."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_manage(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Refuse it for such an account too, and for one's own."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or (obj.pk != request.user.pk and may_manage(request.user, obj)))
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Return the fields: of the rights those that this person may give, where they may, and roles as pages do."""
+        hidden = frozenset() if request.user.is_superuser else OF_SUPERUSERS
+        called = "groups" if self._gives_rights(request, obj) else "roles"
+        fieldsets = []
+        for heading, options in super().get_fieldsets(request, obj):
+            names = [called if name == "groups" else name for name in options["fields"] if name not in hidden]
+            fieldsets.append((heading, {**options, "fields": names}))
+        return fieldsets
+
+    def _gives_rights(self, request: HttpRequest, obj: User | None) -> bool:
+        """Whether this person changes the rights of an account: of one's own, somebody else does."""
+        return obj is None or (obj.pk != request.user.pk and self.has_change_permission(request, obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Return the fields to look at: of one's own account the rights, which somebody else changes."""
+        return [] if self._gives_rights(request, obj) else ["roles", *sorted(RIGHTS)]
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["queryset"] = groups_to_give(request.user)
         return super().formfield_for_manytomany(db_field, request, **_labelled(db_field, kwargs))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the groups; whoever has a role may sign in to the admin."""
+        super().save_related(request, form, formsets, change)
+        account = form.instance
+        if not account.is_staff and account.groups.filter(name__in=ROLES).exists():
+            account.is_staff = True
+            account.save(update_fields=["is_staff"])
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Answer with the page that sets a password; one's own is changed where the old one is asked for."""
+        if self.has_change_permission(request) and self.get_object(request, unquote(id)) == request.user:
+            return HttpResponseRedirect(reverse(f"{self.admin_site.name}:password_change"))
+        return super().user_change_password(request, id, form_url)

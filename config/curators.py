@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
@@ -40,6 +41,13 @@ class CuratorsSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(MODELS, model["object_name"]))
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Answer with the first page; whoever has no role yet is told so, and whom to ask."""
+        if not request.user.get_all_permissions():
+            context = {**self.each_context(request), "title": _("Welcome")}
+            return TemplateResponse(request, "admin/without_role.html", context)
+        return super().index(request, extra_context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return a page's view for those who signed in: what it saves is what they did, for the reason they give."""

@@ -7,9 +7,10 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        from register import authority, history, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
+        from register import authority, history, roles, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
 
         versioning.watch_saves()
         authority.watch_loaddata()
         tenures.watch_decisions()
         history.watch_people()
+        roles.watch_migrations()
