@@ -37,8 +37,8 @@ WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are writt
 def permission_label(permission: Permission) -> str:
     """Return the application, the kind of row and what is allowed, e.g. "Articles and people | article | may add".
 
-    Django stores "Can add article" in the database, in English. A permission that is none of Django's four or ours keeps
-    the name that is stored.
+    Django stores "Can add article" in the database, in English. A permission that is none of Django's four and none of
+    ours keeps the name that is stored.
     """
     action, _underscore, model = permission.codename.partition("_")
     of_all = ACTIONS.get(action) if model == permission.content_type.model else None
