@@ -67,7 +67,7 @@ def test_a_speaker_goes_with_names_and_by_slugs(speaker: Speaker, curator: Curat
         {
             "slug": "le-hoai-trung",
             "name": "Lê Hoài Trung",
-            "aliases": "ông Trung | đồng chí Trung",
+            "aliases": "Lê Trung | ông Trung | đồng chí Trung",
             "country": "",
             "merged_into": "",
             "origin": "curator",

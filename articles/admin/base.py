@@ -33,7 +33,7 @@ LONG: Final = 300  # characters: a field that may hold as many gets a wide box
 SHORT: Final = frozenset({"issuer", "marker", "name", "number", "symbol"})
 
 # Fields that follow from others when a row is saved.
-DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
+DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
 
 
 class Fields:

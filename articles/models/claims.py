@@ -36,6 +36,8 @@ class Fact(models.TextChoices):
 
 
 OF_TENURES: Final = (Fact.SINCE, Fact.UNTIL, Fact.ATTESTED, Fact.ATTESTED_IN)
+# A document may replace several, and a person be seen on many days: of these facts, several claims may be preferred.
+SEVERAL_AT_ONCE: Final = (Fact.IMPLEMENTS, Fact.REPLACES, Fact.ATTESTED, Fact.ATTESTED_IN)
 ABOUT_TENURES: Final = [(fact.value, fact.label) for fact in OF_TENURES]
 ABOUT_DOCUMENTS: Final = [(fact.value, fact.label) for fact in Fact if fact not in OF_TENURES]
 

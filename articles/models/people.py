@@ -4,6 +4,7 @@ Popolo: https://www.popoloproject.com/specs/
 """
 
 import datetime
+import re
 from calendar import monthrange
 from typing import Any, Final, Self
 
@@ -14,8 +15,10 @@ from django.db.models.functions import Coalesce, DenseRank
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from articles.acting import who_acts
 from articles.extraction.sorting import name_sort_key
-from articles.models.claims import ABOUT, ABOUT_TENURES, Claim
+from articles.extraction.text import fold
+from articles.models.claims import ABOUT, ABOUT_TENURES, SEVERAL_AT_ONCE, Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin, shown
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
@@ -129,6 +132,24 @@ class OfficeAlias(Alias):
         constraints = [models.UniqueConstraint(fields=["office", "name"], name="office_alias_once")]
 
 
+NO_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def name_key(name: str) -> str:
+    """Return the words of a name as names are compared to find likely duplicates: "Kim Jong-un" gives "kim jong un".
+
+    Case, marks, hyphens and stops are put aside. Two people may well have one key: "Hưng" and "Hùng" do.
+    """
+    return NO_LETTERS.sub(" ", fold(name)).strip()
+
+
+class NameKeyField(models.CharField[str, str]):
+    """The key of a name, kept so that 30,000 names are compared without being folded anew."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 1000, "editable": False, **options})
+
+
 class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
     def current(self) -> Self:
         """Those that were not merged into another."""
@@ -161,6 +182,7 @@ class Speaker(NaturalKey, Sorted):
 
     slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_('In full and in its order, e.g. "Lê Hoài Trung".'))
+    name_key = NameKeyField()
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, if known."))
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", verbose_name=_("merged into")
@@ -213,29 +235,98 @@ class Speaker(NaturalKey, Sorted):
         return row
 
     def derive(self) -> None:
-        """Set what follows from the name: the key to sort by, the given name first."""
+        """Set what follows from the name: the key to sort by, the given name first, and the key to compare by."""
         self.sort_key = name_sort_key(self.name)
+        self.name_key = name_key(self.name)
 
     def _hand_over(self, survivor: "Speaker") -> None:
-        """Give the survivor the mentions, and the tenures but those of the machine's that the survivor has as well."""
+        """Give the survivor the mentions and the tenures, and the names and whom curators told this person apart from.
+
+        What people decided about a mention was about this person, so decided ones go along. Of two tenures of one
+        office the machine's is dropped, if nobody had a hand in it: it would say the same of the same person. What was
+        moved is kept with what somebody does right now, for `register.merging` to take back.
+        """
         if survivor == self:
             return
+        mentions = list(Mention.objects.filter(speaker=self).order_by("pk").values_list("pk", flat=True))
         Mention.objects.filter(speaker=self).update(speaker=survivor)
+        moved = {
+            "merged": self.pk,
+            "survivor": survivor.pk,
+            "mentions": mentions,
+            "tenures": self._hand_over_tenures(survivor),
+            "aliases": self._hand_over_names(survivor),
+            "told_apart": self._hand_over_differences(survivor),
+        }
+        deed = who_acts()
+        if deed is not None and deed.edit is not None:
+            deed.edit.details.setdefault("merges", []).append(moved)
+            deed.edit.save(update_fields=["details"])
+
+    def _hand_over_tenures(self, survivor: "Speaker") -> list[int]:
+        moved = []
+        theirs = {(tenure.office_id, tenure.acting): tenure for tenure in survivor.tenures.untouched()}
         held = set(survivor.tenures.values_list("office", "acting"))
-        for tenure in self.tenures.all():
-            if tenure.origin == Origin.CURATOR or (tenure.office_id, tenure.acting) not in held:
-                Tenure.objects.filter(pk=tenure.pk).update(speaker=survivor)
+        untouched = set(self.tenures.untouched().values_list("pk", flat=True))
+        for tenure in self.tenures.order_by("pk"):
+            holding = (tenure.office_id, tenure.acting)
+            if tenure.pk in untouched and holding in held:
+                tenure.delete()
+                continue
+            if holding in theirs:
+                theirs.pop(holding).delete()
+            tenure.speaker = survivor
+            tenure.save(update_fields=["speaker"])
+            moved.append(tenure.pk)
+        return moved
+
+    def _hand_over_names(self, survivor: "Speaker") -> list[int]:
+        """Make the names of this person names of the survivor, so that later texts find that one by them."""
+        has = {survivor.name, *survivor.aliases.values_list("name", flat=True)}
+        names = dict.fromkeys([self.name, *self.aliases.order_by("pk").values_list("name", flat=True)])
+        return [SpeakerAlias.objects.create(speaker=survivor, name=name).pk for name in names if name not in has]
+
+    def _hand_over_differences(self, survivor: "Speaker") -> list[int]:
+        """Tell the survivor apart from all whom this person was told apart from."""
+        added = []
+        for pair in NotSame.objects.of(self):
+            other = pair.other_id if pair.one_id == self.pk else pair.one_id
+            one, other = sorted((survivor.pk, other))
+            if one != other:
+                row, is_new = NotSame.objects.get_or_create(one_id=one, other_id=other)
+                added += [row.pk] if is_new else []
+        return added
 
 
 class SpeakerAlias(Alias):
     natural_fields = ("speaker__slug", "name")
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("speaker"))
+    name_key = NameKeyField()
 
     class Meta(Alias.Meta):
         verbose_name = _("name of a speaker")
         verbose_name_plural = _("names of speakers")
         constraints = [models.UniqueConstraint(fields=["speaker", "name"], name="speaker_alias_once")]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def derive(self) -> None:
+        """Set what follows from the name: the key to compare by."""
+        self.name_key = name_key(self.name)
+
+
+class NotSameQuerySet(models.QuerySet["NotSame"]):
+    def of(self, speaker: Speaker) -> Self:
+        """The pairs in which a person is one of the two."""
+        return self.filter(Q(one=speaker) | Q(other=speaker))
+
+    def between(self, speaker: Speaker, other: Speaker) -> Self:
+        """The pair of these two, whichever comes first."""
+        one, two = sorted((speaker.pk, other.pk))
+        return self.filter(one=one, other=two)
 
 
 class NotSame(models.Model):
@@ -243,6 +334,8 @@ class NotSame(models.Model):
 
     one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("speaker"))
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("other speaker"))
+
+    objects = NotSameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("two different people")
@@ -303,6 +396,11 @@ class TenureQuerySet(NaturalKeyQuerySet["Tenure"]):
         )
         dated = Q(since__isnull=False) | Q(until__isnull=False)
         return self.filter(dated | Exists(claims) | Exists(titles), speaker__in=Speaker.objects.public())
+
+    def untouched(self) -> Self:
+        """The machine's in which no person had a hand: without known days, note or claims."""
+        bare = self.filter(origin=Origin.MACHINE, since=None, until=None, note="")
+        return bare.exclude(Exists(TenureClaim.objects.filter(tenure=OuterRef("pk"))))
 
     def in_order(self) -> Self:
         """One after another: by the first day known, else the first day seen; those without either last."""
@@ -451,6 +549,13 @@ class TenureClaim(Claim):
     class Meta(Claim.Meta):
         verbose_name = _("claim about a tenure")
         verbose_name_plural = _("claims about tenures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenure", "fact"],
+                condition=Q(preferred=True) & ~Q(fact__in=SEVERAL_AT_ONCE),
+                name="tenure_claim_preferred_once_a_fact",
+            )
+        ]
 
 
 class Role(models.TextChoices):

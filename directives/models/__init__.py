@@ -9,6 +9,7 @@ from directives.models.resolutions import (
     Resolution,
     ResolutionAlias,
     ResolutionClaim,
+    SeenValue,
 )
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Resolution",
     "ResolutionAlias",
     "ResolutionClaim",
+    "SeenValue",
     "Topic",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
-from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, ClaimQuerySet
+from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, SEVERAL_AT_ONCE, ClaimQuerySet
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
@@ -241,13 +241,38 @@ class ResolutionClaim(Claim):
         verbose_name = _("claim about a document")
         verbose_name_plural = _("claims about documents")
         constraints = [
-            models.UniqueConstraint(fields=["article", "resolution", "fact"], name="resolution_claim_once_an_article")
+            models.UniqueConstraint(fields=["article", "resolution", "fact"], name="resolution_claim_once_an_article"),
+            models.UniqueConstraint(
+                fields=["resolution", "fact"],
+                condition=Q(preferred=True) & ~Q(fact__in=SEVERAL_AT_ONCE),
+                name="resolution_claim_preferred_once_a_fact",
+            ),
         ]
 
     @property
     def shown_article(self) -> Article | None:
         """The article in which it was read, if the public may see that."""
         return self.article if self.article is not None and self.article.state == State.PUBLIC else None
+
+
+class SeenValue(models.Model):
+    """A value of a fact about a document that a person has seen and let be: that articles print it waits for nobody.
+
+    Runs write the claims of articles anew, so it is kept apart from these.
+    """
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.CASCADE, related_name="seen_values", verbose_name=_("document")
+    )
+    fact = models.CharField(_("fact"), max_length=20, choices=ABOUT_DOCUMENTS)
+    value = models.TextField(_("value"))
+
+    class Meta:
+        verbose_name = _("value that was seen")
+        verbose_name_plural = _("values that were seen")
+
+    def __str__(self) -> str:
+        return f"{self.get_fact_display()}: {self.value}"
 
 
 class RelationType(models.TextChoices):
