@@ -4,8 +4,10 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib.admin import AdminSite
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
@@ -43,11 +45,24 @@ class CuratorsSite(AdminSite):
         return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Answer with the first page; whoever has no role yet is told so, and whom to ask."""
+        """Answer with what waits for a person, above what is recorded; tell whoever has no role yet whom to ask."""
         if not request.user.get_all_permissions():
             context = {**self.each_context(request), "title": _("Welcome")}
             return TemplateResponse(request, "admin/without_role.html", context)
-        return super().index(request, extra_context)
+        from register.admin.dashboard import dashboard  # its package registers pages on this site
+
+        return super().index(request, {**dashboard(request.user), **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from register.admin.dashboard import begin
+
+        return [path("queues/<str:name>/", self.admin_view(begin), name="queue"), *super().get_urls()]
+
+    def queue_filters(self, model: type[Model]) -> list[Any]:
+        """Return the filters of a list by what waits for a person."""
+        from register.admin.dashboard import queue_filters
+
+        return list(queue_filters(model))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return a page's view for those who signed in: what it saves is what they did, for the reason they give."""

@@ -78,6 +78,11 @@ class CuratorForm(CompletingForm):
 class Guarded(admin.ModelAdmin):
     """Lists that answer whatever is asked of them."""
 
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters of a list, first that by what waits for a person, where rows of it do."""
+        site: Any = self.admin_site  # config.curators, which knows the apps above this one
+        return [*site.queue_filters(self.model), *super().get_list_filter(request)]
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list. What the database cannot compare is an incorrect question, as one of no sense is."""
         try:
@@ -130,7 +135,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow the filters that the page offers. Django allows any question about any field of the model."""
         offered = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
-        for filtered in self.list_filter:
+        for filtered in self.get_list_filter(request) if request else self.list_filter:
             name = filtered[0] if isinstance(filtered, tuple) else getattr(filtered, "parameter_name", filtered)
             offered |= {f"{name}{lookup}" for lookup in ("", "__exact", "__id__exact", "__isnull", "__isempty")}
         return lookup in offered
