@@ -19,6 +19,8 @@ class Acting:
     by: AbstractBaseUser | AnonymousUser | None
     kind: str
     why: str = ""
+    undoes: int | None = None  # the edit that is taken back
+    details: dict[str, Any] = field(default_factory=dict)  # what the rows do not say
     edit: Any = None  # a register.models.Edit, which this app does not know
     rows: dict[tuple[str, int], Any] = field(default_factory=dict)  # its EditedRows, by model and primary key
 
@@ -27,15 +29,27 @@ _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting(by: AbstractBaseUser | AnonymousUser | None, kind: str = "changed", why: str = "") -> Iterator[Acting]:
+def acting(
+    by: AbstractBaseUser | AnonymousUser | None, kind: str = "changed", why: str = "", undoes: int | None = None
+) -> Iterator[Acting]:
     """Let what is saved row by row within count as one thing that a person did.
 
     Inside another it is a thing of its own: the outer one goes on after it.
     """
-    deed = Acting(by, kind, why)
+    deed = Acting(by, kind, why, undoes)
     token = _acting.set(deed)
     try:
         yield deed
+    finally:
+        _acting.reset(token)
+
+
+@contextmanager
+def by_rule() -> Iterator[None]:
+    """Let what is saved within count as nobody's: it follows by rule from what a person did, or undid."""
+    token = _acting.set(None)
+    try:
+        yield
     finally:
         _acting.reset(token)
 

@@ -5,11 +5,11 @@ ValidationError, and then nothing is written. Each reads its rows anew and holds
 which version of a row a person saw (`articles.versions.version_of`), another one there is raised as Stale.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
@@ -19,17 +19,41 @@ from articles.models import (
     SETTLED_BY_A_SPEAKER,
     Article,
     Finding,
-    Mention,
+    MentionStatus,
     Origin,
     Remark,
     RemarkState,
     Review,
 )
 from articles.models.identity import mint_public_id
-from articles.versions import lock
+from articles.versions import about_to_lock, lock
 
 F = TypeVar("F", bound=Finding)
 Expected = Mapping[Finding, str]  # the version of each row as the person saw it
+
+MOST_NAMED: Final = 5  # rows that a message names
+
+# What people do not change: who found a row, its names, and its words but by "span".
+FIXED: Final = frozenset(
+    {"id", "public_id", "slug", "article", "earlier_text", "start", "end", "parts", "exact", "origin", "rule"}
+    | {"extractor_version", "machine_said", "key", "intro", "intro_start", "intro_end"}
+)
+
+
+class Pointing(NamedTuple):
+    """A kind of finding that means a known row, or is open."""
+
+    pointer: str  # the field that holds the row
+    doubt: str  # the field that says why it is open, or between what
+    no_doubt: Any  # what that holds where it is resolved
+    left_open: Any  # what it holds where a person leaves it open
+    settles: Collection[str]  # the codes of the remarks that are settled by a row
+
+
+POINTING: Final = {
+    "mention": Pointing("speaker", "candidates", [], [], SETTLED_BY_A_SPEAKER),
+    "citation": Pointing("resolution", "reason", "", "a curator left it open", SETTLED_BY_A_DOCUMENT),
+}
 
 KIND_OF_REVIEW = {
     Review.CONFIRMED: "confirmed",
@@ -59,26 +83,71 @@ def correct(row: Finding, changes: Mapping[str, Any], by: Any, why: str = "", ex
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
 
     Raises ValidationError for what does not go together, for words that share none with those it has, and for a field
-    that the finding has not got.
+    that people do not change.
     """
     lock(row, expected)
+    with acting(by, "corrected", why):
+        change(row, changes)
+
+
+def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
+    """Do what `correct` does, as part of what someone does already; the row was locked.
+
+    Return the remarks that were settled with it, or opened again. To be called in a transaction.
+    """
     given = dict(changes)
-    topics = given.pop("topics", None)
-    was = _settled(row)
-    fields = {row._meta.get_field(name).name for name in given if name != "span"}
+    _refuse_unknown(row, given)
+    given |= what_follows(row, given)
+    was, had = _settled(row), getattr(row, "list_id", None)
+    row.review = review_after(row, given)
+    given.pop("review", None)
+    fields = {"review"} | (given.keys() - {"span", "topics"})
     if span := given.pop("span", None):
         _move(row, span)
         fields |= {"start", "end", "parts", "exact"}
-    for name, value in given.items():
-        setattr(row, name, value)
-    if row.review != Review.REJECTED:
-        row.review = Review.EDITED
-    check(row)
-    with acting(by, "corrected", why):
-        row.save(update_fields=fields | {"review"})
-        if topics is not None:
-            row.topics.set(topics)  # type: ignore[attr-defined]  # of a directive
-        settle_remarks(row, was)
+    topics = given.pop("topics", None)
+    _set(row, given)
+    check(row, fields)
+    row.save(update_fields=fields)
+    if topics is not None:
+        row.topics.set(topics)  # type: ignore[attr-defined]  # of a directive
+    if had != getattr(row, "list_id", None):
+        _take_along(row)
+    return settle_remarks(row, was)
+
+
+def review_after(row: Finding, changes: Mapping[str, Any]) -> str:
+    """Return what a finding is once a person changed fields of it: edited, unless they say what it is.
+
+    A rejected one stays so, and a remark whose state alone is changed is no other remark.
+    """
+    said = changes.get("review", row.review)
+    if changes.keys() <= {"review", "state"} or said == Review.REJECTED:
+        return str(said)
+    return str(said) if "review" in changes and said != Review.MACHINE else Review.EDITED
+
+
+def what_follows(row: Finding, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what else changes with fields of a finding that means a known row, or is open.
+
+    With a row it is resolved, and without one "unknown", unless the person says "ambiguous". What contradicts the row
+    in so many words is left, and refused. Another person is not introduced where the one before was.
+    """
+    pointing = pointing_of(row)
+    if pointing is None or not {pointing.pointer, "status"} & changes.keys():
+        return {}
+    known = changes.get(pointing.pointer, getattr(row, pointing.pointer))
+    follows: dict[str, Any] = {}
+    is_resolved = changes.get("status", row.status) == MentionStatus.RESOLVED  # type: ignore[attr-defined]  # it has one
+    if "status" not in changes and is_resolved != (known is not None):
+        follows["status"] = MentionStatus.UNKNOWN if known is None else MentionStatus.RESOLVED
+    doubt = pointing.left_open if known is None else pointing.no_doubt
+    if getattr(row, pointing.doubt) != doubt:
+        follows[pointing.doubt] = doubt
+    introduced = getattr(row, "introduced_by", None)
+    if pointing.pointer in changes and "introduced_by" not in changes and introduced and introduced.speaker != known:
+        follows["introduced_by"] = None
+    return follows
 
 
 @transaction.atomic
@@ -89,12 +158,20 @@ def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **
     """
     if not 0 <= span.start < span.end <= len(article.text):
         raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
-    topics = fields.pop("topics", None)
+    about_to_lock.send(sender=model)
+    seen = article.text
+    article.refresh_from_db(fields=["text"])
+    if article.text != seen:
+        raise ValidationError(_("The text was changed since you opened it."), code="stale")
     place = {"start": span.start, "end": span.end, "exact": span.of(article.text)}
-    row = model(article=article, **place, origin=Origin.CURATOR, review=Review.CONFIRMED, **fields)
+    row = model(article=article, **place, origin=Origin.CURATOR, review=Review.CONFIRMED)
+    _refuse_unknown(row, fields)
+    fields |= what_follows(row, fields)
+    topics = fields.pop("topics", None)
+    _set(row, fields)
     row.public_id = _mint(row)
     row.name_by_words()
-    check(row)
+    check(row, {field.name for field in row._meta.concrete_fields})
     with acting(by, "added", why):
         row.save()
         if topics:
@@ -105,38 +182,75 @@ def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **
 
 @transaction.atomic
 def remove(row: Finding, by: Any, why: str = "", expected: str | None = None) -> None:
-    """Delete what a person added. Raises ValidationError for the machine's, which the next run would find again."""
+    """Delete what a person added; what only points to it points to nothing then, and undoing points it back.
+
+    Raises ValidationError for the machine's, which the next run would find again, and where points would go with it.
+    """
     lock(row, expected)
     if row.origin != Origin.CURATOR:
         raise ValidationError(_("The machine's findings are rejected, not deleted."), code="of_the_machine")
+    if below := goes_with(row):
+        message = _("Other findings would go with it: %(rows)s. Give them another place first, or reject this one.")
+        raise ValidationError(message, code="in_use", params={"rows": "; ".join(map(str, below[:MOST_NAMED]))})
     with acting(by, "deleted", why):
+        if _settled(row):
+            _put_remarks(row, RemarkState.RESOLVED, RemarkState.OPEN)
         row.delete()
 
 
-def check(row: Finding) -> None:
-    """Raise ValidationError unless a finding's words stand where it says, and its fields go together."""
+def goes_with(row: Finding) -> list[Finding]:
+    """Return the findings that would be deleted with one: the points of a list, those below a point."""
+    links: list[Any] = [link for link in row._meta.related_objects if link.on_delete is models.CASCADE]
+    models_below = [(link.related_model, link.field.name) for link in links if issubclass(link.related_model, Finding)]
+    return [one for model, name in models_below for one in model._base_manager.filter(**{name: row})]
+
+
+def check(row: Finding, changed: Collection[str] = ()) -> None:
+    """Raise ValidationError unless a finding's words stand where it says, and its fields go together.
+
+    Of the fields that changed each value is checked by itself too.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.name not in changed})
     row.clean()
     row.validate_constraints()
     for field in row._meta.concrete_fields:
         other = getattr(row, field.name, None) if field.is_relation else None
         if isinstance(other, Finding) and other.article_id != row.article_id:
             raise ValidationError({field.name: ValidationError(_("This is of another article."), code="elsewhere")})
+    introduced = getattr(row, "introduced_by", None) if "introduced_by" in changed else None
+    if introduced and introduced.speaker_id != row.speaker_id:  # type: ignore[attr-defined]  # a mention
+        message = _("This mention is of another person.")
+        raise ValidationError({"introduced_by": ValidationError(message, code="another_person")})
 
 
-def settle_remarks(row: Finding, was_settled: bool) -> None:
+def settle_remarks(row: Finding, was_settled: bool) -> list[Remark]:
     """Resolve what the machine remarked on at the words of a finding that is settled now, or open it again.
 
-    Settled is a citation with a document, a mention with a speaker, and either of them where it was rejected.
+    Settled is a citation with a document, a mention with a speaker, and either of them where it was rejected. Return
+    the remarks that were changed.
     """
     is_settled = _settled(row)
     if was_settled == is_settled:
-        return
-    codes = SETTLED_BY_A_SPEAKER if isinstance(row, Mention) else SETTLED_BY_A_DOCUMENT
+        return []
     old, new = (RemarkState.OPEN, RemarkState.RESOLVED) if is_settled else (RemarkState.RESOLVED, RemarkState.OPEN)
-    here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
-    for remark in Remark.objects.filter(**here, code__in=codes, state=old):
-        remark.state = new
-        remark.save(update_fields=["state"])
+    return _put_remarks(row, old, new)
+
+
+def decide(row: Finding, review: Review) -> list[Remark]:
+    """Set the review of a finding, as part of what someone does already; the row was locked.
+
+    Return the remarks that were settled with it, or opened again. To be called in a transaction.
+    """
+    was = _settled(row)
+    row.review = review
+    row.validate_constraints()
+    row.save(update_fields=["review"])
+    return settle_remarks(row, was)
+
+
+def pointing_of(row: Finding) -> Pointing | None:
+    """Return what is said of findings of its kind that mean a known row; None of a kind that means none."""
+    return POINTING.get(str(row._meta.model_name))
 
 
 @transaction.atomic
@@ -145,11 +259,48 @@ def _decide(rows: Iterable[Finding], review: Review, by: Any, why: str, expected
     with acting(by, KIND_OF_REVIEW[review], why):
         for row in rows:
             lock(row, expected.get(row) if expected is not None else None)
-            was = _settled(row)
-            row.review = review
-            row.validate_constraints()
-            row.save(update_fields=["review"])
-            settle_remarks(row, was)
+            decide(row, review)
+
+
+def _put_remarks(row: Finding, old: RemarkState, new: RemarkState) -> list[Remark]:
+    """Give another state to what was remarked on at the words of a finding that means a known row; return those."""
+    pointing = pointing_of(row)
+    here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
+    remarks = list(Remark.objects.filter(**here, code__in=pointing.settles, state=old)) if pointing else []
+    for remark in remarks:
+        remark.state = new
+        remark.save(update_fields=["state"])
+    return remarks
+
+
+def _refuse_unknown(row: Finding, changes: Mapping[str, Any]) -> None:
+    """Raise ValidationError for a field that the finding has not got, or that people do not change."""
+    known = {field.name for field in row._meta.concrete_fields} - FIXED
+    known |= {field.name for field in row._meta.many_to_many}
+    for name in changes:
+        if name not in known and name != "span":
+            message = _("%(row)s has no field “%(name)s” that could be changed.")
+            raise ValidationError(message, code="unknown_field", params={"row": row._meta.verbose_name, "name": name})
+
+
+def _set(row: Finding, values: Mapping[str, Any]) -> None:
+    """Give fields their values. Raises ValidationError for one that is of another kind, or holds a NUL."""
+    for name, value in values.items():
+        if isinstance(value, str) and "\0" in value:
+            raise ValidationError({name: ValidationError(_("Null characters are not allowed."), code="null")})
+        try:
+            setattr(row, name, value)
+        except ValueError:
+            message = _("Not a row of the right kind.")
+            raise ValidationError({name: ValidationError(message, code="wrong_kind")}) from None
+
+
+def _take_along(row: Finding) -> None:
+    """Bring the points below one that went to another list there too: they stand in its words."""
+    point: Any
+    for point in goes_with(row):
+        point.list_id = getattr(row, "list_id", None)
+        point.save(update_fields=["list"])
 
 
 def _move(row: Finding, span: Span) -> None:
@@ -165,8 +316,10 @@ def _move(row: Finding, span: Span) -> None:
 
 def _settled(row: Finding) -> bool:
     """Whether it is known whom or what a finding means, or that it means nothing; False of those that mean no row."""
-    pointer = {"mention": "speaker_id", "citation": "resolution_id"}.get(str(row._meta.model_name))
-    return pointer is not None and (getattr(row, pointer) is not None or row.review == Review.REJECTED)
+    pointing = pointing_of(row)
+    if pointing is None:
+        return False
+    return getattr(row, f"{pointing.pointer}_id") is not None or row.review == Review.REJECTED
 
 
 def _mint(row: Finding) -> str:

@@ -4,10 +4,12 @@ It hears of rows that are saved one by one while someone acts (`articles.acting`
 person's action over many rows saves them one by one, or calls `note`.
 """
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import SET_NULL, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from articles.acting import Acting, who_acts
@@ -22,17 +24,20 @@ LONGEST_NAME: Final = 200  # characters of what a row was called
 
 def watch_people() -> None:
     """Connect the signals of every model whose rows people write."""
-    models: list[type[Model]] = [Proposal, Report]
-    for label in PUBLIC_APPS:
-        models += apps.get_app_config(label).get_models()
-    for model in models:
-        if model is EarlierText:
-            continue
+    for model in _watched():
         label = model._meta.label_lower
         pre_save.connect(_before_save, sender=model, dispatch_uid=f"history-before-{label}")
         post_save.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"history-gone-{label}")
     m2m_changed.connect(_topics_changed, sender=Directive.topics.through, dispatch_uid="history-topics")
+
+
+@cache
+def _watched() -> frozenset[type[Model]]:
+    models: set[type[Model]] = {Proposal, Report}
+    for label in PUBLIC_APPS:
+        models.update(apps.get_app_config(label).get_models())
+    return frozenset(models - {EarlierText})
 
 
 def note(row: Model, before: Values | None, after: Values | None) -> None:
@@ -45,13 +50,24 @@ def note(row: Model, before: Values | None, after: Values | None) -> None:
     if told is None:
         told = EditedRow(edit=_edit(deed, row), model=key[0], row=key[1], before=before, after=after)
         deed.rows[key] = told
-    elif told.after is not None and after is not None:  # it was touched already: before stays what it was then
+    else:  # it was touched already: before stays what it was then
         told.before = None if told.before is None else {**(before or {}), **told.before}
-        told.after = {**told.after, **after}
-    else:
-        told.after = after
+        told.after = {**told.after, **after} if told.after is not None and after is not None else after
     told.said = str(row)[:LONGEST_NAME]
     told.save()
+
+
+def last_changes(model: type[Model], row: int, names: Iterable[str], since: int = 0) -> dict[str, Edit]:
+    """Return which edit was the last to change each field of a row, by field; what no person changed is not in it.
+
+    since is the number of the edited row after which to look. One query.
+    """
+    wanted, found = set(names), {}
+    told_rows = EditedRow.objects.filter(model=model._meta.label_lower, row=row, pk__gt=since).select_related("edit")
+    for told in told_rows.order_by("pk"):
+        for name in wanted & {*(told.before or {}), *(told.after or {})}:
+            found[name] = told.edit
+    return found
 
 
 def _edit(deed: Acting, row: Model) -> Edit:
@@ -65,6 +81,8 @@ def _edit(deed: Acting, row: Model) -> Edit:
             kind=deed.kind,
             why=deed.why[: Edit._meta.get_field("why").max_length],
             article_id=article,
+            undoes_id=deed.undoes,
+            details=deed.details,
         )
     edit: Edit = deed.edit
     return edit
@@ -114,8 +132,23 @@ def _remember(row: Finding, stored: Finding, was: Values) -> None:
 
 
 def _before_delete(instance: Any, **_: Any) -> None:
-    if _deed():
-        note(instance, values_of(instance), None)
+    stored = _stored(instance) if _deed() else None
+    if stored is not None:
+        _note_what_points(stored)
+        note(stored, values_of(stored), None)
+
+
+def _note_what_points(row: Model) -> None:
+    """Write down what no longer points to a row that is deleted: the database is told so in bulk."""
+    link: Any
+    for link in row._meta.related_objects:
+        if link.many_to_many:
+            for other in link.related_model._base_manager.filter(**{link.field.name: row}):
+                had = values_of(other)[link.field.name]
+                note(other, {link.field.name: had}, {link.field.name: [one for one in had if one != row.pk]})
+        elif link.on_delete is SET_NULL and link.related_model in _watched():
+            for other in link.related_model._base_manager.filter(**{link.field.name: row}):
+                note(other, {link.field.attname: row.pk}, {link.field.attname: None})
 
 
 def _topics_changed(instance: Any, action: str, reverse: bool, **_: Any) -> None:

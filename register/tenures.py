@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from django.db import transaction
 from django.db.models.signals import post_save
 
+from articles.acting import by_rule
 from articles.models import Article, Confidence, Mention, Office, Origin, PrintedTitle, Review, Speaker, State, Tenure
 from articles.models.identity import mint_public_id
 from articles.models.people import PrintedTitleQuerySet
@@ -34,7 +35,7 @@ def refresh_tenures(speakers: Iterable[int | None]) -> None:
     stands_for = _everyone_merged_with({speaker for speaker in speakers if speaker})
     if not stands_for:
         return
-    with transaction.atomic():
+    with by_rule(), transaction.atomic():
         evidence = _evidence(stands_for)
         tenures = _tenures(stands_for)
         for tenure in _first_seen(evidence.keys() - tenures.keys()):

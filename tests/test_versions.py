@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles import curation
 from articles.models import Mention, Review
-from articles.versions import Stale, version_of
+from articles.versions import Stale, label_of_field, version_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit
 from tests import cast
@@ -44,7 +44,7 @@ def test_another_s_change_in_between_is_told_and_nothing_is_written(citation: Ci
         ("resolution_id", other.pk),
         ("review", "edited"),
     }
-    called = {str(Citation._meta.get_field(name).verbose_name) for name in ("resolution", "review")}
+    called = {label_of_field(Citation, name) for name in ("resolution_id", "review")}
     assert {one.label for one in told.value.differences} == called
     assert Citation.objects.get().review == Review.EDITED
     assert Edit.objects.count() == edits

@@ -1,0 +1,318 @@
+"""Taking back what people did: a whole edit, or what it did to one row. That is an edit too, so it can be taken back.
+
+Nothing is written where a row is no longer what the edit left, or where something that it needs is gone: a clear
+ValidationError says which. Where the text of an article changed since, words go back to where they stand now.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from articles.acting import acting
+from articles.models import Article, EarlierText, Finding, Remark
+from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
+from directives.models import DirectiveList
+from register.anchor import Change, anchor
+from register.history import last_changes
+from register.models import Edit, EditedRow, EditKind
+
+Handler = Callable[[Edit], None]
+
+# Where words stand: a run moves them with the text, so they are compared and put back by the words.
+PLACES: Final = ("start", "end", "parts", "exact")
+# Follow from others when a row is saved.
+DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
+HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
+
+_handlers: dict[str, Handler] = {}
+
+
+def takes_back(kind: str) -> Callable[[Handler], Handler]:
+    """Register how an edit of a kind is undone, where that is more than its rows; also when that is undone in turn.
+
+    It is called in the transaction, while what it saves is written down, and raises ValidationError to refuse.
+    """
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def undo(edit: Edit, by: Any, why: str = "") -> Edit:
+    """Take back what an edit did to all its rows, the last first. Return the edit that this is."""
+    return _take_back(edit, None, by, why)
+
+
+def revert(told: EditedRow, by: Any, why: str = "") -> Edit:
+    """Take back what an edit did to one row. Return the edit that this is."""
+    return _take_back(told.edit, told, by, why)
+
+
+def may_take_back(edit: Edit, rows: list[EditedRow], user: Any) -> bool:
+    """Whether a person may undo an edit, or what it did to some rows: who may do the contrary to each of them.
+
+    Findings are added and removed by whoever may change them.
+    """
+    return bool(rows) and all(user.has_perm(_permission(told)) for told in rows if told.before != told.after)
+
+
+def _permission(told: EditedRow) -> str:
+    app, name = told.model.split(".")
+    model = _model_of(told)
+    is_finding = model is not None and issubclass(model, Finding)
+    action = "change"
+    if not is_finding and told.before is None:
+        action = "delete"
+    elif not is_finding and told.after is None:
+        action = "add"
+    return f"{app}.{action}_{name}"
+
+
+def _take_back(edit: Edit, only: EditedRow | None, by: Any, why: str) -> Edit:
+    try:
+        with transaction.atomic():
+            about_to_lock.send(sender=Edit)
+            held = Edit.objects.select_for_update(of=("self",)).get(pk=edit.pk)
+            _refuse_if_undone(held)
+            kind, undoes = (EditKind.UNDONE, held.pk) if only is None else (EditKind.REVERTED, None)
+            with acting(by, kind, why, undoes) as deed:
+                if only is not None:
+                    deed.details = {"reverts": only.pk}
+                handler = _handlers.get(_root(held).kind)
+                if handler is None:
+                    _take_back_rows([only] if only else list(held.rows.order_by("-pk")))
+                elif only is None:
+                    handler(held)
+                else:
+                    raise ValidationError(_("This is undone as a whole or not at all."), code="whole")
+            if deed.edit is None:
+                raise ValidationError(_("There is nothing to take back."), code="nothing")
+            done: Edit = deed.edit
+            return done
+    except IntegrityError as error:
+        raise ValidationError(_("Another row has taken its place since."), code="taken") from error
+
+
+def _refuse_if_undone(edit: Edit) -> None:
+    by = Edit.objects.filter(undoes=edit).first()
+    if by is not None:
+        message = _("%(who)s undid this on %(when)s. Undo that to have it again.")
+        raise ValidationError(message, code="undone", params=_who_and_when(by))
+
+
+def _root(edit: Edit) -> Edit:
+    """Return the edit that was undone at first, where one undoes another; the edit itself where it undoes none."""
+    while edit.undoes is not None:
+        edit = edit.undoes
+    return edit
+
+
+def _take_back_rows(told_rows: list[EditedRow]) -> None:
+    rows = [_take_back_row(told) for told in told_rows if not (len(told_rows) > 1 and _has_gone_on(told))]
+    findings = [row for row in rows if isinstance(row, Finding)]
+    for finding in findings:  # now that all that they point to is there
+        finding.refresh_from_db()
+        finding.clean()
+        finding.validate_constraints()
+
+
+def _has_gone_on(told: EditedRow) -> bool:
+    """Whether a remark that was settled with a decision has another state by now, or is gone: a run saw to it."""
+    if told.model != Remark._meta.label_lower or not told.after or told.after.keys() != {"state"}:
+        return False
+    return not Remark.objects.filter(pk=told.row, state=told.after["state"]).exists()
+
+
+def _take_back_row(told: EditedRow) -> Model | None:
+    """Put one row back to what it was before an edit; return it unless it is gone."""
+    model = _model_of(told)
+    if model is None:
+        raise ValidationError(_("There are no such rows any more: %(row)s."), code="gone", params={"row": told.said})
+    row = model._base_manager.select_for_update(of=("self",)).filter(pk=told.row).first()
+    if told.before is None and told.after is None:
+        return None
+    if told.after is None:
+        return _bring_back(model, told, row)
+    if row is None:
+        raise ValidationError(_("%(row)s does not exist any more."), code="gone", params={"row": told.said})
+    _refuse_if_changed(row, told)
+    if told.before is None:
+        _take_away(row)
+        return None
+    return _put_back(row, told)
+
+
+def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Model:
+    """Make a row again that was deleted, under the number and the public name that it had."""
+    if there is not None:
+        raise ValidationError(_("%(row)s is there again."), code="there", params={"row": told.said})
+    row = model(pk=told.row)
+    values = dict(told.before or {})
+    _refuse_if_missing(model, values)
+    _give(row, values)
+    if isinstance(row, Finding):
+        _anchor(row, told)
+    _save(row, values, force_insert=True)
+    return row
+
+
+def _put_back(row: Model, told: EditedRow) -> Model:
+    """Give the fields that an edit changed the values that they had."""
+    values = dict(told.before or {})
+    _refuse_if_missing(type(row), values)
+    if isinstance(row, Finding) and values.keys() & set(PLACES):
+        _put_words_back(row, told)
+        values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
+    _give(row, {name: value for name, value in values.items() if name not in PLACES})
+    row.validate_constraints()
+    _save(row, values)
+    return row
+
+
+def _put_words_back(row: Finding, told: EditedRow) -> None:
+    """Move a finding to the words that it had before an edit, where they stand now."""
+    former = type(row)._base_manager.get(pk=row.pk)
+    if former.earlier_text is not None and former.earlier_text.replaced_at > told.edit.at:
+        former.earlier_text = None  # it went there since
+    _give(former, _place_then(row, told))
+    if isinstance(former, DirectiveList):
+        former.intro_start = former.intro_end = None  # its intro stays where a run has it: people do not move it
+    _anchor(former, told)
+    for name in (*PLACES, "earlier_text_id"):
+        setattr(row, name, getattr(former, name))
+
+
+def _take_away(row: Model) -> None:
+    """Delete a row that an edit added, unless others point to it by now."""
+    if isinstance(row, Article):
+        raise ValidationError(_("An article is not taken away; it can be withdrawn."), code="article")
+    link: Any
+    for link in row._meta.related_objects:
+        if not link.many_to_many and link.on_delete not in HOLDS:
+            continue
+        other = link.related_model._base_manager.filter(**{link.field.name: row}).first()
+        if other is not None:
+            message = _("%(row)s is needed by %(other)s by now.")
+            raise ValidationError(message, code="needed", params={"row": str(row), "other": str(other)})
+    row.delete()
+
+
+def _refuse_if_changed(row: Model, told: EditedRow) -> None:
+    """Raise ValidationError where a row no longer has what the edit left, and name who changed it since."""
+    left, now = told.after or {}, as_written(values_of(row))
+    names = [name for name in left if name in now and now[name] != left[name]]
+    if isinstance(row, Finding) and _text_then(row.article, told.edit) != row.article.text:
+        names = [name for name in names if name not in PLACES]
+    if not names:
+        return
+    since = [edit for edit in last_changes(type(row), told.row, names, told.pk).values() if edit.pk != told.edit_id]
+    params = {"row": str(row), "fields": ", ".join(label_of_field(type(row), name) for name in names)}
+    if since:
+        message = _("%(row)s has other values since: %(fields)s. %(who)s changed it on %(when)s.")
+        params |= _who_and_when(max(since, key=lambda edit: edit.pk))
+    else:
+        message = _("%(row)s has other values since: %(fields)s. A run changed it.")
+    raise ValidationError(message, code="changed", params=params)
+
+
+def _refuse_if_missing(model: type[Model], values: Values) -> None:
+    """Raise ValidationError where a row that the values point to is gone."""
+    for field in model._meta.concrete_fields:
+        value = values.get(field.attname)
+        if field.is_relation and value is not None:
+            _refuse_unless_there(field, [value])
+    for field in model._meta.many_to_many:
+        _refuse_unless_there(field, values.get(field.name, []))
+
+
+def _refuse_unless_there(field: Any, keys: list[int]) -> None:
+    there = set(field.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    if missing := set(keys) - there:
+        message = _("What it pointed to does not exist any more: %(field)s %(key)s.")
+        raise ValidationError(message, code="missing", params={"field": field.verbose_name, "key": min(missing)})
+
+
+def _place_then(row: Finding, told: EditedRow) -> Values:
+    """Return where a finding stood before an edit that moved it: an edit tells only what differed.
+
+    What it does not tell of the two ends follows from the other and the words.
+    """
+    before: Values = dict(told.before or {})
+    exact = before.get("exact", row.exact)
+    start = before["start"] if "start" in before else before["end"] - len(exact) if "end" in before else row.start
+    return {
+        "start": start,
+        "end": before.get("end", start + len(exact)),
+        "parts": before.get("parts", []),
+        "exact": exact,
+    }
+
+
+def _anchor(former: Finding, told: EditedRow) -> None:
+    """Bring a finding from the place that it had at an edit to where its words stand in the present text."""
+    if former.earlier_text_id is not None:
+        return
+    article = Article.objects.get(pk=former.article_id)
+    then = _text_with(article, former, told.edit)
+    if then != article.text and anchor([former], Change(then, article.text)).lost:
+        raise _words_gone(former)
+
+
+def _words_gone(former: Finding) -> ValidationError:
+    message = _("The words “%(row)s” do not stand in the present text.")
+    return ValidationError(message, code="words_gone", params={"row": str(former)})
+
+
+def _text_then(article: Article, edit: Edit) -> str:
+    """Return the text that an article had when an edit was made."""
+    later = EarlierText.objects.filter(article=article, replaced_at__gt=edit.at).order_by("replaced_at", "pk").first()
+    return article.text if later is None else later.text
+
+
+def _text_with(article: Article, former: Finding, edit: Edit) -> str:
+    """Return the text in which a finding stood: the one of that moment, else one that has its words at its place."""
+    texts = [_text_then(article, edit), article.text, *article.earlier_texts.values_list("text", flat=True)]
+    for text in texts:
+        if text[former.start : former.end] == former.exact:
+            return text
+    raise _words_gone(former)
+
+
+def _give(row: Model, values: Values) -> None:
+    """Set fields to values as the history writes them; topics come when the row is saved."""
+    for field in row._meta.concrete_fields:
+        if field.attname in values:
+            setattr(row, field.attname, field.to_python(values[field.attname]))
+
+
+def _save(row: Model, values: Values, force_insert: bool = False) -> None:
+    fields = [one.name for one in row._meta.concrete_fields if one.attname in values or one.name in DERIVED]
+    if force_insert:
+        row.validate_unique()
+        row.validate_constraints()
+        row.save(force_insert=True)
+    elif fields:
+        row.save(update_fields=fields)
+    for many in row._meta.many_to_many:
+        if many.name in values:
+            getattr(row, many.name).set(values[many.name])
+
+
+def _model_of(told: EditedRow) -> type[Model] | None:
+    try:
+        return apps.get_model(told.model)
+    except LookupError:
+        return None
+
+
+def _who_and_when(edit: Edit) -> dict[str, str]:
+    return {"who": edit.by_name or "–", "when": date_format(localtime(edit.at), "SHORT_DATETIME_FORMAT")}
