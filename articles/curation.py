@@ -98,7 +98,7 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
     given = dict(changes)
     _refuse_unknown(row, given)
     given |= what_follows(row, given)
-    was, had = _settled(row), getattr(row, "list_id", None)
+    was, had = is_settled(row), getattr(row, "list_id", None)
     row.review = review_after(row, given)
     given.pop("review", None)
     fields = {"review"} | (given.keys() - {"span", "topics"})
@@ -193,7 +193,7 @@ def remove(row: Finding, by: Any, why: str = "", expected: str | None = None) ->
         message = _("Other findings would go with it: %(rows)s. Give them another place first, or reject this one.")
         raise ValidationError(message, code="in_use", params={"rows": "; ".join(map(str, below[:MOST_NAMED]))})
     with acting(by, "deleted", why):
-        if _settled(row):
+        if is_settled(row):
             _put_remarks(row, RemarkState.RESOLVED, RemarkState.OPEN)
         row.delete()
 
@@ -229,10 +229,10 @@ def settle_remarks(row: Finding, was_settled: bool) -> list[Remark]:
     Settled is a citation with a document, a mention with a speaker, and either of them where it was rejected. Return
     the remarks that were changed.
     """
-    is_settled = _settled(row)
-    if was_settled == is_settled:
+    settled = is_settled(row)
+    if was_settled == settled:
         return []
-    old, new = (RemarkState.OPEN, RemarkState.RESOLVED) if is_settled else (RemarkState.RESOLVED, RemarkState.OPEN)
+    old, new = (RemarkState.OPEN, RemarkState.RESOLVED) if settled else (RemarkState.RESOLVED, RemarkState.OPEN)
     return _put_remarks(row, old, new)
 
 
@@ -241,7 +241,7 @@ def decide(row: Finding, review: Review) -> list[Remark]:
 
     Return the remarks that were settled with it, or opened again. To be called in a transaction.
     """
-    was = _settled(row)
+    was = is_settled(row)
     row.review = review
     row.validate_constraints()
     row.save(update_fields=["review"])
@@ -314,7 +314,7 @@ def _move(row: Finding, span: Span) -> None:
     row.start, row.end, row.parts, row.exact = span.start, span.end, [], span.of(source.text)
 
 
-def _settled(row: Finding) -> bool:
+def is_settled(row: Finding) -> bool:
     """Whether it is known whom or what a finding means, or that it means nothing; False of those that mean no row."""
     pointing = pointing_of(row)
     if pointing is None:

@@ -7,10 +7,18 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        from register import authority, history, roles, tenures, versioning  # noqa: PLC0415 - connecting signals needs the models
+        from register import (  # noqa: PLC0415 - connecting signals needs the models
+            authority,
+            history,
+            reviewing,
+            roles,
+            tenures,
+            versioning,
+        )
 
         versioning.watch_saves()
         authority.watch_loaddata()
         tenures.watch_decisions()
         history.watch_people()
         roles.watch_migrations()
+        reviewing.watch_reviews()

@@ -14,9 +14,10 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 
 from articles.acting import Acting, who_acts
 from articles.models import EarlierText, Finding, Origin, Review
+from articles.models.credits import Credited
 from articles.versions import Values, values_of
 from directives.models import Directive
-from register.models import Edit, EditedRow, Proposal, Report
+from register.models import CREDITED_TO, Edit, EditedRow, Proposal, Report
 from register.versioning import PUBLIC_APPS, is_writing
 
 LONGEST_NAME: Final = 200  # characters of what a row was called
@@ -127,8 +128,14 @@ def _remember(row: Finding, stored: Finding, was: Values) -> None:
     """Keep with a finding what the machine had said when a person first decided; forget it with the decision."""
     if row.origin == Origin.CURATOR or row.is_decided == stored.is_decided:
         return
-    row.machine_said = was if row.review != Review.MACHINE else None
+    row.machine_said = was | _credit(stored) if row.review != Review.MACHINE else None
     type(row)._default_manager.filter(pk=row.pk).update(machine_said=row.machine_said)
+
+
+def _credit(row: Finding) -> Values:
+    """Return the speaker that a row is credited to: the mention that says so may be another row later."""
+    mention = getattr(row, "mention", None)
+    return {CREDITED_TO: mention.speaker_id if mention else None} if isinstance(row, Credited) else {}
 
 
 def _before_delete(instance: Any, **_: Any) -> None:

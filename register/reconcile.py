@@ -2,11 +2,12 @@
 
 Curators win: a finding that meets a row which a person decided, by kind and overlapping words, gives way to it,
 whatever its rule; so a rejected hit does not come back. So it does to a row that a decided one points to: a person
-decided with it in sight.
+decided with it in sight. A decided row is met where it stands, and where the machine had found it before a person moved
+it: the words of before do not come back beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -29,10 +30,16 @@ class Reconciled(Generic[R]):
         return self.standing[id(finding)] if finding is not None else None
 
 
-def reconcile(found: Iterable[R], present: Collection[R], pinned: Container[Finding] = ()) -> Reconciled[R]:
+def reconcile(
+    found: Iterable[R],
+    present: Collection[R],
+    pinned: Container[Finding] = (),
+    said: Mapping[Finding, Finding] | None = None,
+) -> Reconciled[R]:
     """Match the findings of one model in one article with the rows there; both in one text's offsets.
 
-    The same place comes first; then what people decided; then the same words nearest by; then overlapping words.
+    The same place comes first; then what people decided; then the same words nearest by; then overlapping words. said
+    holds, of rows that a person moved or made another sort, what the machine had said.
     """
     result: Reconciled[R] = Reconciled()
     if not present:
@@ -41,8 +48,10 @@ def reconcile(found: Iterable[R], present: Collection[R], pinned: Container[Find
         return result
     held = [row for row in present if row.is_decided or row in pinned]
     free = [row for row in present if not (row.is_decided or row in pinned)]
-    waiting = _match_same_place(found, held, free, result)
-    waiting = _give_way(waiting, held, result)
+    places = [(said[row], row) for row in held if row in said] if said else []
+    places += [(row, row) for row in held]  # last, as where it stands counts for more
+    waiting = _match_same_place(found, places, free, result)
+    waiting = _give_way(waiting, places, result)
     waiting = _match_same_words(waiting, free, result)
     waiting = _match_overlapping(waiting, free, result)
     for finding in waiting:
@@ -52,12 +61,24 @@ def reconcile(found: Iterable[R], present: Collection[R], pinned: Container[Find
     return result
 
 
-def _match_same_place(found: Iterable[R], held: list[R], free: list[R], result: Reconciled[R]) -> list[R]:
+def meets(finding: Finding, place: Finding) -> bool:
+    """Say whether a finding gives way to a decided row that is, or was, at this place."""
+    return finding.gives_way_as() == place.gives_way_as() and finding.span.overlaps(place.span)
+
+
+def common(finding: Finding, row: Finding) -> int:
+    """Return how many code points two overlapping findings share; less than one where they do not overlap."""
+    return min(finding.end, row.end) - max(finding.start, row.start)
+
+
+def _match_same_place(
+    found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], result: Reconciled[R]
+) -> list[R]:
     """Match findings with the rows at their very places; return the findings left.
 
     At its place a decided row is met even if a person made it another sort of its kind, such as a point of a sub-point.
     """
-    held_at = {(row.span, row.identity()[0]): row for row in held}
+    held_at = {(place.span, place.identity()[0]): row for place, row in places}
     free_at = {(row.span, row.identity()): row for row in free}
     left = []
     for finding in found:
@@ -71,15 +92,15 @@ def _match_same_place(found: Iterable[R], held: list[R], free: list[R], result: 
     return left
 
 
-def _give_way(waiting: list[R], held: list[R], result: Reconciled[R]) -> list[R]:
+def _give_way(waiting: list[R], places: list[tuple[Finding, R]], result: Reconciled[R]) -> list[R]:
     """Let findings that meet a held row give way to it, where to several to the one with most in common."""
     left = []
     for finding in waiting:
-        met = max((row for row in held if _meets(finding, row)), key=lambda row: _common(finding, row), default=None)
-        if met is None:
-            left.append(finding)
+        met = [(place, row) for place, row in places if meets(finding, place)]
+        if met:
+            result.standing[id(finding)] = max(reversed(met), key=lambda pair: common(finding, pair[0]))[1]
         else:
-            result.standing[id(finding)] = met
+            left.append(finding)
     return left
 
 
@@ -104,20 +125,13 @@ def _match_overlapping(waiting: list[R], free: list[R], result: Reconciled[R]) -
     """Match findings with rows of the same kind that share words with them; return the findings left."""
     left = []
     for finding in waiting:
-        row = max((row for row in free if _meets(finding, row)), key=lambda row: _common(finding, row), default=None)
+        alike = (row for row in free if finding.identity() == row.identity() and finding.span.overlaps(row.span))
+        row = max(alike, key=lambda row: common(finding, row), default=None)
         if row is None:
             left.append(finding)
         else:
             _keep(finding, row, free, result)
     return left
-
-
-def _meets(finding: Finding, row: Finding) -> bool:
-    return finding.identity() == row.identity() and finding.span.overlaps(row.span)
-
-
-def _common(finding: Finding, row: Finding) -> int:
-    return min(finding.end, row.end) - max(finding.start, row.start)
 
 
 def _keep(finding: R, row: R, free: list[R], result: Reconciled[R]) -> None:

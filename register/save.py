@@ -6,7 +6,7 @@ writes `RUN_FIELDS`, never its public name, which was minted once; of a remark n
 article nothing but the text once a curator edited it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any, Final, TypeVar
@@ -35,10 +35,13 @@ from articles.models.identity import mint_public_id
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList
 from register.bulk import insert, number, rewrite
+from register.comparing import Compared, Comparison
 from register.document import EXTRACTOR_VERSION, Findings
 from register.links import is_held, save_titles, save_topics
+from register.proposals import Proposals
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Known, Registry, resolve
+from register.reviewing import reopen
 from register.rows import Rows, build_rows
 from register.slugs import Slugs
 from register.standing import Standing, delete
@@ -93,6 +96,18 @@ class Draft:
         rows = map(self.citations.row, self.rows.citations)
         meant = (Meant.by(row, found) for found, row in zip(self.findings.citations, rows, strict=True) if row)
         return Stated(self.article, tuple(meant), self.findings.relations)
+
+    def compared(self) -> Iterator[Compared]:
+        """Yield what was found beside the rows that people decided; to be called when the rows are written."""
+        rows = self.rows
+        found: dict[type[Finding], tuple[Reconciled[Any], Sequence[Finding]]] = {
+            Mention: (self.mentions, rows.mentions),
+            Block: (self.blocks, rows.blocks),
+            DirectiveList: (self.lists, rows.lists),
+            Directive: (self.directives, rows.points + rows.subpoints),
+            Citation: (self.citations, rows.citations),
+        }
+        return Comparison(self.standing, found).decided()
 
     def gone(self) -> list[Finding]:
         """Return the machine's rows that no finding is any more."""
@@ -244,20 +259,30 @@ def _save_rows(drafts: Sequence[Draft], registry: Registry) -> None:
     _write((draft, draft.citations, draft.rows.citations) for draft in drafts)
     _reopen(drafts)
     _write((draft, draft.remarks, draft.rows.remarks) for draft in drafts)
+    _propose(drafts)
     delete(row for draft in drafts for row in (*draft.gone(), *draft.standing.stale()))
     for draft in drafts:
         draft.standing.settle()
+    reopen([draft.article for draft in drafts])
+
+
+def _propose(drafts: Sequence[Draft]) -> None:
+    """Propose to people what the findings say of the rows that they decided."""
+    known = [draft for draft in drafts if not draft.standing.is_new]
+    compared = (one for draft in known for one in draft.compared())
+    Proposals.of([draft.article for draft in known], compared).write()
 
 
 def _reconcile(draft: Draft) -> None:
     rows, standing = draft.rows, draft.standing
-    draft.mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned)
-    draft.blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned)
-    draft.lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned)
-    draft.directives = reconcile(rows.points + rows.subpoints, standing.rows[Directive], standing.pinned)
-    draft.citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned)
+    points = rows.points + rows.subpoints
+    draft.mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned, standing.said)
+    draft.blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned, standing.said)
+    draft.lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned, standing.said)
+    draft.directives = reconcile(points, standing.rows[Directive], standing.pinned, standing.said)
+    draft.citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned, standing.said)
     rows.remarks = _unsettled(rows, draft.mentions, draft.citations)
-    draft.remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned)
+    draft.remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned, standing.said)
 
 
 def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
@@ -308,7 +333,8 @@ def _save_directives(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         for point in (*draft.rows.points, *draft.rows.subpoints):
             point.list = draft.lists.row(point.list)
-            if point.list:
+            row = draft.directives.row(point)
+            if point.list and not (row and is_held(row, draft.standing)):
                 point.kind = point.list.kind  # a curator may have changed it
     _clear_ordinals([row for draft in drafts for row in draft.directives.gone])
     taken = {draft.article: _held_places(draft.standing) for draft in drafts}

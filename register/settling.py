@@ -15,10 +15,13 @@ from articles.models import SETTLED_BY_A_DOCUMENT, Article, Remark, RemarkCode, 
 from articles.models.identity import mint_public_id
 from directives.extraction.citations import FoundCitation
 from directives.models import Citation, Resolution
+from register.comparing import DOCUMENT, Compared, nearest, values_of_aspects
 from register.document import EXTRACTOR_VERSION, find_cited
-from register.reconcile import reconcile
+from register.proposals import Proposals
+from register.reconcile import Reconciled, reconcile
 from register.resolve import Match, Registry, kind_code, match_of, resolve_documents
 from register.rows import remark_code
+from register.standing import said_elsewhere
 from register.statements import Meant, Stated, Statements
 from register.versioning import take_turn, writing
 
@@ -26,6 +29,7 @@ CHUNK: Final = 200  # articles that are read, and written, at a time
 CHUNK_CHARACTERS: Final = 2_000_000  # or fewer, once their texts have so many characters together
 POINTER: Final = ("resolution_id", "status", "reason")
 READ: Final = ("id", "slug", "text", "published_on", "url")  # of an article
+ABOUT: Final = (DOCUMENT,)  # what settling looks at in citations that people decided
 CODES: Final = (RemarkCode.CITATION_UNKNOWN, RemarkCode.CITATION_AMBIGUOUS)
 
 F = TypeVar("F", Citation, Remark)
@@ -142,7 +146,24 @@ def _now(article: Article, found: FoundCitation, known: dict[str, Match]) -> Cit
         resolution_id=match.id,
         status=match.status,
         reason=match.reason,
+        key=found.key or "",
     )
+
+
+def _compared(now: list[Citation], standing: Reconciled[Citation]) -> Iterator[Compared]:
+    """Yield the citations that people decided, and did not reject, beside the documents that are meant there now."""
+    met = defaultdict(list)
+    for one in now:
+        row = standing.row(one)
+        if row is not None and row.is_decided and row.review != Review.REJECTED:
+            met[row].append(one)
+    for row, ones in met.items():
+        stands, says = (values_of_aspects(one, ABOUT, _no_one) for one in (row, nearest(row, ones, None)))
+        yield Compared(row, ABOUT, stands, says)
+
+
+def _no_one(mention: int | None) -> None:
+    """Return whom a citation is credited to."""
 
 
 @dataclass(slots=True)
@@ -155,6 +176,7 @@ class _Settling:
     gone: list[Remark] = field(default_factory=list)
     moved: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    proposals: Proposals = field(default_factory=Proposals)
 
     @classmethod
     def of(cls, articles: list[Article], registry: Registry) -> "_Settling":
@@ -167,11 +189,13 @@ class _Settling:
             remarks[remark.article_id][remark.span, remark.code] = remark
         settling = cls(Statements(), Settled(articles=len(articles)))
         stated = []
+        compared: list[Compared] = []
         for article in articles:
             cited = find_cited(article.text)
             known = resolve_documents(article.text, cited.citations, cited.documents, registry, article.published_on)
             now = [_now(article, found, known) for found in cited.citations]
-            standing = reconcile(now, rows[article.pk])
+            standing = reconcile(now, rows[article.pk], said=said_elsewhere(rows[article.pk]))
+            compared += _compared(now, standing)
             decided = {one.span: met for one in now if (met := standing.row(one)) and met.is_decided}
             meant = (
                 Meant.by(decided.get(one.span, one), found) for one, found in zip(now, cited.citations, strict=True)
@@ -181,12 +205,13 @@ class _Settling:
             settling._remark(article, changed, remarks[article.pk])
             settling._take_away_answered(decided, remarks[article.pk])
         settling.statements = Statements.of(stated, registry)
+        settling.proposals = Proposals.of(articles, compared, of_all=False)
         settling._name_remarks()
         return settling
 
     @property
     def differs(self) -> bool:
-        return bool(self.citations or self.gone or self.moved or self.remarks or self.statements)
+        return bool(self.citations or self.gone or self.moved or self.remarks or self.statements or self.proposals)
 
     def write(self) -> None:
         Citation.objects.bulk_update(self.citations, POINTER)
@@ -194,6 +219,7 @@ class _Settling:
         Remark.objects.bulk_update(self.moved, ("detail", "state"))
         Remark.objects.bulk_create(self.remarks)
         self.statements.write()
+        self.proposals.write()
 
     def _compare(self, rows: list[Citation], now: list[Citation]) -> Iterator[Citation]:
         """Let rows that no person decided say what is known now; yield those that said something else."""

@@ -16,6 +16,7 @@ WORDS_GONE: Final = "the present text no longer has these words of {kind} {id}"
 NO_PLACE: Final = "the place in its list of {kind} {id} is another's, which was decided too"
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text")
 INTRO: Final = ("intro_start", "intro_end")
+SAID_PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id")
 
 
 @dataclass(slots=True)
@@ -30,6 +31,10 @@ class Standing:
     lost: dict[Finding, tuple[int, int]] = field(default_factory=dict)  # rows whose words are gone: their old places
     left: list[Finding] = field(default_factory=list)  # rows that stay in an earlier text
     taken: dict[type[Finding], set[str]] = field(default_factory=dict)  # the public ids of the article's rows
+    said: dict[Finding, Finding] = field(default_factory=dict)  # of rows that people moved: where the machine had them
+    resaid: set[Finding] = field(default_factory=set)  # rows of which the place that the machine had said moved
+    is_new: bool = False
+    _changes: dict[int, Change] = field(default_factory=dict)  # from earlier texts to the present one, by their ids
 
     @classmethod
     def of(cls, articles: Mapping[Article, EarlierText | None]) -> "list[Standing]":
@@ -44,31 +49,70 @@ class Standing:
             rows = model._default_manager.select_for_update(of=("self",)).filter(article__in=everything)
             for row in rows.select_related("earlier_text").order_by("article_id", "start", "id"):
                 everything[row.article_id][model].append(row)
-        return [cls(article, earlier)._sort(everything[article.pk]) for article, earlier in articles.items()]
+        texts = _texts_of_what_was_said(everything)
+        return [cls(article, earlier)._sort(everything[article.pk], texts) for article, earlier in articles.items()]
 
     @classmethod
     def of_none(cls, article: Article) -> "Standing":
         """Return what stands in an article that is new: nothing."""
-        return cls(article, None, {model: [] for model in MODELS}, taken={model: set() for model in MODELS})
+        rows: dict[type[Finding], list[Any]] = {model: [] for model in MODELS}
+        taken: dict[type[Finding], set[str]] = {model: set() for model in MODELS}
+        return cls(article, None, rows, taken=taken, is_new=True)
 
-    def _sort(self, everything: dict[type[Finding], list[Any]]) -> "Standing":
+    def _sort(self, everything: dict[type[Finding], list[Any]], texts: Mapping[int, EarlierText]) -> "Standing":
         self.pinned = _pinned(everything)
         self.taken = {model: {row.public_id for row in rows} for model, rows in everything.items()}
         for model, rows in everything.items():
             self._place(model, rows)
+            self._place_said(rows, texts)
         return self
 
     def _place(self, model: type[Finding], rows: list[Any]) -> None:
         """Sort the rows of a model into those that findings can meet and those that stay in an earlier text."""
         self.rows[model] = present = [row for row in rows if row.earlier_text is None]
         if self.earlier:
-            anchored = anchor(present, Change(self.earlier.text, self.article.text))
+            anchored = anchor(present, self._change(self.earlier))
             self.moved |= anchored.moved
             self.lost |= anchored.lost
             self.rows[model] = [row for row in present if not (row in anchored.lost and self._must_stay(row))]
         for row in rows:
             if row.earlier_text is not None:
                 self._look_again(model, row)
+
+    def _change(self, earlier: EarlierText) -> Change:
+        """Return what was done to an earlier text until it became the present one."""
+        if earlier.pk not in self._changes:
+            self._changes[earlier.pk] = Change(earlier.text, self.article.text)
+        return self._changes[earlier.pk]
+
+    def _place_said(self, rows: list[Any], texts: Mapping[int, EarlierText]) -> None:
+        """Find where the words are now that the machine had said of decided rows; where they were if they are gone.
+
+        They are kept with the text that has them, as rows are.
+        """
+        for row in rows:
+            said = row.as_the_machine_said() if row.is_decided else None
+            if said is None:
+                continue
+            was, left_in = said.earlier_text_id, texts.get(said.earlier_text_id or 0, self.earlier)
+            if left_in:
+                lost = anchor([said], self._change(left_in)).lost
+                if not lost:
+                    said.earlier_text_id = None
+                    self._say_again(row, said)
+                elif was is None:
+                    row.machine_said["earlier_text_id"] = left_in.pk
+                    self.resaid.add(row)
+            is_met = row.review == Review.REJECTED or (row.earlier_text_id is None and row not in self.lost)
+            if is_met and _is_elsewhere(said, row):
+                self.said[row] = said
+
+    def _say_again(self, row: Any, said: Finding) -> None:
+        """Carry the place of what the machine had said to the row, if it differs."""
+        place = {name: getattr(said, name) for name in (*SAID_PLACE, *INTRO) if name in row.machine_said}
+        if any(row.machine_said[name] != value for name, value in place.items()):
+            row.machine_said |= place
+            self.resaid.add(row)
 
     def _must_stay(self, row: Finding) -> bool:
         """Whether a row whose words are gone is kept with its text, out of the way of what is found now.
@@ -83,7 +127,7 @@ class Standing:
         Two kinds are only held in memory, at the place of their words, so that what is found there gives way to them: a
         rejected row, and a point whose place in its list is another's that no run may write.
         """
-        again = anchor([row], Change(row.earlier_text.text, self.article.text))
+        again = anchor([row], self._change(row.earlier_text))
         is_back = not again.lost and not _is_unanchored(row)
         if is_back and not self._is_taken(row):
             row.earlier_text, left_in = None, row.earlier_text
@@ -135,8 +179,10 @@ class Standing:
         for row in self.moved:
             if row.is_decided or row in self.pinned:
                 row.save(update_fields=PLACE + (INTRO if isinstance(row, DirectiveList) else ()))
+        for row in self.resaid:
+            row.save(update_fields=["machine_said"])
         if self.earlier:
-            self._move_titles(Change(self.earlier.text, self.article.text))
+            self._move_titles(self._change(self.earlier))
 
     def stale(self) -> list[Finding]:
         """Return the rows left in an earlier text that nobody's decision keeps there any more."""
@@ -152,6 +198,16 @@ class Standing:
                 title.delete()
             elif start != title.start:
                 PrintedTitle.objects.filter(pk=title.pk).update(start=start, end=start + title.end - title.start)
+
+
+def said_elsewhere(rows: Iterable[Finding]) -> dict[Finding, Finding]:
+    """Return, of the decided rows that people moved, where the present text has what the machine had said of them."""
+    said = {row: was for row in rows if row.is_decided and (was := row.as_the_machine_said())}
+    return {row: was for row, was in said.items() if was.earlier_text_id is None and _is_elsewhere(was, row)}
+
+
+def _is_elsewhere(said: Finding, row: Finding) -> bool:
+    return (said.span, said.identity()) != (row.span, row.identity())
 
 
 def delete(rows: Iterable[Finding]) -> None:
@@ -180,6 +236,13 @@ def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:
     mentions |= {row for row in rows[Mention] if row.pk in introducing}
     remarks = {row for row in rows[Remark] if row.state != RemarkState.OPEN}
     return points | lists | mentions | remarks
+
+
+def _texts_of_what_was_said(rows: dict[int, dict[type[Finding], list[Any]]]) -> dict[int, EarlierText]:
+    """Return the earlier texts that have the words which the machine had said of decided rows; by their ids."""
+    every = (row for models in rows.values() for of_model in models.values() for row in of_model)
+    ids = {row.machine_said.get("earlier_text_id") for row in every if row.machine_said and row.is_decided} - {None}
+    return EarlierText.objects.in_bulk(ids) if ids else {}
 
 
 def _remark_id(row: Finding, left_in: EarlierText | None) -> str:

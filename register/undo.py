@@ -126,7 +126,12 @@ def _take_back_rows(told_rows: list[EditedRow]) -> None:
 
 
 def _has_gone_on(told: EditedRow) -> bool:
-    """Whether a remark that was settled with a decision has another state by now, or is gone: a run saw to it."""
+    """Whether a remark that was settled with a decision has another state by now, or is gone: a run saw to it.
+
+    When an article was reviewed follows from its findings, as they are put back.
+    """
+    if told.model == Article._meta.label_lower and told.after and told.after.keys() == {"reviewed_at"}:
+        return True
     if told.model != Remark._meta.label_lower or not told.after or told.after.keys() != {"state"}:
         return False
     return not Remark.objects.filter(pk=told.row, state=told.after["state"]).exists()

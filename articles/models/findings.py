@@ -156,6 +156,21 @@ class Finding(OpaqueId):
         """What makes two findings of one article the same kind of thing: a run compares by this and by the words."""
         return (type(self).__name__,)
 
+    def gives_way_as(self) -> tuple[Any, ...]:
+        """What a finding shares, besides words, with a row that a person decided and that it gives way to."""
+        return self.identity()
+
+    def as_the_machine_said(self) -> Self | None:
+        """Return what the machine had said when a person first decided, as this row, which is not to be saved.
+
+        None where that is not known. Its place counts in its own earlier text, in the present one where it has none.
+        """
+        if not self.machine_said or "start" not in self.machine_said:
+            return None
+        columns = {field.attname for field in self._meta.concrete_fields}
+        said = {name: value for name, value in self.machine_said.items() if name in columns}
+        return type(self)(**{**said, "pk": self.pk})
+
 
 def are_parts(parts: Any, whole: Span) -> bool:
     """Say whether parts is a list of [start, end], each after the one before and all of them within whole."""

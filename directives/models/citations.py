@@ -101,3 +101,6 @@ class Citation(Finding):
 
     def identity(self) -> tuple[Any, ...]:
         return ("Citation", self.kind)
+
+    def gives_way_as(self) -> tuple[Any, ...]:
+        return ("Citation",)  # whatever kind of document is read there: the same words cite one

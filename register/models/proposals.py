@@ -1,11 +1,15 @@
 """What newer rules would change in rows that a person decided."""
 
+from typing import Final
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+
+CREDITED_TO: Final = "credited_to"  # beside the fields of a row: the speaker whom its mention names
 
 
 class ProposalState(models.TextChoices):
