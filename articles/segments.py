@@ -19,6 +19,7 @@ class Mark:
     label: str  # in a word or two
     title: str  # all that is to know at a glance
     url: str  # its page
+    struck: bool = False  # whether it is shown though it was rejected
 
 
 class Segment(NamedTuple):
@@ -65,6 +66,12 @@ def lines(text: str, pieces: Iterable[Segment]) -> Iterator[list[Segment]]:
 def line_start(text: str, place: int) -> int:
     """Return where the line that holds a place begins."""
     return text.rfind("\n", 0, place) + 1
+
+
+def line_end(text: str, place: int) -> int:
+    """Return where the line that holds a place ends, its line end excluded."""
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _unless_blank(text: str, line: list[Segment]) -> Iterator[list[Segment]]:

@@ -1,27 +1,42 @@
 """Everything that was found in an article, as the marks of its page in the admin."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin import OfOneArticle, OfOneText
-from articles.admin.marked_text import mark_of
+from articles.admin.marked_text import mark_of, page_of
 from articles.admin.sentences import sentence
-from articles.models import Article, EarlierText, Finding, Mention, PrintedTitle, Remark, Review
+from articles.extraction.plain import one_spaced
+from articles.models import (
+    Article,
+    EarlierText,
+    Finding,
+    Mention,
+    Origin,
+    PrintedTitle,
+    Remark,
+    RemarkState,
+    Review,
+)
 from articles.segments import Mark
+from articles.versions import version_of
 from directives.admin import OTHER_POINTS, InTruth
 from directives.models import Citation, Directive, DirectiveList
+from register.models import Proposal, ProposalState
 
 KINDS: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention, Remark)
 DIRECTIVES: Final = {InTruth.parameter_name: InTruth.directives}
 OTHERS: Final = {InTruth.parameter_name: InTruth.others}
 LONGEST_LABEL: Final = 24  # characters
+LONGEST_WORDS: Final = 110  # characters of a finding's words in the list of findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +98,82 @@ class Found:
         )
 
 
-def found_in(article: Article, earlier_text: EarlierText | None, kinds: Collection[type[Finding]]) -> Found:
+def found_in(
+    article: Article,
+    earlier_text: EarlierText | None,
+    kinds: Collection[type[Finding]],
+    with_rejected: bool = False,
+) -> Found:
     """Return what was found in the present text of an article, or in an earlier one: the words that this alone has."""
     titles = Prefetch("titles", PrintedTitle.objects.all())
     loaded: dict[type[Finding], Any] = {
         DirectiveList: DirectiveList.objects.all(),
-        Directive: Directive.objects.select_related("parent", "list").defer("parent__exact", "list__exact"),
+        Directive: Directive.objects.select_related("parent", "list")
+        .defer("parent__exact", "list__exact")
+        .prefetch_related("topics"),
         Citation: Citation.objects.select_related("resolution"),
         Mention: Mention.objects.select_related("speaker").prefetch_related(titles),
         Remark: Remark.objects.all(),
     }
     here = {"article": article, "earlier_text": earlier_text}
-    return Found(article, earlier_text, {kind: list(loaded[kind].filter(**here)) for kind in KINDS if kind in kinds})
+    rows = {kind: list(loaded[kind].filter(**here)) for kind in KINDS if kind in kinds}
+    return Found(article, earlier_text, rows, with_rejected)
+
+
+def _entry(row: Any, who: dict[int, str], proposal: str) -> Entry:
+    mark = _mark(row, who)
+    meta = row._meta
+    return Entry(
+        kind=mark.kind,
+        name=str(meta.verbose_name),
+        key=mark.key,
+        number=row.pk,
+        start=mark.spans[0].start,
+        end=mark.spans[-1].end,
+        label=mark.label,
+        words=Truncator(one_spaced(row.intro if isinstance(row, DirectiveList) and row.intro else row.exact)).chars(
+            LONGEST_WORDS
+        ),
+        meaning=_meaning(row, who),
+        review=row.review,
+        said=_said(row),
+        rule=row.rule,
+        is_curators=row.origin == Origin.CURATOR,
+        is_open=not row.is_decided and (not isinstance(row, Remark) or row.state == RemarkState.OPEN),
+        version=version_of(row),
+        page=mark.url,
+        proposal=proposal,
+    )
+
+
+def _meaning(row: Any, who: dict[int, str]) -> str:
+    """Return whom or what a finding means, in a line."""
+    match row:
+        case Citation():
+            return sentence(row.reason) if row.resolution is None and row.reason else _document(row)
+        case Mention():
+            return who[row.pk]
+        case Remark():
+            return sentence(row.detail)
+        case _:
+            return who.get(row.mention_id, "")
+
+
+def _document(row: Citation) -> str:
+    if row.resolution is None:
+        return str(row.get_status_display())
+    return " · ".join(filter(None, (str(row.resolution), row.resolution.title or "")))
+
+
+def _said(row: Any) -> str:
+    """Return what became of a finding, in words; of a remark its state, as long as nobody rejected it."""
+    if isinstance(row, Remark) and row.review != Review.REJECTED:
+        return str(row.get_state_display())
+    if row.origin == Origin.CURATOR and row.review == Review.CONFIRMED:
+        return _("added")
+    if not row.stands and row.review != Review.REJECTED:
+        return _("fell with the point above it")
+    return str(row.get_review_display())
 
 
 def _who(mention: Mention) -> str:

@@ -1,6 +1,6 @@
 """The text of an article on the curators' pages, with what was found in it marked by colour and by label."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.db.models import Model
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Review
-from articles.segments import Mark, Segment, line_start, lines, segments
+from articles.segments import Mark, Segment, line_end, line_start, lines, segments
 
 CONTEXT: Final = 200  # code points on each side of a finding's words on its own page
 
@@ -34,6 +34,7 @@ def mark_of(finding: Finding, label: object, detail: object, spans: Iterable[Spa
         label=str(label),
         title=" · ".join(str(part) for part in told if part),
         url=page_of(finding),
+        struck=finding.review == Review.REJECTED,
     )
 
 
@@ -48,15 +49,28 @@ def marked(text: str, marks: Iterable[Mark], begin: int = 0, end: int | None = N
     Every piece says where it starts (data-start). One that is marked is a link to the page of the innermost finding
     that covers it, and names them all (data-covers); each finding has a label, a link too, where it first appears.
     """
-    labelled: set[str] = set()
-    return format_html_join(
-        "\n",
-        '<p id="line-{}">{}</p>',
-        (
-            (line[0].start, format_html_join("", "{}", [(_piece(text, piece, labelled),) for piece in line]))
-            for line in lines(text, segments(text, marks, begin, end))
-        ),
-    )
+    return format_html_join("\n", "{}", ((line,) for _, line in _marked_lines(text, marks, begin, end, set())))
+
+
+def marked_lines(text: str, marks: Iterable[Mark], starts: Iterable[int]) -> dict[int, SafeString]:
+    """Return some lines of a text as `marked` shows them among all, by where they start."""
+    shown: dict[int, SafeString] = {}
+    ordered = list(marks)
+    for start in starts:
+        end = line_end(text, start)
+        here = [mark for mark in ordered if any(span.start < end and start < span.end for span in mark.spans)]
+        labelled = {mark.key for mark in here if mark.spans[0].start < start}
+        shown |= _marked_lines(text, here, start, end, labelled)
+    return shown
+
+
+def _marked_lines(
+    text: str, marks: Iterable[Mark], begin: int, end: int | None, labelled: set[str]
+) -> Iterator[tuple[int, SafeString]]:
+    """Yield each line with where it starts; labelled are the keys of marks whose label stands before."""
+    for line in lines(text, segments(text, marks, begin, end)):
+        pieces = format_html_join("", "{}", [(_piece(text, piece, labelled),) for piece in line])
+        yield line[0].start, format_html('<p id="line-{}">{}</p>', line[0].start, pieces)
 
 
 def in_context(finding: Finding) -> dict[str, Any]:
@@ -92,10 +106,11 @@ def _piece(text: str, piece: Segment, labelled: set[str]) -> SafeString:
     labelled.update(mark.key for mark in new)
     innermost = piece.marks[-1]
     return format_html(
-        '{}<a class="found {}" href="{}" title="{}" tabindex="-1" '
+        '{}<a class="found {}{}" href="{}" title="{}" tabindex="-1" '
         'data-start="{}" data-kind="{}" data-id="{}" data-covers="{}">{}</a>',
         format_html_join("", "{}", [(_label(mark),) for mark in new]) if new else "",
         " ".join(f"in-{kind}" for kind in dict.fromkeys(mark.kind for mark in piece.marks)),
+        " is-rejected" if innermost.struck else "",
         innermost.url,
         "\n".join(mark.title for mark in piece.marks),
         piece.start,
@@ -108,8 +123,9 @@ def _piece(text: str, piece: Segment, labelled: set[str]) -> SafeString:
 
 def _label(mark: Mark) -> SafeString:
     return format_html(
-        '<a class="found-label of-{}" id="found-{}" href="{}" title="{}" data-kind="{}" data-id="{}">{}</a>',
+        '<a class="found-label of-{}{}" id="found-{}" href="{}" title="{}" data-kind="{}" data-id="{}">{}</a>',
         mark.kind,
+        " is-rejected" if mark.struck else "",
         mark.key,
         mark.url,
         mark.title,
