@@ -79,8 +79,17 @@ def reopen(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected |
 
 
 @transaction.atomic
-def correct(row: Finding, changes: Mapping[str, Any], by: Any, why: str = "", expected: str | None = None) -> None:
+def correct(
+    row: Finding,
+    changes: Mapping[str, Any],
+    by: Any,
+    why: str = "",
+    expected: str | None = None,
+    beside: Iterable[models.Model] = (),
+) -> None:
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
+
+    beside are rows below it that are saved with it, such as the titles printed at a mention.
 
     Raises ValidationError for what does not go together, for words that share none with those it has, and for a field
     that people do not change.
@@ -88,6 +97,8 @@ def correct(row: Finding, changes: Mapping[str, Any], by: Any, why: str = "", ex
     lock(row, expected)
     with acting(by, "corrected", why):
         change(row, changes)
+        for other in beside:
+            other.save()
 
 
 def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:

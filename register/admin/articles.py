@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from articles.admin import ArticleAdmin, EarlierTextAdmin
-from articles.admin.findings import RemarkInline
 from articles.admin.marked_text import marked
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
 from articles.models.counting import count_of
-from directives.admin import OTHER_POINTS, CitationInline, DirectiveInline, DirectiveListInline
+from directives.admin import OTHER_POINTS
 from directives.models import Citation, Directive, Resolution
+from register.admin.workbench import Workbench
 from register.found import KINDS, found_in
 
 LONGEST_REASON: Final = 200  # characters, in the history of an article
@@ -50,15 +50,17 @@ admin.site.unregister([Article, EarlierText])
 
 @admin.register(Article)
 class ArticleWithFindingsAdmin(ArticleAdmin):
-    """An article below its text, in which everything that was found is marked."""
+    """An article below its text, in which everything that was found is marked, beside the list of it."""
 
     list_display = [*ArticleAdmin.list_display, "directive_count", "citation_count"]
-    change_form_template = "admin/register/text_change_form.html"
+    change_form_template = "admin/register/workbench.html"
     actions = ["withdraw", "publish"]
-    inlines = [DirectiveListInline, DirectiveInline, CitationInline, RemarkInline]
 
     class Media:
-        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
+        css: ClassVar[Any] = {"screen": ["articles/marks.css", "register/workbench.css"]}
+
+    def get_urls(self) -> list[Any]:
+        return [*Workbench(self).urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the articles, each with how many directives and citations it has: as many as the API counts."""
@@ -82,7 +84,11 @@ class ArticleWithFindingsAdmin(ArticleAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]
         other_way = WITHDRAWING if row.state == State.PUBLIC else PUBLISHING
-        shown = {**_shown(request, row, None), "checkbox": ACTION_CHECKBOX_NAME}
+        shown = {
+            **Workbench(self).shown(request, row),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "is_nav_sidebar_enabled": False,  # the text and the findings need its room
+        }
         if self.has_withdraw_permission(request):
             shown["words"] = other_way
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
@@ -146,15 +152,14 @@ class EarlierTextWithFindingsAdmin(EarlierTextAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs["obj"]
-        return super().render_change_form(request, {**context, **_shown(request, row.article, row)}, *args, **kwargs)
+        return super().render_change_form(request, {**context, **_shown(request, row)}, *args, **kwargs)
 
 
-def _shown(request: HttpRequest, article: Article, earlier_text: EarlierText | None) -> dict[str, Any]:
+def _shown(request: HttpRequest, earlier_text: EarlierText) -> dict[str, Any]:
     """Return what a page shows above its fields: of what was found, the kinds that this person may see."""
     kinds = [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
-    found = found_in(article, earlier_text, kinds)
-    text = article.text if earlier_text is None else earlier_text.text
-    return {"marked_text": marked(text, found.marks()), "legend": found.legend()}
+    found = found_in(earlier_text.article, earlier_text, kinds)
+    return {"marked_text": marked(earlier_text.text, found.marks()), "legend": found.legend()}
 
 
 def _what_follows(rows: QuerySet[Article]) -> list[tuple[str, int]]:
