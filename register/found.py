@@ -53,17 +53,61 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding in the list beside the text: what there is to know before deciding about it."""
+
+    kind: str
+    name: str  # of the kind
+    key: str  # its public id
+    start: int
+    end: int  # of what is marked
+    label: str
+    words: str
+    meaning: str  # whom or what it means
+    review: str
+    said: str  # its review, or the state of a remark, in words
+    rule: str
+    is_curators: bool  # whether a person added it
+    is_open: bool  # whether nobody has looked at it
+    version: str
+    proposal: str  # the address of what newer rules propose; empty where they propose nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one text, by kinds: a fixed number of queries, whatever the text holds."""
+    """What was found in one text, by kinds: a fixed number of queries, whatever the text holds.
+
+    with_rejected shows what was rejected, too, and what fell with it.
+    """
 
     article: Article
     earlier_text: EarlierText | None
     rows: dict[type[Finding], list[Any]]
+    with_rejected: bool = False
 
     def marks(self) -> list[Mark]:
-        """Return the mark of each finding that was not rejected; of a list, its intro."""
-        who = {mention.pk: _who(mention) for mention in self.rows.get(Mention, [])}
-        return [_mark(row, who) for rows in self.rows.values() for row in rows if self.is_shown(row)]
+        """Return the mark of each finding that is shown; of a list, its intro."""
+        who = self._who()
+        return [_mark(row, who) for row in self.shown_rows()]
+
+    def entries(self) -> list[Entry]:
+        """Return the findings that are shown, in reading order, the widest first where several begin together."""
+        who, proposals = self._who(), self._proposals()
+        entries = [_entry(row, who, proposals.get((row._meta.label_lower, row.pk), "")) for row in self.shown_rows()]
+        return sorted(entries, key=lambda entry: (entry.start, -entry.end))
+
+    def shown_rows(self) -> Iterator[Any]:
+        """Yield the findings that are shown, a kind after another."""
+        for rows in self.rows.values():
+            yield from (row for row in rows if self.with_rejected or self.is_shown(row))
+
+    def _who(self) -> dict[int, str]:
+        return {mention.pk: _who(mention) for mention in self.rows.get(Mention, [])}
+
+    def _proposals(self) -> dict[tuple[str, int], str]:
+        """Return the addresses of open proposals, by the row that each is about."""
+        waiting = Proposal.objects.filter(article=self.article, state=ProposalState.OPEN)
+        return {(one.model, one.row): page_of(one) for one in waiting}
 
     def legend(self) -> list[LegendEntry]:
         """Return an entry for each kind, those without a finding included; points of other lists are counted apart."""
@@ -127,7 +171,6 @@ def _entry(row: Any, who: dict[int, str], proposal: str) -> Entry:
         kind=mark.kind,
         name=str(meta.verbose_name),
         key=mark.key,
-        number=row.pk,
         start=mark.spans[0].start,
         end=mark.spans[-1].end,
         label=mark.label,
@@ -141,7 +184,6 @@ def _entry(row: Any, who: dict[int, str], proposal: str) -> Entry:
         is_curators=row.origin == Origin.CURATOR,
         is_open=not row.is_decided and (not isinstance(row, Remark) or row.state == RemarkState.OPEN),
         version=version_of(row),
-        page=mark.url,
         proposal=proposal,
     )
 

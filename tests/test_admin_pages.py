@@ -146,7 +146,6 @@ def test_a_page_costs_the_same_queries_with_one_row_and_with_ten(curator: Curato
 @pytest.mark.parametrize(
     ("owner", "below"),
     [
-        (Article, {DirectiveList, Directive, Citation, Remark}),
         (DirectiveList, {Directive}),
         (Directive, {Directive, Citation}),
     ],

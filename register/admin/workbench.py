@@ -5,6 +5,7 @@ plain form is sent back to the page, at the finding.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -223,13 +224,11 @@ class Workbench:
         before = self._snapshot(request, article)
         fresh = _finding(request, article, kind, key, "change")
         try:
-            curation.correct(
-                fresh, changes, request.user, _why(request), expected=_version(request), beside=offices
-            )
+            curation.correct(fresh, changes, request.user, _why(request), expected=_version(request), beside=offices)
         except Stale:
             raise
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]  # it takes what ValidationError takes
+            form.add_error(None, error.messages)
             raise self._wrong(request, row, form, titles) from error
         return self._done(request, article, before, _("Corrected."), fresh)
 
@@ -245,7 +244,8 @@ class Workbench:
         form_class = pages.get_form(request, None, fields=FIELDS[model])
         initial = {"topics": made.topics} if made.topics else {}
         if "save" not in request.POST:
-            return HttpResponse(self._form(request, made.row, form_class(instance=made.row, initial=initial, prefix=PREFIX)))
+            form = form_class(instance=made.row, initial=initial, prefix=PREFIX)
+            return HttpResponse(self._form(request, made.row, form))
         form = form_class(request.POST, instance=made.row, initial=initial, prefix=PREFIX)
         if not form.is_valid():
             raise self._wrong(request, made.row, form, None)
@@ -254,7 +254,7 @@ class Workbench:
         try:
             added = curation.add(model, article, row.span, request.user, _why(request), **_own_fields(form))
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]  # as above
+            form.add_error(None, error.messages)
             raise self._wrong(request, row, form, None) from error
         return self._done(request, article, before, _("Added."), added)
 
@@ -434,10 +434,8 @@ def _problem(
     if not _is_script(request) and article is not None and request.method == "POST":
         messages.error(request, refused.why)
         row = None
-        try:
+        with suppress(workbench.NotThere):
             row = workbench.finding(article, named.get("kind", ""), named.get("key", ""))
-        except workbench.NotThere:
-            pass
         return HttpResponseRedirect(_page(article, request, finding=row))
     body = {"type": "about:blank", "status": refused.status, "detail": refused.why, **refused.more}
     return JsonResponse(body, status=refused.status, content_type=CONTENT_TYPE)
@@ -490,11 +488,8 @@ def _is_script(request: HttpRequest) -> bool:
 
 def _queue(request: HttpRequest) -> Queue | None:
     """Return the queue that the address names, if its articles are worked through one by one."""
-    try:
-        named = queue(_given(request, PARAMETER))
-    except KeyError:
-        return None
-    return named if named.article else None
+    named = queue(_given(request, PARAMETER))
+    return named if named is not None and named.article else None
 
 
 def _undo(edit: Any) -> dict[str, Any] | None:
