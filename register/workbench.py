@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles import curation
-from articles.acting import acting
 from articles.admin.marked_text import marked_lines
 from articles.extraction.blocks import find_blocks
 from articles.extraction.matching import match_key
 from articles.extraction.plain import Plain, one_spaced
 from articles.extraction.text import Span, fold
-from articles.models import Article, Block, Finding, Mention, MentionStatus, Origin, Remark, RemarkState, Review, Role
+from articles.models import Article, Block, Finding, Mention, MentionStatus, Origin, Remark, Review, Role
 from articles.segments import Mark, line_end, line_start
-from articles.versions import lock, version_of
+from articles.versions import version_of
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.citations import FoundCitation
 from directives.extraction.markers import Marker, find_markers
@@ -107,15 +105,6 @@ def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
             "intro": span.of(row.article.text),
         }
     curation.correct(row, changes, by, why, expected=expected)
-
-
-@transaction.atomic
-def put_remark(row: Remark, state: RemarkState, by: Any, why: str, expected: str) -> None:
-    """Say of a remark whether it is resolved, to be ignored, or open."""
-    lock(row, expected)
-    row.state = state
-    with acting(by, EditKind.CHANGED, why):
-        row.save(update_fields=["state"])
 
 
 # --- all that is shown ------------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ def test_an_article_of_a_thousand_findings_opens_and_is_saved(article: Article, 
     pages: list[str] = []
     assert is_done_within(5, lambda: pages.append(curator.open(url(Article, "change", article.pk))))
     page = pages[-1]
-    assert "Citations: 1000</h2>" in page
+    assert page.count('<li class="entry"') == 1_000
     assert not curator.change(article, title="Bốn định hướng")
     assert article.title == "Bốn định hướng"
     assert curator.change(article, url="không phải địa chỉ")

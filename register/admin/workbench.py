@@ -188,7 +188,8 @@ class Workbench:
         row = _finding(request, article, kind, key, "change")
         before = self._snapshot(request, article)
         if deed in REMARKING and isinstance(row, Remark):
-            workbench.put_remark(row, REMARKING[deed], request.user, _why(request), _version(request))
+            changes = {"state": REMARKING[deed]}
+            curation.correct(row, changes, request.user, _why(request), expected=_version(request))
         elif deed in DECIDING:
             DECIDING[deed]([row], request.user, _why(request), expected={row: _version(request)})
         else:
