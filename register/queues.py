@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Mention, MentionStatus, Remark, RemarkCode, RemarkState
-from directives.models import Citation, CitationStatus, DirectiveList
+from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, RemarkState
+from directives.models import Citation, DirectiveList
 from register.models import IngestOutcome, IngestRun, OutcomeKind, Proposal, ProposalState, Report, ReportState
 
 PARAMETER: Final = "queue"  # of the address of a list or of an article's page
@@ -67,7 +67,7 @@ class Queue:
         """Return which one of the articles it is, from 1, and how many there are; None where it does not wait."""
         waiting = self.articles().order_by()
         number = waiting.filter(_before(article)).count() + 1 if waiting.filter(pk=article.pk).exists() else None
-        return number, waiting.count()
+        return number, self.rows().order_by().values(self.article).distinct().count()
 
     def after(self, article: Article) -> Article | None:
         """Return the next article, from where this one stands in the order: it need not wait any more."""
@@ -98,7 +98,7 @@ def unreviewed_articles() -> "QuerySet[Article]":
 
 
 def undated_articles() -> "QuerySet[Article]":
-    return Article.objects.public().filter(published_on=None)
+    return Article.objects.public().filter(sort_date=UNDATED)
 
 
 def lists_that_do_not_add_up() -> "QuerySet[DirectiveList]":
@@ -118,13 +118,13 @@ def lists_that_do_not_add_up() -> "QuerySet[DirectiveList]":
 
 
 def open_citations() -> "QuerySet[Citation]":
-    waiting = [CitationStatus.AMBIGUOUS, CitationStatus.UNKNOWN]
-    return Citation.objects.public().undecided().filter(status__in=waiting)
+    """Those that are unknown or ambiguous: `citation_resolved_by_a_document`."""
+    return Citation.objects.public().undecided().filter(resolution=None)
 
 
 def open_mentions() -> "QuerySet[Mention]":
-    waiting = [MentionStatus.AMBIGUOUS, MentionStatus.UNKNOWN]
-    return Mention.objects.public().undecided().filter(status__in=waiting)
+    """Those that are unknown or ambiguous: `mention_resolved_by_a_speaker`."""
+    return Mention.objects.public().undecided().filter(speaker=None)
 
 
 def open_remarks() -> "QuerySet[Remark]":

@@ -286,6 +286,12 @@ class Remark(Finding):
     class Meta(Finding.Meta):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
+        indexes = [
+            *Finding.Meta.indexes,
+            models.Index(  # the queue of those that are open, by article or code: register.queues.open_remarks
+                fields=["article", "code"], condition=Q(state=RemarkState.OPEN), name="remark_queue"
+            ),
+        ]
 
     @property
     def explanation(self) -> str:

@@ -20,7 +20,7 @@ from articles.extraction.sorting import name_sort_key
 from articles.extraction.text import fold
 from articles.models.claims import ABOUT, ABOUT_TENURES, SEVERAL_AT_ONCE, Claim
 from articles.models.counting import count_of
-from articles.models.findings import Finding, FindingQuerySet, Origin, shown
+from articles.models.findings import Finding, FindingQuerySet, Origin, Review, shown
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
 from articles.models.sorting import Sorted
 
@@ -632,6 +632,11 @@ class Mention(Finding):
         indexes = [
             *Finding.Meta.indexes,
             models.Index(fields=["speaker", "role"], name="mention_of_a_speaker"),  # a speaker's articles, by role
+            models.Index(  # the queue of those that are open, by article: register.queues.open_mentions
+                fields=["article"],
+                condition=Q(speaker=None, earlier_text=None, origin=Origin.MACHINE, review=Review.MACHINE),
+                name="mention_queue",
+            ),
         ]
 
     @property

@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Finding, FindingQuerySet
+from articles.models import Finding, FindingQuerySet, Origin, Review
 from directives.models.directives import Directive
 from directives.models.resolutions import DocumentKind, Resolution
 from directives.snippets import LOADED
@@ -91,7 +91,12 @@ class Citation(Finding):
         ]
         indexes = [
             *Finding.Meta.indexes,
-            models.Index(fields=["status"], name="citation_by_status"),  # the queue of what is open
+            models.Index(fields=["status"], name="citation_by_status"),  # the lists of what is open, in API and admin
+            models.Index(  # the queue of those that are open, by article: register.queues.open_citations
+                fields=["article"],
+                condition=Q(resolution=None, earlier_text=None, origin=Origin.MACHINE, review=Review.MACHINE),
+                name="citation_queue",
+            ),
         ]
 
     @property

@@ -85,7 +85,7 @@ class CountStatus(models.TextChoices):
 class DirectiveListQuerySet(FindingQuerySet["DirectiveList"]):
     def with_counts(self) -> Self:
         """Add found_count: the points on the first level that were not rejected."""
-        return self.annotate(found_count=count_of(Directive.objects.standing().filter(parent=None), "list"))
+        return self.annotate(found_count=count_of(Directive.objects.of_first_level(), "list"))
 
     def for_api(self) -> Self:
         """Load what a list of lists shows: of the points only their ordinals."""
@@ -140,6 +140,16 @@ class DirectiveList(Credited, Finding):
     class Meta(Finding.Meta):
         verbose_name = _("list of directives")
         verbose_name_plural = _("lists of directives")
+        indexes = [
+            *Finding.Meta.indexes,
+            models.Index(  # the queue of those whose count does not match: register.queues.lists_that_do_not_add_up
+                fields=["article", "declared_count"],
+                condition=Q(
+                    declared_count__isnull=False, earlier_text=None, origin=Origin.MACHINE, review=Review.MACHINE
+                ),
+                name="directivelist_queue",
+            ),
+        ]
 
     @property
     def intro_span(self) -> Span | None:
@@ -168,6 +178,13 @@ class DirectiveQuerySet(FindingQuerySet["Directive"]):
         """As of every finding; and a point that nobody looked at falls with the point above it."""
         fallen = Q(parent__review=Review.REJECTED) | Q(parent__earlier_text__isnull=False)
         return super().standing().exclude(fallen, origin=Origin.MACHINE, review=Review.MACHINE)
+
+    def of_first_level(self) -> Self:
+        """The standing points that have none above them, and so fall with none: by directive_ordinal_once_per_list.
+
+        Single directives, which are of no list, are among them.
+        """
+        return self.filter(parent=None, earlier_text=None).exclude(review=Review.REJECTED)
 
     def served(self) -> Self:
         """Those that the public may see and that are directives in truth."""

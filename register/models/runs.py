@@ -1,6 +1,7 @@
 """The record of what was read, when, and what came of it."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,12 @@ class IngestOutcome(models.Model):
 
     class Meta:
         ordering = ["run", "id"]
+        indexes = [
+            models.Index(fields=["source"], name="outcomes_of_a_source"),  # was it taken in since: failed_sources
+            models.Index(  # the queue of those that failed in a run: register.queues.failed_sources
+                fields=["run"], condition=Q(outcome=OutcomeKind.FAILED), name="outcome_queue"
+            ),
+        ]
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
 
