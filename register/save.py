@@ -362,6 +362,7 @@ def _find_places(draft: Draft, points: list[Directive], taken: set[Any]) -> list
     """Give points of one level their points above, and no ordinal where it is taken; return the rows that move."""
     for point in points:
         point.parent = draft.directives.row(point.parent)
+        _follow_parent(point)
         row = draft.directives.row(point)
         if row and not is_held(row, draft.standing):
             if point.place in taken:
@@ -369,6 +370,17 @@ def _find_places(draft: Draft, points: list[Directive], taken: set[Any]) -> list
             taken.add(point.place)
     wanted = {id(point) for point in points}
     return [row for point, row in draft.directives.kept if id(point) in wanted and row.place != point.place]
+
+
+def _follow_parent(point: Directive) -> None:
+    """Let a point go where a person moved the one above it: to another list, and not a third level down."""
+    above = point.parent
+    if above is None or (above.list_id == point.list_id and above.parent_id is None):
+        return
+    point.parent_id = above.parent_id or above.pk
+    if point.list_id != above.list_id:
+        point.list_id = above.list_id
+        point.kind = above.list.kind if above.list else point.kind
 
 
 def _clear_ordinals(changing: list[Directive]) -> None:

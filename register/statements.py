@@ -64,7 +64,8 @@ class Statements:
         """Compare what articles state with the rows that are there, which are locked: two queries for all of them.
 
         Where a person said how two documents relate by an article, that stands, and what had been read there in its
-        place does not come back; its words are those of the present text, none where this no longer has them.
+        place does not come back; its words are those of the present text, none where this no longer has them. A claim
+        that a person preferred stays as it was then.
         """
         statements = cls()
         statements._compare_relations(stated)
@@ -113,10 +114,12 @@ class Statements:
             if row.article_id
         }
         wanted = dict(_claims(stated, registry))
-        self.gone += [row for key, row in there.items() if key not in wanted]
+        self.gone += [row for key, row in there.items() if key not in wanted and not row.preferred]
         self.claims = [row for key, row in wanted.items() if key not in there]
         self.changed_claims = [
-            there[key] for key, row in wanted.items() if key in there and _carry(row, there[key], CLAIMED)
+            there[key]
+            for key, row in wanted.items()
+            if key in there and not there[key].preferred and _carry(row, there[key], CLAIMED)
         ]
 
 
