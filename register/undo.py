@@ -31,6 +31,16 @@ PLACES: Final = ("start", "end", "parts", "exact")
 DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
 
+# Rights beyond those of the rows: by what an edit changed, and by what was done.
+RIGHTS: Final = {
+    ("articles.article", "state"): "articles.withdraw_article",
+    ("articles.speaker", "merged_into_id"): "articles.merge_speaker",
+}
+KIND_RIGHTS: Final = {
+    EditKind.MERGED.value: "articles.merge_speaker",
+    EditKind.IMPORTED.value: "articles.import_authority",
+}
+
 _handlers: dict[str, Handler] = {}
 
 
@@ -60,9 +70,17 @@ def revert(told: EditedRow, by: Any, why: str = "") -> Edit:
 def may_take_back(edit: Edit, rows: list[EditedRow], user: Any) -> bool:
     """Whether a person may undo an edit, or what it did to some rows: who may do the contrary to each of them.
 
-    Findings are added and removed by whoever may change them.
+    Findings are added and removed by whoever may change them. What needs a right of its own needs it again.
     """
-    return bool(rows) and all(user.has_perm(_permission(told)) for told in rows if told.before != told.after)
+    needed = {_permission(told) for told in rows if told.before != told.after}
+    needed |= {right for told in rows for (model, name), right in RIGHTS.items() if _touches(told, model, name)}
+    if kind := KIND_RIGHTS.get(_root(edit).kind):
+        needed.add(kind)
+    return bool(rows) and user.has_perms(sorted(needed))
+
+
+def _touches(told: EditedRow, model: str, name: str) -> bool:
+    return told.model == model and name in (told.after or {}) and told.before is not None
 
 
 def _permission(told: EditedRow) -> str:

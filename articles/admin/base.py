@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import BadRequest, ValidationError
@@ -112,6 +112,11 @@ class CuratorAdmin(Fields, Guarded, Worded):
 
     form = CuratorForm
     show_full_result_count = False  # it would count the whole table once more
+    history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """Answer with what people did to a row."""
+        return self.history_page(self, request, unquote(object_id), extra_context)
 
     def keep(self, row: Any, changed: set[str]) -> None:
         """Mark a row as a person's. changed holds the names of the fields, and of the rows below it, that differ."""

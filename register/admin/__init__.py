@@ -1,5 +1,5 @@
 """The curators' pages of what needs both apps, a subject a module."""
 
-from register.admin import articles, runs
+from register.admin import articles, history, runs
 
-__all__ = ["articles", "runs"]
+__all__ = ["articles", "history", "runs"]

@@ -1,0 +1,222 @@
+"""What people did to a row is told on its page: who, when, what, why; and from there it is taken back."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from articles import curation
+from articles.acting import acting
+from articles.models import Article, Mention, Review, Speaker
+from directives.models import Citation, Directive, Resolution, Topic
+from register.models import Edit, EditedRow, IngestOutcome, IngestRun
+from tests import cast
+from tests.curator import Curator, url
+
+pytestmark = pytest.mark.django_db
+
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("articles", "directives", "register")]
+
+
+@pytest.fixture
+def an(django_user_model: Any) -> Any:
+    return django_user_model.objects.create_user("an")
+
+
+def history(row: Any) -> str:
+    return url(type(row), "history", row.pk)
+
+
+def page_of(edit: Edit | None) -> str:
+    assert edit
+    return reverse("admin:register_edit_change", args=[edit.pk])
+
+
+def test_an_edit_is_told_in_words_that_people_use(citation: Citation, curator: Curator, an: Any) -> None:
+    other = cast.add_resolution(symbol="21-NQ/TW")
+    curation.correct(citation, {"resolution": other, "kind": "ket-luan"}, an, "the other one is meant")
+    page = curator.open(history(citation))
+    assert "the other one is meant" in page
+    assert "Corrected · an" in page
+    assert "59-NQ/TW" in page
+    assert "21-NQ/TW" in page
+    assert re.search(r'<th scope="row">Document</th>\s*<td>59-NQ/TW</td>\s*<td>21-NQ/TW</td>', page)
+    assert re.search(r'<th scope="row">Kind</th>\s*<td>resolution</td>\s*<td>conclusion</td>', page)
+    assert "ket-luan" not in page
+    assert "resolution_id" not in page
+
+
+def test_an_article_tells_all_that_was_decided_in_it(
+    citation: Citation, mention: Mention, curator: Curator, an: Any
+) -> None:
+    curation.confirm([citation], an, "first")
+    curation.reject([mention], an, "second")
+    page = curator.open(history(citation.article))
+    assert page.index("second") < page.index("first")
+
+
+def test_a_speaker_tells_what_was_done_to_its_names(speaker: Speaker, curator: Curator) -> None:
+    curator.send(
+        url(Speaker, "change", speaker.pk), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Bảo", "why": "x"}
+    )
+    assert "Bảo" in curator.open(history(speaker))
+
+
+def test_the_run_that_last_read_an_article_is_named(citation: Citation, curator: Curator) -> None:
+    run = IngestRun.objects.create()
+    IngestOutcome.objects.create(run=run, source="1.txt", outcome="updated", article=citation.article)
+    for row in (citation, citation.article):
+        assert url(IngestRun, "change", run.pk) in curator.open(history(row))
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_history_opens(model: Any, citation: Citation, directive: Directive, curator: Curator) -> None:
+    row = model._default_manager.first()
+    if row is not None:
+        curator.open(history(row))
+    assert curator.client.get(url(model, "history", 10**15)).status_code == 302
+
+
+def test_texts_are_escaped(directive: Directive, curator: Curator, an: Any) -> None:
+    evil = "<script>alert(1)</script>"
+    curation.correct(directive, {"addressee": evil}, an, evil)
+    for page in (history(directive), page_of(Edit.objects.first())):
+        shown = curator.open(page)
+        assert evil not in shown
+        assert "&lt;script&gt;" in shown or "<ins>&lt;</ins>" in shown
+
+
+def test_a_long_text_is_cut_in_the_list_and_whole_where_it_is_compared(
+    directive: Directive, curator: Curator, an: Any
+) -> None:
+    Directive.objects.update(addressee="một hai ba " * 40)
+    directive.refresh_from_db()
+    curation.correct(directive, {"addressee": "một hai ba " * 39 + "một bốn ba"}, an)
+    assert "bốn" not in curator.open(history(directive))
+    whole = curator.open(page_of(Edit.objects.first()))
+    assert "<ins>bốn</ins>" in whole
+    assert "<del>hai</del>" in whole
+
+
+def test_two_states_are_compared(citation: Citation, curator: Curator, an: Any) -> None:
+    curation.correct(citation, {"number": "60"}, an)
+    curation.correct(citation, {"number": "61"}, an)
+    newest, oldest = EditedRow.objects.order_by("-pk")
+    page = curator.open(history(citation), **{"from": oldest.pk, "to": newest.pk})
+    assert re.search(r"<del>60</del>.*<ins>61</ins>", page, re.DOTALL)
+    assert "These two are the same" in curator.open(history(citation), **{"from": newest.pk, "to": "now"})
+
+
+@pytest.mark.parametrize("hostile", ["x", "0", "1\0", str(10**20), "-1", ""])
+def test_hostile_ids_are_refused(citation: Citation, curator: Curator, an: Any, hostile: str) -> None:
+    curation.confirm([citation], an)
+    edit = Edit.objects.get()
+    answer = curator.client.get(history(citation), {"from": hostile, "to": "now"})
+    assert answer.status_code == 400
+    assert curator.client.get(history(citation), {"p": hostile}).status_code == 200
+    base = reverse("admin:register_edit_changelist")
+    for address in (f"{base}{hostile}/undo/", f"{base}{hostile}/revert/1/", f"{base}{edit.pk}/revert/{hostile}/"):
+        assert curator.client.post(address.replace("\0", "%00")).status_code in (302, 404)
+    assert Edit.objects.count() == 1
+
+
+def test_an_edit_is_undone_from_its_page(citation: Citation, curator: Curator, an: Any) -> None:
+    curation.reject([citation], an)
+    edit = Edit.objects.get()
+    assert "Undo all of this" in curator.open(page_of(edit))
+    answer = curator.client.post(reverse("admin:register_edit_undo", args=[edit.pk]), {"why": "by mistake"})
+    undone = Edit.objects.get(undoes=edit)
+    assert answer["Location"] == page_of(undone)
+    assert (undone.by_name, undone.why) == ("lan", "by mistake")
+    assert Citation.objects.get().review == Review.MACHINE
+    assert "Undo all of this" not in curator.open(page_of(edit))
+
+
+def test_one_row_is_taken_back_from_the_page(citation: Citation, mention: Mention, curator: Curator, an: Any) -> None:
+    curation.reject([citation, mention], an)
+    told = EditedRow.objects.get(model="articles.mention")
+    curator.client.post(reverse("admin:register_edit_revert", args=[told.edit_id, told.pk]))
+    assert Mention.objects.get(pk=mention.pk).review == Review.MACHINE
+    assert Citation.objects.get().review == Review.REJECTED
+
+
+def test_what_stands_in_the_way_is_said(citation: Citation, curator: Curator, an: Any) -> None:
+    curation.reject([citation], an)
+    edit = Edit.objects.get()
+    curation.confirm([citation], an)
+    address = reverse("admin:register_edit_undo", args=[edit.pk])
+    answer = curator.client.post(address, follow=True)
+    assert "has other values since" in answer.content.decode()
+    assert curator.client.get(address).status_code == 405
+    assert Edit.objects.count() == 2
+
+
+class TestRights:
+    @pytest.fixture
+    def viewer(self, client: Client, an: Any) -> Client:
+        an.is_staff = True
+        an.save()
+        an.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+        client.force_login(an)
+        return client
+
+    def test_a_viewer_reads_the_history_and_takes_nothing_back(
+        self, citation: Citation, viewer: Client, an: Any
+    ) -> None:
+        curation.reject([citation], an)
+        told = EditedRow.objects.get()
+        assert viewer.get(history(citation)).status_code == 200
+        page = viewer.get(page_of(told.edit))
+        assert page.status_code == 200
+        assert b"take-back" not in page.content
+        for name, ids in (("undo", [told.edit_id]), ("revert", [told.edit_id, told.pk])):
+            assert viewer.post(reverse(f"admin:register_edit_{name}", args=ids)).status_code == 403
+        assert Citation.objects.get().review == Review.REJECTED
+
+    def test_rows_that_a_person_may_not_see_are_not_told(
+        self, citation: Citation, topic: Topic, viewer: Client, an: Any
+    ) -> None:
+        an.user_permissions.remove(Permission.objects.get(codename="view_topic"))
+        with acting(an):
+            topic.label_en = "a secret"
+            topic.save()
+        assert viewer.get(history(topic)).status_code == 403
+        assert b"a secret" not in viewer.get(page_of(Edit.objects.first())).content
+
+    def test_withdrawing_is_taken_back_by_who_may_withdraw(self, article: Article, viewer: Client, an: Any) -> None:
+        an.user_permissions.add(Permission.objects.get(codename="change_article"))
+        with acting(an, "withdrawn"):
+            article.state = "withdrawn"
+            article.save()
+        address = reverse("admin:register_edit_undo", args=[Edit.objects.get().pk])
+        assert viewer.post(address).status_code == 403
+        an.user_permissions.add(Permission.objects.get(codename="withdraw_article"))
+        assert viewer.post(address).status_code == 302
+        assert Article.objects.get().state == "public"
+
+    def test_nobody_changes_what_was_written_down(self, citation: Citation, curator: Curator, an: Any) -> None:
+        curation.confirm([citation], an)
+        edit, told = Edit.objects.get(), EditedRow.objects.get()
+        curator.client.post(page_of(edit), {"why": "another"})
+        for row in (edit, told):
+            assert curator.client.post(url(type(row), "delete", row.pk), {"post": "yes"}).status_code == 403
+            assert curator.client.get(url(type(row), "add")).status_code == 403
+        edit.refresh_from_db()
+        assert edit.why == ""
+
+
+def test_fifty_edits_cost_as_many_queries_as_one(
+    citation: Citation, resolution: Resolution, curator: Curator, an: Any
+) -> None:
+    other = cast.add_resolution(symbol="21-NQ/TW")
+    curation.correct(citation, {"resolution": other}, an)
+    curation.correct(citation, {"resolution": resolution}, an)
+    costs = [[curator.cost(history(row)) for row in (citation, citation.article)]]
+    for number in range(48):
+        curation.correct(citation, {"resolution": resolution if number % 2 else other}, an)
+    costs.append([curator.cost(history(row)) for row in (citation, citation.article)])
+    assert costs[0] == costs[1]
