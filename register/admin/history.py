@@ -193,7 +193,7 @@ class EditAdmin(RecordAdmin):
         edit = self._edit(request, object_id)
         if edit is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if not self.has_view_permission(request, edit):
+        if not self.has_view_permission(request, edit) or request.method == "POST":
             raise PermissionDenied
         rows = list(edit.rows.order_by("pk"))
         told = tell(_visible(rows[:MOST_ROWS], request))
