@@ -14,6 +14,7 @@ from register.pages import guide, home, robots
 # Browsers ask here for the icon of what names none, an answer of the API for one.
 FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected
 
+handler400 = "register.errors.not_read"
 handler403 = "register.errors.forbidden"
 handler404 = "register.errors.not_found"
 

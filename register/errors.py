@@ -5,6 +5,8 @@ They hold forms with the token of the reader, and so set a cookie.
 
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import csrf, defaults
@@ -27,6 +29,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for a page that this account may not see."""
     return defaults.permission_denied(request, exception)
+
+
+@kept_nowhere
+def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for a request of no sense; of one that is too large say how large it may be."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    context = {"most_bytes": settings.SOURCE_MAX_BYTES if too_large else None}
+    return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 @kept_nowhere

@@ -125,7 +125,11 @@ class Loader:
 
         Raises what goes wrong, with nothing written.
         """
-        item = Item(source, findings=extract(source))
+        return self.write(source, extract(source))
+
+    def write(self, source: Source, findings: Findings) -> Outcome:
+        """Bring the database in line with what was found in one text. Raises what goes wrong, with nothing written."""
+        item = Item(source, findings=findings)
         self._write([item])
         assert item.outcome
         return item.outcome
@@ -329,10 +333,14 @@ class Run(DryRun):
             IngestRun.objects.filter(pk=self.row.pk).update(**counts)
         self._noted.clear()
 
-    def finish(self) -> None:
-        """Say that the run came to its end. SQLite then counts its rows: it plans badly without; others do it alone."""
+    def close(self) -> None:
+        """Say that the run came to its end."""
         self.write()
         IngestRun.objects.filter(pk=self.row.pk).update(finished_at=timezone.now())
+
+    def finish(self) -> None:
+        """Close the run. SQLite then counts its rows: it plans badly without; other databases do it alone."""
+        self.close()
         wrote = self.counts[OutcomeKind.CREATED] + self.counts[OutcomeKind.UPDATED]
         if wrote and connection.vendor == "sqlite":
             with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ writes `RUN_FIELDS`, never its public name, which was minted once; of a remark n
 article nothing but the text once a curator edited it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -80,6 +81,7 @@ class Draft:
     speakers: dict[str, int] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
     standing: Standing = field(init=False)
+    named: Counter[tuple[Any, ...]] = field(default_factory=Counter)  # the next number to try, by what a name is of
     mentions: Reconciled[Mention] = field(default_factory=Reconciled)
     blocks: Reconciled[Block] = field(default_factory=Reconciled)
     lists: Reconciled[DirectiveList] = field(default_factory=Reconciled)
@@ -293,7 +295,7 @@ def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
         wanted = {id(finding) for finding in findings}
         for finding in reconciled.created:
             if id(finding) in wanted:
-                _name(finding, draft.article.slug, draft.standing.taken[type(finding)])
+                _name(finding, draft)
                 created.append(finding)
         elsewhere = draft.standing.moved | draft.standing.lost.keys()  # in the database they stand where they stood
         for finding, row in reconciled.kept:
@@ -308,11 +310,12 @@ def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
     rewrite(changed)
 
 
-def _name(row: Finding, article: str, taken: set[str]) -> None:
-    """Give a new row its public name: the same for the same words, whenever and wherever; taken are the article's."""
-    key = (article, *row.identity(), row.exact)
-    names = (mint_public_id(*key, number) for number in count())
-    row.public_id = next(name for name in names if name not in taken)
+def _name(row: Finding, draft: Draft) -> None:
+    """Give a new row its public name: the same for the same words, whenever and wherever; none that the article has."""
+    key, taken = (draft.article.slug, *row.identity(), row.exact), draft.standing.taken[type(row)]
+    numbers = (draft.named[key] + number for number in count())  # a text may have thousands of lines that are the same
+    number, row.public_id = next((n, name) for n in numbers if (name := mint_public_id(*key, n)) not in taken)
+    draft.named[key] = number + 1
     taken.add(row.public_id)
     row.name_by_words()
 

@@ -82,10 +82,6 @@ class ArticleAdmin(CuratorAdmin):
         ),
     ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a text comes in through the one door of all texts, `manage.py load_seeds`."""
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: all that people decided about it would go too, and the next run bring it back. It is withdrawn."""
         return False

@@ -17,6 +17,7 @@ from articles.models import Article, EarlierText, Mention, Origin, Speaker, Stat
 from articles.models.counting import count_of
 from directives.admin import OTHER_POINTS
 from directives.models import Citation, Directive, Resolution
+from register.admin.intake import WithIntake
 from register.admin.workbench import Workbench
 from register.found import KINDS, found_in
 
@@ -49,7 +50,7 @@ admin.site.unregister([Article, EarlierText])
 
 
 @admin.register(Article)
-class ArticleWithFindingsAdmin(ArticleAdmin):
+class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
     """An article below its text, in which everything that was found is marked, beside the list of it."""
 
     list_display = [*ArticleAdmin.list_display, "directive_count", "citation_count"]
