@@ -89,6 +89,8 @@ def correct(
 ) -> None:
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
 
+    "intro_span" says of a list which words open it.
+
     beside are rows below it that are saved with it, such as the titles printed at a mention.
 
     Raises ValidationError for what does not go together, for words that share none with those it has, and for a field
@@ -112,10 +114,14 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
     was, had = is_settled(row), getattr(row, "list_id", None)
     row.review = review_after(row, given)
     given.pop("review", None)
-    fields = {"review"} | (given.keys() - {"span", "topics"})
+    fields = {"review"} | (given.keys() - {"span", "intro_span", "topics"})
     if span := given.pop("span", None):
         _move(row, span)
         fields |= {"start", "end", "parts", "exact"}
+    if intro := given.pop("intro_span", None):
+        place = {"intro_start": intro.start, "intro_end": intro.end, "intro": intro.of(row.article.text)}
+        given |= place
+        fields |= place.keys()
     topics = given.pop("topics", None)
     _set(row, given)
     check(row, fields)
@@ -288,8 +294,9 @@ def _refuse_unknown(row: Finding, changes: Mapping[str, Any]) -> None:
     """Raise ValidationError for a field that the finding has not got, or that people do not change."""
     known = {field.name for field in row._meta.concrete_fields} - FIXED
     known |= {field.name for field in row._meta.many_to_many}
+    known |= {"span", "intro_span"} if hasattr(row, "intro") else {"span"}
     for name in changes:
-        if name not in known and name != "span":
+        if name not in known:
             message = _("%(row)s has no field “%(name)s” that could be changed.")
             raise ValidationError(message, code="unknown_field", params={"row": row._meta.verbose_name, "name": name})
 

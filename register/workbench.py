@@ -98,12 +98,7 @@ def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
     changes: dict[str, Any] = {"span": span}
     if isinstance(row, DirectiveList):
         ends = [end for _, end in row.items.standing().values_list("start", "end")]
-        changes = {
-            "span": Span(span.start, max([span.end, *ends])),
-            "intro_start": span.start,
-            "intro_end": span.end,
-            "intro": span.of(row.article.text),
-        }
+        changes = {"span": Span(span.start, max([span.end, *ends])), "intro_span": span}
     curation.correct(row, changes, by, why, expected=expected)
 
 

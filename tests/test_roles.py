@@ -232,7 +232,13 @@ def test_nobody_locks_themselves_out(client: Client, role: str) -> None:
     client.force_login(one)
     secret = one.password
     own = url(User, "change", one.pk)
-    nothing: dict[str, Any] = {"is_active": None, "is_staff": None, "is_superuser": None, "groups": [], "user_permissions": []}
+    nothing: dict[str, Any] = {
+        "is_active": None,
+        "is_staff": None,
+        "is_superuser": None,
+        "groups": [],
+        "user_permissions": [],
+    }
     assert send(client, own, first_name="Thu", **nothing).status_code == 302
     for spelt in (str(one.pk), f"0{one.pk}"):
         answer = client.post(f"/admin/auth/user/{spelt}/password/", {"usable_password": "false", "unset-password": "1"})

@@ -41,6 +41,9 @@ FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
     Citation: ("resolution", "status", "form", "kind", "number", "symbol", "issuer", "directive"),
     Mention: ("speaker", "role", "status", "name", "introduced_by"),
 }
+COMPLETED: Final = frozenset(  # the fields whose boxes complete what is typed
+    {"directive", "introduced_by", "list", "mention", "office", "parent", "resolution", "speaker", "topics"}
+)
 PREFIX: Final = "found"  # of the fields of the panel's forms: those of the article stand on the same page
 REJECTED: Final = "rejected"  # the parameter that asks for what was rejected as well
 CHOSEN: Final = "finding"  # the parameter that names the chosen finding
@@ -215,6 +218,7 @@ class Workbench:
     def correct(self, request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponseBase:
         """Give fields of a finding other values; what is wrong is said at the fields."""
         row = _finding(request, article, kind, key, "change")
+        _refuse_unless_rows(request)
         form, titles = _forms(request, row)
         if not (form.is_valid() and (titles is None or titles.is_valid())):
             raise self._wrong(request, row, form, titles)
@@ -240,7 +244,15 @@ class Workbench:
             raise Refused(404, _("Nothing of the kind can be added here."))
         if not _may(request, "add", model):
             raise PermissionDenied
-        made = workbench.draft(model, article, _words(request, article))
+        _refuse_unless_rows(request)
+        span = _words(request, article)
+        if (
+            model._default_manager.filter(article=article, earlier_text=None, start=span.start, end=span.end)
+            .exclude(review=Review.REJECTED)
+            .exists()
+        ):
+            raise Refused(409, _("This is found already at these words: choose it to correct it."))
+        made = workbench.draft(model, article, span)
         pages: Any = admin.site.get_model_admin(model)
         form_class = pages.get_form(request, None, fields=FIELDS[model])
         initial = {"topics": made.topics} if made.topics else {}
@@ -263,7 +275,7 @@ class Workbench:
         """Confirm what waits and was seen, and go to the next article of the queue where nothing else waits."""
         found = self._found(request, article)
         rows = workbench.waiting(found)
-        if not all(_may(request, "change", type(row)) for row in rows):
+        if not all(_may(request, "change", type(row)) for row in rows) or not _may_any(request):
             raise PermissionDenied
         before = self._snapshot(request, article)
         confirmed, left = workbench.confirm_seen(found, request.POST.get("seen", ""), request.user)
@@ -279,14 +291,16 @@ class Workbench:
         after = waiting.after(article) if waiting else None
         if after is None:
             return self._done(request, article, before, said)
-        return self._leave(request, after, f"{said} {article}")
+        return self._leave(request, after, f"{article}: {said}")
 
     def undo(self, request: HttpRequest, article: Article) -> HttpResponseBase:
         """Take back what this person did last, if it is what the page said."""
+        if not _may_any(request):
+            raise PermissionDenied
         edit = workbench.last_edit(request.user)
         if edit is None or str(edit.pk) != request.POST.get("edit", ""):
             raise Refused(409, _("You did something else since. Load the page again to see what can be undone."))
-        if not any(_may(request, "change", kind) for kind in KINDS):
+        if not undoing.may_take_back(edit, list(edit.rows.all()), request.user):
             raise PermissionDenied
         before = self._snapshot(request, article)
         undoing.undo(edit, request.user)
@@ -459,6 +473,11 @@ def _may(request: HttpRequest, what: str, kind: type[Finding]) -> bool:
     return pages.has_view_permission(request) if what == "view" else pages.has_change_permission(request)
 
 
+def _may_any(request: HttpRequest) -> bool:
+    """Say whether the person may change findings at all."""
+    return any(_may(request, "change", kind) for kind in KINDS)
+
+
 def _words(request: HttpRequest, article: Article) -> Span:
     """Return the place of the words that were sent. Raises Refused for what are no offsets."""
     start, end = request.POST.get("start", ""), request.POST.get("end", "")
@@ -466,6 +485,13 @@ def _words(request: HttpRequest, article: Article) -> Span:
         raise Refused(400, _("It was not said where the words stand."))
     exact = request.POST.get("exact", "").replace("\r\n", "\n")  # as forms are sent
     return workbench.words_at(article, int(start), int(end), exact)
+
+
+def _refuse_unless_rows(request: HttpRequest) -> None:
+    """Raise Refused where a box that completes was sent what is no id: it could not be shown again."""
+    for name, values in request.POST.lists():
+        if name.rpartition("-")[2] in COMPLETED and not all(is_id(value) for value in values if value):
+            raise Refused(400, _("A row is meant by what is no number."))
 
 
 def _version(request: HttpRequest) -> str:
@@ -476,7 +502,7 @@ def _version(request: HttpRequest) -> str:
 
 
 def _why(request: HttpRequest) -> str:
-    return request.POST.get("why", "").strip()[:LONGEST_REASON]
+    return request.POST.get("why", "").replace("\0", "").strip()[:LONGEST_REASON]
 
 
 def _given(request: HttpRequest, name: str) -> str:
@@ -524,8 +550,8 @@ def _changes(form: Any) -> dict[str, Any]:
 def _own_fields(form: Any) -> dict[str, Any]:
     """Return all fields that a kind of finding has of its own, as a form says and as they were filled in."""
     row = form.instance
-    shared = {field.name for field in Finding._meta.get_fields()} | {"id", "slug"}
-    own = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in shared}
+    fixed = curation.FIXED | {"review"}
+    own = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in fixed}
     topics = {"topics": form.cleaned_data["topics"]} if "topics" in form.cleaned_data else {}
     return own | topics
 

@@ -283,6 +283,10 @@ async function decide(deed, why = "") {
     say(sayings.none, true);
     return;
   }
+  if (isChanged(correction())) {
+    say(sayings.unsaved, true);
+    return;
+  }
   const last = (entry.dataset.kind === "remark" ? OF_REMARKS : DEEDS)[deed];
   if (last === undefined) {
     return;
@@ -663,15 +667,17 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const isArrow = event.key.startsWith("Arrow");
-  if (event.shiftKey && !["C", "?"].includes(event.key)) {
-    return; // Shift and an arrow select words
+  if (isArrow && event.shiftKey) {
+    return; // that selects words
   }
+  // Whatever the lock of capitals says, Shift alone makes the key that confirms all.
+  const key = event.key.length > 1 ? event.key : event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
   if (isArrow && (!list.contains(event.target) || selecting)) {
     return; // elsewhere they scroll
   }
-  if (KEYS[event.key] !== undefined && (!event.repeat || isArrow || "jk".includes(event.key))) {
+  if (KEYS[key] !== undefined && (!event.repeat || isArrow || "jk".includes(key))) {
     event.preventDefault();
-    KEYS[event.key]();
+    KEYS[key]();
   }
 });
 

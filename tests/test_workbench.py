@@ -1,0 +1,528 @@
+"""The page of an article for curators: the list beside the text, and what is done from there."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.curation import confirm
+from articles.models import Article, EarlierText, Mention, Origin, PrintedTitle, Remark, RemarkState, Review, Speaker
+from articles.versions import version_of
+from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
+from register.models import Edit, EditKind
+from register.workbench import OtherWords, words_at
+from tests import cast
+from tests.curator import Curator, Form, url
+
+ENTRY = re.compile(r'<li class="entry.*?</li>', re.DOTALL)
+Answer = dict[str, Any]
+
+
+class Bench:
+    """The workbench of an article as its script uses it."""
+
+    def __init__(self, client: Client, article: Article) -> None:
+        self.client = client
+        self.base = url(Article, "change", article.pk).removesuffix("change/")
+        self.article = article
+
+    def post(self, path: str, **fields: Any) -> Any:
+        return self.client.post(f"{self.base}{path}", fields, headers={"Accept": "application/json"})
+
+    def on(self, row: Any, deed: str, **fields: Any) -> Any:
+        """Send what is done with a finding, of the version that is there."""
+        row.refresh_from_db()
+        given = {"version": version_of(row), **fields}
+        return self.post(f"found/{row._meta.model_name}/{row.public_id}/{deed}/", **given)
+
+    def do(self, row: Any, deed: str, **fields: Any) -> Answer:
+        answer = self.on(row, deed, **fields)
+        assert answer.status_code == 200, answer.content.decode()
+        if type(row).objects.filter(pk=row.pk).exists():
+            row.refresh_from_db()
+        told: Answer = answer.json()
+        return told
+
+    def form(self, row: Any) -> Answer:
+        """Return the fields that the form of a finding sends when nothing is changed."""
+        answer = self.client.get(f"{self.base}found/{row._meta.model_name}/{row.public_id}/form/")
+        assert answer.status_code == 200
+        return fields_of(answer.content.decode())
+
+    def select(self, words: str, at: int | None = None) -> Answer:
+        """Return what the script sends of selected words."""
+        start = self.article.text.index(words) if at is None else at
+        return {"start": start, "end": start + len(words), "exact": words}
+
+
+def fields_of(page: str) -> Answer:
+    return {name: value for name, value in Form(page).sent.items() if value != ""}
+
+
+def entry_of(page: str, row: Any) -> str:
+    """Return the entry of a finding in the list, "" where it has none."""
+    found = [entry for entry in ENTRY.findall(page) if f'data-key="{row.public_id}"' in entry]
+    assert len(found) <= 1
+    return found[0] if found else ""
+
+
+@pytest.fixture
+def bench(curator: Curator, article: Article) -> Bench:
+    return Bench(curator.client, article)
+
+
+# --- the list beside the text -----------------------------------------------------------------------------------------
+
+
+def test_every_finding_stands_in_the_list_in_reading_order(
+    citation: Citation, open_citation: Citation, mention: Mention, remark: Remark, curator: Curator
+) -> None:
+    page = curator.open(url(Article, "change", citation.article_id))
+    rows = [citation, open_citation, mention, remark, *Directive.objects.all(), *DirectiveList.objects.all()]
+    entries = ENTRY.findall(page)
+    assert len(entries) == len(rows)
+    assert all(entry_of(page, row) for row in rows)
+    places = [int(place) for entry in entries for place in re.findall(r'data-start="(\d+)"', entry)]
+    assert places == sorted(places)
+
+
+def test_an_entry_says_what_is_meant_by_which_rule_and_what_became_of_it(
+    citation: Citation, mention: Mention, remark: Remark, curator: Curator
+) -> None:
+    Mention.objects.filter(pk=mention.pk).update(review=Review.CONFIRMED)
+    page = html.unescape(curator.open(url(Article, "change", citation.article_id)))
+    assert "59-NQ/TW" in entry_of(page, citation)
+    assert "not yet reviewed" in entry_of(page, citation)
+    assert "<code>by-hand</code>" in entry_of(page, citation)
+    assert "Lê Hoài Trung, Quyền Bộ trưởng Ngoại giao" in entry_of(page, mention)
+    assert "confirmed" in entry_of(page, mention)
+    assert "declared 3, found 2" in entry_of(page, remark)
+    assert "data-open" in entry_of(page, citation)
+    assert "data-open" not in entry_of(page, mention)
+
+
+def test_what_a_curator_added_names_no_rule(citation: Citation, curator: Curator) -> None:
+    Citation.objects.update(origin=Origin.CURATOR, rule="")
+    entry = entry_of(curator.open(url(Article, "change", citation.article_id)), citation)
+    assert "added by a curator" in entry
+    assert "<code>" not in entry
+
+
+def test_what_was_rejected_is_shown_when_asked_for_and_can_be_taken_back(
+    citation: Citation, bench: Bench, curator: Curator
+) -> None:
+    Citation.objects.update(review=Review.REJECTED)
+    address = url(Article, "change", citation.article_id)
+    page = curator.open(address)
+    assert not entry_of(page, citation)
+    assert "Show 1 that was rejected" in page
+    asked = curator.open(address, rejected="yes")
+    assert 'class="entry is-rejected"' in entry_of(asked, citation)
+    assert re.search(rf'class="found [^"]*is-rejected"[^>]*data-id="{citation.public_id}"', asked)
+    bench.do(citation, "reopen")
+    assert citation.review == Review.MACHINE
+
+
+def test_words_of_texts_and_reasons_are_shown_as_text(curator: Curator) -> None:
+    text = "<script>alert(1)</script> & Lê Văn Bảo\n"
+    article = cast.add_article(text=text, title="<script>alert(2)</script>")
+    speaker = cast.add_speaker("Lê <script>alert(3)</script>")
+    mention = cast.add_mention(article, speaker, text.strip())
+    cast.add_citation(article, None, "Lê Văn Bảo", reason="<script>alert(4)</script>")
+    page = curator.open(url(Article, "change", article.pk), finding=mention.public_id)
+    answer = Bench(curator.client, article).on(mention, "confirm", why="<script>alert(5)</script>")
+    form = curator.open(f"{Bench(curator.client, article).base}found/mention/{mention.public_id}/form/")
+    for shown in (page, answer.json()["entries"], *answer.json()["lines"].values(), form):
+        assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert(1)" in entry_of(page, mention)
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_confirmed_rejected_with_a_reason_and_put_back(citation: Citation, bench: Bench) -> None:
+    assert "confirmed" in bench.do(citation, "confirm")["entries"]
+    assert citation.review == Review.CONFIRMED
+    gone = bench.do(citation, "reject", why="không phải văn bản")
+    assert gone["gone"] == [citation.public_id]
+    assert Edit.objects.filter(kind=EditKind.REJECTED, why="không phải văn bản").exists()
+    bench.do(citation, "reopen")
+    assert citation.review == Review.MACHINE
+
+
+def test_an_answer_holds_what_changed_and_nothing_else(citation: Citation, mention: Mention, bench: Bench) -> None:
+    told = bench.do(mention, "confirm")
+    assert re.findall(r'id="entry-(\w+)"', told["entries"]) == [mention.public_id]
+    assert list(told["lines"]) == [str(citation.article.text.index(cast.LEAD))]
+
+
+def test_a_line_shown_anew_is_the_one_that_the_whole_page_has(
+    citation: Citation, mention: Mention, bench: Bench, curator: Curator
+) -> None:
+    for row in (mention, citation, *Directive.objects.all(), *DirectiveList.objects.all()):
+        told = bench.do(row, "confirm")
+        page = curator.open(url(Article, "change", row.article_id))
+        assert told["lines"]
+        assert all(line in page for line in told["lines"].values())
+
+
+def test_a_remark_is_resolved_ignored_and_opened(remark: Remark, bench: Bench) -> None:
+    for deed, state in (
+        ("resolve", RemarkState.RESOLVED),
+        ("open", RemarkState.OPEN),
+        ("ignore", RemarkState.IGNORED),
+    ):
+        bench.do(remark, deed)
+        assert (remark.state, remark.review) == (state, Review.MACHINE)
+
+
+def test_what_somebody_else_changed_is_refused_with_the_difference(
+    citation: Citation, bench: Bench, django_user_model: Any
+) -> None:
+    seen = version_of(citation)
+    other = django_user_model.objects.create_superuser("bao")
+    confirm([Citation.objects.get()], other)
+    answer = bench.on(citation, "reject", version=seen)
+    assert answer.status_code == 409
+    assert answer.json()["differences"] == [{"label": "review", "now": "confirmed"}]
+    assert f"entry-{citation.public_id}" in answer.json()["entries"]
+    citation.refresh_from_db()
+    assert citation.review == Review.CONFIRMED
+    assert bench.on(citation, "reject", version=answer.json()["version"]).status_code == 200
+
+
+def test_a_plain_form_goes_back_to_the_finding(citation: Citation, curator: Curator) -> None:
+    address = url(Article, "change", citation.article_id)
+    page = curator.open(address, finding=citation.public_id, queue="unreviewed")
+    (action,) = re.findall(r'formaction="([^"]*/confirm/)"', page)
+    answer = curator.client.post(action, {"version": version_of(citation), "queue": "unreviewed"})
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(
+        f"/change/?queue=unreviewed&finding={citation.public_id}#found-{citation.public_id}"
+    )
+    refused = curator.client.post(action, {"version": "0"}, follow=True)
+    assert "was changed since you opened it" in refused.content.decode()
+
+
+# --- correcting -------------------------------------------------------------------------------------------------------
+
+
+def test_a_citation_is_given_its_document(open_citation: Citation, resolution: Resolution, bench: Bench) -> None:
+    sent = {**bench.form(open_citation), "found-resolution": resolution.pk, "why": "theo ngữ cảnh"}
+    bench.do(open_citation, "correct", **sent)
+    assert (open_citation.resolution, open_citation.status) == (resolution, CitationStatus.RESOLVED)
+    assert (open_citation.review, open_citation.reason) == (Review.EDITED, "")
+    assert Edit.objects.get().why == "theo ngữ cảnh"
+
+
+def test_a_directive_is_given_kind_topics_and_who_said_it(directive: Directive, bench: Bench) -> None:
+    other = cast.add_mention(directive.article, cast.add_speaker(), "Bộ Chính trị")
+    topic = cast.add_topic()
+    sent = {**bench.form(directive), "found-kind": "task", "found-topics": [topic.pk], "found-mention": other.pk}
+    bench.do(directive, "correct", **sent)
+    assert (directive.kind, directive.mention) == (ListKind.TASK, other)
+    assert list(directive.topics.all()) == [topic]
+
+
+def test_a_mention_is_corrected_with_the_office_of_its_title_in_one_step(
+    mention: Mention, bench: Bench, django_user_model: Any
+) -> None:
+    office, speaker = cast.add_office(title="Đại sứ"), cast.add_speaker()
+    sent = {**bench.form(mention), "titles-0-office": office.pk, "found-speaker": speaker.pk}
+    bench.do(mention, "correct", **sent)
+    assert (mention.speaker, mention.review) == (speaker, Review.EDITED)
+    assert PrintedTitle.objects.get().office == office
+    edit = Edit.objects.get()
+    assert set(edit.rows.values_list("model", flat=True)) >= {"articles.mention", "articles.printedtitle"}
+    bench.post("undo/", edit=edit.pk)
+    assert PrintedTitle.objects.get().office != office
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(directive: Directive, bench: Bench) -> None:
+    answer = bench.on(directive, "correct", **{**bench.form(directive), "found-kind": "lạ"})
+    assert answer.status_code == 400
+    assert 'class="errorlist"' in answer.json()["form"]
+    assert not Edit.objects.exists()
+
+
+def test_another_articles_mention_is_refused(directive: Directive, bench: Bench) -> None:
+    elsewhere = cast.add_mention(cast.add_article(), cast.add_speaker())
+    answer = bench.on(directive, "correct", **{**bench.form(directive), "found-mention": elsewhere.pk})
+    assert answer.status_code == 400
+    directive.refresh_from_db()
+    assert directive.mention != elsewhere
+
+
+def test_a_form_that_changes_nothing_leaves_the_finding_alone(directive: Directive, bench: Bench) -> None:
+    bench.do(directive, "correct", **bench.form(directive))
+    assert directive.review == Review.MACHINE
+    assert not Edit.objects.exists()
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_gets_other_words(citation: Citation, bench: Bench) -> None:
+    told = bench.do(citation, "words", **bench.select("Nghị quyết 59-NQ/TW của Bộ Chính trị"))
+    assert citation.exact == "Nghị quyết 59-NQ/TW của Bộ Chính trị"
+    assert citation.article.text[citation.start : citation.end] == citation.exact
+    assert "của Bộ Chính trị" in told["entries"]
+
+
+def test_a_list_gets_another_intro(directive_list: DirectiveList, bench: Bench) -> None:
+    words = "nêu ba định hướng của ngành trong thời gian tới:"
+    bench.do(directive_list, "words", **bench.select(words))
+    assert directive_list.intro == words
+    assert directive_list.intro_span is not None
+    assert directive_list.intro_span.of(directive_list.article.text) == words
+
+
+def test_words_that_share_none_with_its_own_are_refused(citation: Citation, bench: Bench) -> None:
+    answer = bench.on(citation, "words", **bench.select("công nghệ"))
+    assert answer.status_code == 400
+    assert "share none" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"start": "1", "end": "3", "exact": "sai"}, 409),
+        ({"start": "-1", "end": "3"}, 400),
+        ({"start": "a", "end": "3"}, 400),
+        ({"start": "1" * 20, "end": "3"}, 400),
+        ({"start": "1", "end": "9" * 18}, 400),
+        ({"start": "5", "end": "2", "exact": ""}, 409),
+        ({}, 400),
+        ({"start": "0", "end": "2", "exact": "\0\0"}, 409),
+    ],
+)
+def test_words_that_are_not_there_are_refused_with_a_sentence(
+    given: Answer, status: int, citation: Citation, bench: Bench
+) -> None:
+    for answer in (bench.on(citation, "words", **given), bench.post("add/citation/", **given)):
+        assert answer.status_code == status
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["detail"]
+
+
+def test_offsets_are_code_points_and_white_space_is_left_out() -> None:
+    article = Article(text="😀 a\u0301  Lê Văn Bảo \n")
+    span = words_at(article, 4, 17, "  Lê Văn Bảo ")
+    assert span.of(article.text) == "Lê Văn Bảo"
+    with pytest.raises(OtherWords):
+        words_at(article, 5, 15, "Lê Văn Bảo")
+
+
+# --- adding -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_added_citation_is_filled_in_with_what_is_printed_and_known(
+    article: Article, resolution: Resolution, bench: Bench
+) -> None:
+    words = bench.select("Nghị quyết 59-NQ/TW")
+    answer = bench.post("add/citation/", **words)
+    sent = fields_of(answer.content.decode())
+    assert sent["found-resolution"] == [str(resolution.pk)]
+    assert (sent["found-kind"], sent["found-number"], sent["found-symbol"]) == (["nghi-quyet"], "59", "59-NQ/TW")
+    assert not Citation.objects.exists()
+    told = bench.post("add/citation/", **sent).json()
+    row = Citation.objects.get()
+    assert told["chosen"] == row.public_id
+    assert (row.origin, row.review, row.exact) == (Origin.CURATOR, Review.CONFIRMED, "Nghị quyết 59-NQ/TW")
+    assert row.resolution == resolution
+
+
+def test_an_added_mention_is_of_whom_the_name_means(article: Article, speaker: Speaker, bench: Bench) -> None:
+    sent = fields_of(bench.post("add/mention/", **bench.select("Lê Hoài Trung")).content.decode())
+    assert sent["found-speaker"] == [str(speaker.pk)]
+    bench.post("add/mention/", **sent)
+    assert Mention.objects.get().speaker == speaker
+
+
+def test_an_added_point_takes_its_list_and_the_next_place_in_it(
+    directive: Directive, topic: Topic, bench: Bench
+) -> None:
+    sent = fields_of(bench.post("add/directive/", **bench.select(cast.FOURTH)).content.decode())
+    assert sent["found-list"] == [str(directive.list_id)]
+    assert (sent["found-marker"].rstrip(","), sent["found-ordinal"]) == ("Bốn là", "4")
+    assert sent["found-kind"] == ["orientation"]
+    assert sent["found-mention"] == [str(directive.mention_id)]
+    assert bench.post("add/directive/", **sent).status_code == 200
+    assert Directive.objects.get(ordinal=4).list == directive.list
+
+
+def test_a_place_that_is_taken_is_said_and_what_was_typed_stays(directive: Directive, bench: Bench) -> None:
+    sent = fields_of(bench.post("add/directive/", **bench.select(cast.SECOND)).content.decode())
+    answer = bench.post("add/directive/", **{**sent, "found-ordinal": "1", "found-deadline": "trong quý I"})
+    assert answer.status_code == 400
+    assert "Another point has this place" in answer.json()["form"]
+    assert "trong quý I" in answer.json()["form"]
+    assert Directive.objects.count() == 1
+
+
+def test_what_is_found_already_is_not_added_again(citation: Citation, bench: Bench) -> None:
+    assert bench.post("add/citation/", **bench.select(citation.exact)).status_code == 409
+
+
+@pytest.mark.parametrize("kind", ["remark", "directivelist", "speaker", "lạ"])
+def test_nothing_else_can_be_added(kind: str, bench: Bench) -> None:
+    assert bench.post(f"add/{kind}/", **bench.select("công nghệ")).status_code == 404
+
+
+def test_what_a_curator_added_can_be_deleted_and_the_machines_not(citation: Citation, bench: Bench) -> None:
+    assert bench.on(citation, "remove").status_code == 400
+    Citation.objects.update(origin=Origin.CURATOR)
+    assert bench.do(citation, "remove")["gone"] == [citation.public_id]
+    assert not Citation.objects.exists()
+
+
+# --- all of them, and back --------------------------------------------------------------------------------------------
+
+
+def seen_on(curator: Curator, article: Article, **asked: str) -> str:
+    page = curator.open(url(Article, "change", article.pk), **asked)
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', page)
+    return str(seen)
+
+
+def test_all_that_was_shown_is_confirmed_at_once_and_undone_at_once(
+    citation: Citation, mention: Mention, remark: Remark, bench: Bench, curator: Curator
+) -> None:
+    rejected = cast.add_citation(citation.article, None, "Nghị quyết 21", review=Review.REJECTED)
+    bench.post("confirm-all/", seen=seen_on(curator, citation.article))
+    rows = [citation, mention, *Directive.objects.all(), *DirectiveList.objects.all()]
+    for row in rows:
+        row.refresh_from_db()
+        assert row.review == Review.CONFIRMED
+    rejected.refresh_from_db()
+    assert rejected.review == Review.REJECTED
+    edit = Edit.objects.get()
+    told = bench.post("undo/", edit=edit.pk).json()
+    assert len(re.findall('<li class="entry', told["entries"])) == len(rows)
+    citation.refresh_from_db()
+    assert citation.review == Review.MACHINE
+
+
+def test_what_came_or_changed_meanwhile_is_not_confirmed_unseen(
+    citation: Citation, mention: Mention, bench: Bench, curator: Curator
+) -> None:
+    seen = seen_on(curator, citation.article)
+    late = cast.add_citation(citation.article, None, "Nghị quyết 21")
+    Mention.objects.update(role="mentioned")
+    told = bench.post("confirm-all/", seen=seen, queue="unreviewed").json()
+    assert "2 were found or changed meanwhile" in told["said"]
+    for row, review in ((citation, Review.CONFIRMED), (late, Review.MACHINE), (mention, Review.MACHINE)):
+        row.refresh_from_db()
+        assert row.review == review
+
+
+def test_a_queue_leads_from_article_to_article(citation: Citation, bench: Bench, curator: Curator) -> None:
+    cast.add_article()
+    page = curator.open(url(Article, "change", citation.article_id), queue="unreviewed")
+    assert "1 of 2" in page
+    told = bench.post("confirm-all/", seen=seen_on(curator, citation.article), queue="unreviewed").json()
+    other = Article.objects.exclude(pk=citation.article_id).get()
+    assert told == {"next": f"{url(Article, 'change', other.pk)}?queue=unreviewed"}
+    back = Bench(curator.client, other).post("undo/", edit=Edit.objects.get().pk).json()
+    assert back["next"] == f"{url(Article, 'change', citation.article_id)}"
+
+
+def test_only_what_the_page_said_is_undone(citation: Citation, mention: Mention, bench: Bench) -> None:
+    bench.do(citation, "confirm")
+    first = Edit.objects.get()
+    bench.do(mention, "confirm")
+    assert bench.post("undo/", edit=first.pk).status_code == 409
+    assert bench.post("undo/", edit="x").status_code == 409
+
+
+# --- who may, and what is not there -----------------------------------------------------------------------------------
+
+
+def viewer_of(client: Client, users: Any) -> Client:
+    user = users.objects.create_user("khach", is_staff=True)
+    names = [f"view_{model._meta.model_name}" for model in (Article, Citation, Mention, Directive)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return client
+
+
+def test_who_may_only_look_sees_no_buttons_and_can_do_nothing(
+    citation: Citation, client: Client, django_user_model: Any
+) -> None:
+    viewer = viewer_of(client, django_user_model)
+    page = viewer.get(url(Article, "change", citation.article_id), {"finding": citation.public_id}).content.decode()
+    assert entry_of(page, citation)
+    for button in ("data-deed=", "data-add=", "formaction", "/undo/", "/confirm-all/"):
+        assert button not in page.replace('data-deed="article', "")
+    bench = Bench(viewer, citation.article)
+    answers = [bench.on(citation, deed) for deed in ("confirm", "reject", "reopen", "correct", "words", "remove")]
+    answers += [bench.post("add/citation/", **bench.select("Nghị quyết 21")), bench.post("undo/", edit="1")]
+    answers += [bench.post("confirm-all/", seen="")]
+    answers.append(viewer.get(f"{bench.base}found/citation/{citation.public_id}/form/"))
+    assert [answer.status_code for answer in answers] == [403] * len(answers)
+    citation.refresh_from_db()
+    assert citation.review == Review.MACHINE
+
+
+def test_who_did_not_sign_in_is_sent_to_do_so(citation: Citation) -> None:
+    answer = Bench(Client(), citation.article).on(citation, "confirm")
+    assert answer.status_code == 302
+    assert "/login/" in answer["Location"]
+
+
+def test_what_is_not_there_is_a_404_and_nothing_is_done_by_looking(
+    citation: Citation, bench: Bench, curator: Curator
+) -> None:
+    other = Bench(curator.client, cast.add_article())
+    assert other.on(citation, "confirm").status_code == 404  # another article's
+    assert bench.on(citation, "lạ").status_code == 404
+    assert bench.post("found/citation/%00/confirm/", version="x").status_code == 404
+    assert bench.post(f"found/speaker/{citation.public_id}/confirm/", version="x").status_code == 404
+    for key in ("9" * 20, "x", "0"):
+        bench.base = f"/admin/articles/article/{key}/"
+        assert bench.on(citation, "confirm").status_code == 404
+    assert curator.client.get(f"{other.base}undo/").status_code == 405
+    assert curator.client.get(f"{other.base}found/citation/{citation.public_id}/confirm/").status_code == 405
+
+
+def test_a_decision_says_which_version_it_is_about(citation: Citation, bench: Bench) -> None:
+    assert bench.on(citation, "confirm", version="").status_code == 400
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "\0"])
+def test_a_box_that_was_sent_no_row_is_refused(value: str, citation: Citation, bench: Bench) -> None:
+    answer = bench.on(citation, "correct", **{**bench.form(citation), "found-resolution": value})
+    assert answer.status_code == 400
+
+
+def test_a_finding_of_an_earlier_text_is_decided_on_its_own_page(mention: Mention, bench: Bench) -> None:
+    earlier = EarlierText.objects.create(article=mention.article, text="Bài cũ", text_hash="0", source_hash="0")
+    Mention.objects.update(earlier_text=earlier)
+    assert bench.on(mention, "confirm").status_code == 404
+
+
+def test_an_answer_costs_the_same_queries_whatever_was_found(citation: Citation, bench: Bench) -> None:
+    def cost(deed: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            bench.do(citation, deed)
+        return len(queries)
+
+    cost("confirm")
+    cost("reopen")
+    before = cost("confirm")
+    cost("reopen")
+    for _ in range(10):
+        mention = cast.add_mention(citation.article, cast.add_speaker())
+        cast.add_directive(citation.article, mention=mention).topics.add(cast.add_topic())
+        cast.add_citation(citation.article, cast.add_resolution())
+    assert cost("confirm") == before
+
+
+def test_a_snapshot_tells_the_lines_of_what_moved_from_and_to(citation: Citation, bench: Bench) -> None:
+    told = bench.do(citation, "words", **bench.select(f"{citation.exact} của Bộ Chính trị"))
+    assert list(map(int, told["lines"])) == [citation.article.text.index(cast.FIRST)]
