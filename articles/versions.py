@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,8 @@ UNTOLD: Final = frozenset(
 UNSEEN: Final = frozenset({"rule", "extractor_version"})
 
 LENGTH: Final = 4  # characters of a version for each field, of 64 kinds: one change in 16 million looks like none
+
+_written: Final = DjangoJSONEncoder(sort_keys=True).encode  # one for all: to make an encoder costs more than to use it
 
 # Sent before a row is locked, with its model: `register` lets whoever writes take turns with the runs.
 about_to_lock = Signal()
@@ -110,12 +113,12 @@ def _seen(row: Model) -> Values:
 
 
 def _digests(values: Values) -> dict[str, str]:
-    return {name: _digest(value) for name, value in as_written(values).items()}
+    return {name: _digest(_written(value)) for name, value in values.items()}
 
 
-def _digest(value: Any) -> str:
-    told = json.dumps(value, sort_keys=True).encode()
-    return base64.urlsafe_b64encode(hashlib.sha256(told).digest()[:LENGTH])[:LENGTH].decode("ascii")
+@lru_cache(maxsize=8192)  # a page asks for some thousand fields, most of which hold what others hold
+def _digest(told: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(told.encode()).digest()[:LENGTH])[:LENGTH].decode("ascii")
 
 
 def _many(row: Model) -> list[Any]:

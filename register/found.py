@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -74,7 +75,7 @@ class Entry:
     proposal: str  # the address of what newer rules propose; empty where they propose nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What was found in one text, by kinds: a fixed number of queries, whatever the text holds.
 
@@ -88,13 +89,15 @@ class Found:
 
     def marks(self) -> list[Mark]:
         """Return the mark of each finding that is shown; of a list, its intro."""
-        who = self._who()
-        return [_mark(row, who) for row in self.shown_rows()]
+        return [mark for _, mark in self._marked]
 
     def entries(self) -> list[Entry]:
         """Return the findings that are shown, in reading order, the widest first where several begin together."""
-        who, proposals = self._who(), self._proposals()
-        entries = [_entry(row, who, proposals.get((row._meta.label_lower, row.pk), "")) for row in self.shown_rows()]
+        proposals = self._proposals()
+        entries = [
+            _entry(row, mark, self._who, proposals.get((row._meta.label_lower, row.pk), ""))
+            for row, mark in self._marked
+        ]
         return sorted(entries, key=lambda entry: (entry.start, -entry.end))
 
     def shown_rows(self) -> Iterator[Any]:
@@ -102,6 +105,11 @@ class Found:
         for rows in self.rows.values():
             yield from (row for row in rows if self.with_rejected or self.is_shown(row))
 
+    @cached_property
+    def _marked(self) -> list[tuple[Any, Mark]]:
+        return [(row, _mark(row, self._who)) for row in self.shown_rows()]
+
+    @cached_property
     def _who(self) -> dict[int, str]:
         return {mention.pk: _who(mention) for mention in self.rows.get(Mention, [])}
 
@@ -167,12 +175,10 @@ def found_in(
     return Found(article, earlier_text, rows, with_rejected)
 
 
-def _entry(row: Any, who: dict[int, str], proposal: str) -> Entry:
-    mark = _mark(row, who)
-    meta = row._meta
+def _entry(row: Any, mark: Mark, who: dict[int, str], proposal: str) -> Entry:
     return Entry(
         kind=mark.kind,
-        name=str(meta.verbose_name),
+        name=str(row._meta.verbose_name),
         key=mark.key,
         start=mark.spans[0].start,
         end=mark.spans[-1].end,
@@ -185,7 +191,7 @@ def _entry(row: Any, who: dict[int, str], proposal: str) -> Entry:
         said=_said(row),
         rule=row.rule,
         is_curators=row.origin == Origin.CURATOR,
-        is_open=not row.is_decided and (not isinstance(row, Remark) or row.state == RemarkState.OPEN),
+        is_open=row.stands and not row.is_decided and (not isinstance(row, Remark) or row.state == RemarkState.OPEN),
         version=version_of(row),
         proposal=proposal,
     )

@@ -105,9 +105,10 @@ def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
 # --- all that is shown ------------------------------------------------------------------------------------------------
 
 
-def seen_of(found: Found) -> str:
+def seen_of(entries: Iterable[Entry]) -> str:
     """Return what a page says that it shows: each finding that waits to be decided, with its version."""
-    return " ".join(f"{row.public_id}.{version_of(row)}" for row in waiting(found))
+    waiting = (entry for entry in entries if entry.is_open and entry.kind != "remark")
+    return " ".join(f"{entry.key}.{entry.version}" for entry in waiting)
 
 
 def waiting(found: Found) -> list[Any]:

@@ -99,6 +99,7 @@ class Workbench:
     def shown(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """Return what the template of an article's page shows beside its text."""
         found = self._found(request, article)
+        entries = found.entries()
         waiting = _queue(request)
         chosen = request.GET.get(CHOSEN, "")
         row = next((one for one in found.shown_rows() if one.public_id == chosen), None)
@@ -106,7 +107,7 @@ class Workbench:
         return {
             "marked_text": marked(article.text, found.marks()),
             "legend": found.legend(),
-            "entries": found.entries(),
+            "entries": entries,
             "kinds_shown": [
                 {"kind": kind._meta.model_name, "name": kind._meta.verbose_name_plural}
                 for kind, rows in found.rows.items()
@@ -118,7 +119,7 @@ class Workbench:
                 "with_rejected": found.with_rejected,
                 "other_view": _page(article, request, rejected=not found.with_rejected),
                 "rejected_count": sum(one.review == Review.REJECTED for rows in found.rows.values() for one in rows),
-                "seen": workbench.seen_of(found),
+                "seen": workbench.seen_of(entries),
                 "may_decide": bool(may),
                 "undo": workbench.last_edit(request.user) if may else None,
                 "added": [
@@ -380,7 +381,7 @@ class Workbench:
             "gone": gone,
             "lines": after.lines_unlike(before) if before else {},
             "legend": render_to_string("admin/register/workbench_legend.html", {"legend": found.legend()}, request),
-            "seen": workbench.seen_of(found),
+            "seen": workbench.seen_of(after.entries.values()),
             "undo": _undo(workbench.last_edit(request.user)),
         }
         return JsonResponse(answer)
