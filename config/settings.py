@@ -171,8 +171,12 @@ DEFAULT_TEXT_POLICY = env.text("DOINGOAI_TEXT_POLICY", "full", choices=("full", 
 API_MAX_AGE = env.whole_number("DOINGOAI_API_MAX_AGE", 0, minimum=0, maximum=86_400)
 API_CACHE_CONTROL = f"max-age={API_MAX_AGE}, must-revalidate"
 
+# How many readers' reports are taken: of one sender within an hour, and of all together within a minute.
+REPORTS_PER_HOUR = env.whole_number("DOINGOAI_REPORTS_PER_HOUR", 10, minimum=1, maximum=10_000)
+REPORTS_PER_MINUTE = env.whole_number("DOINGOAI_REPORTS_PER_MINUTE", 30, minimum=1, maximum=10_000)
+
 REST_FRAMEWORK = {
-    # The public API has no accounts: people write in the admin.
+    # The public API has no accounts: people write in the admin, and readers' reports need none.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
@@ -195,8 +199,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "A citable record of what Vietnamese press articles report about foreign policy: who set out which directives, "
         "in what office, when, and under which official documents, with the exact words and the place they stand.\n\n"
-        "It is read without a key, from any page. GET, HEAD and OPTIONS are answered; another method is a 405. The "
-        "[guide](/guides/api/) tells more.\n\n"
+        "It is read without a key, from any page: GET, HEAD and OPTIONS are answered, another method is a 405. Readers "
+        "may report an error, by POST to one address; nothing else is written here. The [guide](/guides/api/) tells "
+        "more.\n\n"
         "**Offsets.** Every `start` and `end` counts Unicode code points of the article's `text`, `end` excluded, so "
         "that `text[start:end]` is `exact`. Strings of JavaScript and Java count UTF-16 units; in JavaScript, "
         "`[...text].slice(start, end).join('')` gives the words.\n\n"
@@ -254,11 +259,12 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Any page anywhere may read the API. Only the API: never the admin, and never with a reader's cookies.
+# Any page anywhere may read the API, and send readers' reports to it. Only the API: never the admin, and never with a
+# reader's cookies.
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
 

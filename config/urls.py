@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
+from register.reporting import ReportsView
 
 # Browsers ask here for the icon of what names none, an answer of the API for one.
 FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected
@@ -30,6 +31,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("api/v1/", include(router.urls)),
+    path("api/v1/reports/", ReportsView.as_view(), name="reports"),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/.*[^/]$", without_the_last_stroke),

@@ -39,16 +39,17 @@ class Request:
     address: str  # path and query
     headers: dict[str, str]
     keeps_etag: bool
+    body: str = ""  # what is sent, by POST
     answer: Any = None  # of a block of JSON
     head: str = ""  # of a block of HTTP: the status line and headers
 
     @property
     def status(self) -> int:
-        """The status that the printed answer has; 200 where none is printed."""
+        """The status that the printed answer has; where it says none, 201 of what is sent and 200 of what is read."""
         if self.head:
             return int(self.head.split()[1])
         problem = isinstance(self.answer, dict) and self.answer.get("type") == "about:blank"
-        return int(self.answer["status"]) if problem else 200
+        return int(self.answer["status"]) if problem else 201 if self.body else 200
 
 
 def tokens_of(document: Path) -> list[Token]:
@@ -79,7 +80,8 @@ def _request(line: str, answer: Any = None, head: str = "") -> Request:
     address = urlsplit(next(word for word in words if word.startswith(HERE)))
     given = [words[i + 1].partition(": ") for i, word in enumerate(words) if word == "-H"]
     path = f"{address.path}?{address.query}" if address.query else address.path
-    return Request(path, {name: value for name, _, value in given}, "--etag-compare" in words, answer, head)
+    body = words[words.index("-d") + 1] if "-d" in words else ""
+    return Request(path, {name: value for name, _, value in given}, "--etag-compare" in words, body, answer, head)
 
 
 def says(answer: Any, printed: Any) -> bool:

@@ -45,33 +45,34 @@ def hold(response: Any) -> None:
     """
     asked = response.wsgi_request
     template = template_of(asked.path)
-    if template is None or asked.method not in ("GET", "HEAD"):
+    method = "get" if asked.method == "HEAD" else asked.method.lower()
+    if template is None or method not in document()["paths"][template]:
         return
-    stated = document()["paths"][template]["get"]["responses"]
+    stated = document()["paths"][template][method]["responses"]
     status = str(response.status_code)
     assert status in stated, f"{asked.path} answers {status}, which the document does not state"
     promised = resolved(stated[status])
     for name in promised.get("headers", ()):
         assert name in response, f"{asked.path} has no header {name}"
-    if asked.method == "GET" and "content" in promised:
-        hold_body(response, template, status)
+    if asked.method != "HEAD" and "content" in promised:
+        hold_body(response, template, method, status)
 
 
-def hold_body(response: Any, template: str, status: str) -> None:
+def hold_body(response: Any, template: str, method: str, status: str) -> None:
     form = response["Content-Type"].partition(";")[0]
-    validator = validators(template, status)
+    validator = validators(template, method, status)
     assert form in validator, f"{template} answers {status} as {form}"
     validator[form].validate(response.json() if "json" in form else response.content.decode())
 
 
 @cache
-def validators(template: str, status: str) -> dict[str, Draft202012Validator]:
+def validators(template: str, method: str, status: str) -> dict[str, Draft202012Validator]:
     """Return what validates the bodies of an answer, by their form. Fields that are not named are refused."""
     schemas = document()["components"]["schemas"]
     strict = {
         name: one | {"additionalProperties": False} if "properties" in one else one for name, one in schemas.items()
     }
-    content = resolved(document()["paths"][template]["get"]["responses"][status])["content"]
+    content = resolved(document()["paths"][template][method]["responses"][status])["content"]
     return {
         form: Draft202012Validator({**stated["schema"], "components": {"schemas": strict}}, format_checker=FORMATS)
         for form, stated in content.items()

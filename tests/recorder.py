@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.test import RequestFactory
 from django.urls import resolve
 
 from articles.models import Article, Origin, Speaker, State, TextPolicy
@@ -24,11 +25,13 @@ from articles.sources import Source
 from config.schema import document, is_list
 from directives.models import Resolution
 from register.ingest import Loader
-from register.models import DataVersion
+from register.models import DataVersion, Report
+from register.reports import sender_of
 from tests.promises import PromisedClient
 
 Node = dict[str, Any]
 
+REPORTS = "/api/v1/reports/"
 HOST = "127.0.0.1:8000"  # where `make run` serves
 LONGEST = 160  # code points of a text that are shown
 CURSOR_LENGTH = 24  # characters of a cursor that are shown: the rest depends on the server's key
@@ -48,8 +51,13 @@ SUMMARIES: Final = {
     "no_such_page": "page=100",
     "not_acceptable": "Accept: text/csv",
     "not_found": "A name that no row has: khong-co",
+    "other_words": "Words that do not stand there: exact is “Bốn định hướng”",
+    "too_large": "A message of 70,000 letters",
+    "too_many_requests": "The second report of one sender, where one an hour is taken",
     "unavailable": "While the database is locked",
+    "unknown_field": "A field that there is not: rating",
     "unknown_parameter": "A misspelt parameter: page_sise=5",
+    "unsupported_media_type": "Content-Type: text/plain",
 }
 
 # The status of each example of an answer that the document states for any other status.
@@ -86,6 +94,9 @@ def recorded() -> dict[str, Node]:
     for path, operation in operations():
         for status, name in stated_problems(operation):
             problems[name][operation["operationId"]] = problem(path, operation, status, name)
+    answered["reports_create"] = report(201)
+    for status, name in stated_problems(document()["paths"][REPORTS]["post"]):
+        problems[name]["reports_create"] = refused_report(status, name)
     for name, answers in problems.items():
         answered |= named(name, answers)
     return {name: answered[name].example() for name in sorted(answered)}
@@ -102,10 +113,10 @@ def named(name: str, answers: dict[str, Answer]) -> dict[str, Answer]:
 
 
 def operations() -> Iterator[tuple[str, Node]]:
-    """Yield each path with its operation."""
+    """Yield each path that is read with its operation."""
     for path, methods in document()["paths"].items():
-        for operation in methods.values():
-            yield path, operation
+        if "get" in methods:
+            yield path, methods["get"]
 
 
 def stated_problems(operation: Node) -> Iterator[tuple[int, str]]:
@@ -136,6 +147,48 @@ def problem(path: str, operation: Node, status: int, name: str) -> Answer:
     return Answer(SUMMARIES.get(name, urlencode(query)), answer.value)
 
 
+def report(status: int, kind: str = "application/json", accept: str = "", **changes: Any) -> Answer:
+    """Return the answer to the report about words that the document gives as an example, with fields changed."""
+    stated = document()["paths"][REPORTS]["post"]["requestBody"]["content"]["application/json"]["examples"]
+    body = {**stated["WordsOfAnArticle"]["value"], **changes}
+    with undone(), patch("register.reports.secrets.token_hex", return_value=""):
+        answer = ask(REPORTS, status, {}, accept, "POST", json.dumps(body), kind)
+    return Answer("POST /api/v1/reports/", answer.value)
+
+
+def refused_report(status: int, name: str) -> Answer:
+    """Return the answer to a report that is refused."""
+    fields: dict[str, dict[str, Any]] = {
+        "unknown_field": {"rating": 5},
+        "other_words": {"exact": "Bốn định hướng"},
+        "not_found": {"article": "khong-co"},
+        "too_large": {"message": "a" * 70_000},
+    }
+    changes = fields.get(name, {})
+    away = patch("register.reports.known_report", side_effect=OperationalError("database is locked"))
+    states: dict[str, Callable[[], AbstractContextManager[Any]]] = {
+        "gone": withdrawn,
+        "too_many_requests": one_report_an_hour,
+        "unavailable": lambda: away,
+    }
+    with states.get(name, nullcontext)():
+        if name == "method_not_allowed":
+            answer = ask(REPORTS, status, {})
+        elif name == "unsupported_media_type":
+            answer = report(status, "text/plain", **changes)
+        else:
+            answer = report(status, accept="text/csv" if name == "not_acceptable" else "", **changes)
+    return Answer(SUMMARIES[name], answer.value)
+
+
+@contextmanager
+def one_report_an_hour() -> Iterator[None]:
+    with undone(), patch.object(settings, "REPORTS_PER_HOUR", 1):
+        address = sender_of(RequestFactory().post(REPORTS))
+        Report.objects.create(kind="articles", name="x", message="x", public_id="x", sender=address)
+        yield
+
+
 def address(path: str, operation: Node, row: str = "") -> str:
     """Return the path with a row in it: the one given, or the one that the document tries it with."""
     for parameter in operation.get("parameters", ()):
@@ -157,12 +210,20 @@ def written_example(parameter: Node) -> str:
     return str(example).lower() if isinstance(example, bool) else str(example)
 
 
-def ask(path: str, status: int, query: dict[str, str], accept: str = "", method: str = "GET") -> Answer:
+def ask(
+    path: str,
+    status: int,
+    query: dict[str, str],
+    accept: str = "",
+    method: str = "GET",
+    body: str = "",
+    kind: str = "application/octet-stream",
+) -> Answer:
     """Return what the API answers, shortened; raise AssertionError where the status is another one."""
     url = f"{path}?{urlencode(query)}" if query else path
     with patch.object(settings, "ALLOWED_HOSTS", ["127.0.0.1"]):
         headers = {"host": HOST, **({"accept": accept} if accept else {})}
-        response = PromisedClient().generic(method, url, headers=headers)
+        response = PromisedClient().generic(method, url, body, kind, headers=headers)
     assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
     value = response.json() if "json" in response["Content-Type"] else response.content.decode()
     return Answer(f"{method} {url}", shortened(value))

@@ -25,6 +25,9 @@ from articles.serializers import excerpts
 from config import settings as project
 from config.schema import document
 from directives import snippets
+from register import reporting
+from register.models import reports
+from register.reports import LONGEST_EXACT
 from tests.guides import (
     API,
     CURATORS,
@@ -58,6 +61,10 @@ LIMITS = {
     "characters of a slug": slugs.LONGEST_SLUG,
     "code points on each side in a snippet": snippets.REACH,
     "code points of one quotation under `excerpt`": excerpts.LONGEST_QUOTATION,
+    "bytes of a report": reporting.LARGEST_BODY,
+    "code points of the `message` of a report": reports.LONGEST_MESSAGE,
+    "code points of the `contact` of a report": reports.LONGEST_CONTACT,
+    "code points of the `exact` of a report": LONGEST_EXACT,
 }
 
 
@@ -102,7 +109,9 @@ def test_no_document_holds_markup_that_its_page_would_not_show(path: Path) -> No
 
 def as_printed(client: Client, request: Request) -> str:
     """Return what an answer has otherwise than it is printed; nothing where it is as printed."""
-    response = client.get(request.address, headers={"host": "127.0.0.1:8000", **request.headers})
+    headers = {"host": "127.0.0.1:8000", **request.headers}
+    kind = headers.pop("Content-Type", "application/octet-stream")
+    response = client.generic("POST" if request.body else "GET", request.address, request.body, kind, headers=headers)
     if response.status_code != request.status:
         return f"{request.address}: {response.status_code} {response.content.decode()[:200]}"
     if request.answer is not None and not says(response.json(), request.answer):

@@ -52,9 +52,11 @@ def test_every_address_is_one_that_answers(client: Client) -> None:
     table = section(README, "Endpoints and filters").partition("\n#")[0]
     named = [code for row in rows_of(table) for code in codes_in(row[0])]
     pages = [address for address in named if address.startswith("/")]
-    lists = {f"{address.split('/')[0]}/" for address in named if not address.startswith("/")}
+    sent_to = [address.removeprefix("POST ") for address in named if address.startswith("POST ")]
+    lists = {f"{address.split('/')[0]}/" for address in named if not address.startswith(("/", "POST "))}
     assert lists == {f"{prefix}/" for prefix, _, _ in router.registry}
     assert {address: client.get(address).status_code for address in pages} == dict.fromkeys(pages, 200)
+    assert {address: client.options(address)["Allow"] for address in sent_to} == {"/api/v1/reports/": "POST, OPTIONS"}
 
 
 @pytest.mark.parametrize("endpoint", LISTS)

@@ -42,6 +42,9 @@ STATUSES: Final[Mapping[int, tuple[str, str]]] = {
     503: ("unavailable", "The database is away or busy; the Retry-After header says how many seconds to wait."),
 }
 
+# Names of statuses that Python called otherwise before its version 3.13: those of RFC 9110.
+TITLES: Final = {413: "Content Too Large"}
+
 # What a database says, in lower case, of a value or a query that is beyond it. The first three lines are SQLite's.
 BEYOND_THE_DATABASE: Final = (
     "like or glob pattern too complex",
@@ -109,7 +112,7 @@ def problem(status: int, detail: str = "", faults: Iterable[Fault] = ()) -> dict
     errors = [fault.as_json() for fault in faults]
     return {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
         "status": status,
         "code": "invalid_request" if errors else code,
         "detail": detail or usual_detail,

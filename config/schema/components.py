@@ -21,6 +21,7 @@ TAGS: Final[Mapping[str, str]] = {
     "citations": "Places where articles cite official documents.",
     "topics": "The controlled vocabulary of subjects.",
     "remarks": "What the machine did not understand, or what does not add up.",
+    "reports": "What readers say is wrong. It is read by curators, and not public.",
 }
 
 FAULT: Final[Node] = {
@@ -91,7 +92,7 @@ HEADERS: Final[Mapping[str, Node]] = {
     },
 }
 
-HEADERS_OF: Final = {"200": "ETag", "301": "Location", "304": "ETag", "503": "Retry-After"}
+HEADERS_OF: Final = {"200": "ETag", "301": "Location", "304": "ETag", "429": "Retry-After", "503": "Retry-After"}
 
 NOT_MODIFIED: Final = (
     "What the caller holds, by the ETag that it sent in `If-None-Match`, is still true. There is no body."

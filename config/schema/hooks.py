@@ -47,14 +47,17 @@ def with_every_answer(result: Node, **_: Any) -> Node:
     components["examples"] = examples()
     components["headers"] = HEADERS
     shared = {"NotModified": {"description": NOT_MODIFIED, "headers": headers_of("304")}}
-    for path, operation in _operations(result):
+    for path, method, operation in _operations(result):
         answers = {
             code: _in_full(code, stated, operation, components)
             for code, stated in operation["responses"].items()
             if stated
         }
-        answers["304"] = {"$ref": "#/components/responses/NotModified"}
-        for name in refusals_of(path, operation):
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
+        if method == "get":
+            answers["304"] = {"$ref": "#/components/responses/NotModified"}
+        for name in refusals_of(path, method, operation):
             refusal = REFUSALS[name]
             if any(example_of(operation, example) != example for example in refusal.examples):
                 answers[refusal.status] = refusal.response(operation)
@@ -69,12 +72,13 @@ def with_every_answer(result: Node, **_: Any) -> Node:
 
 def _in_full(code: str, stated: Node, operation: Node, components: Node) -> Node:
     """Return an answer that a view states, with its headers, its example, and words where it has none."""
+    headers = {"headers": headers_of(code)} if headers_of(code) else {}
     if code >= "400":
-        return problem(stated["description"], [STATUSES[int(code)][0]], operation)
+        return {**problem(stated["description"], [STATUSES[int(code)][0]], operation), **headers}
     for content in stated.get("content", {}).values():
         content["examples"] = {"seeds": reference(operation["operationId"])}
         stated["description"] = stated["description"] or _words_for(content["schema"], components["schemas"])
-    return {**stated, "headers": headers_of(code)}
+    return {**stated, **headers}
 
 
 def _words_for(schema: Node, schemas: Mapping[str, Node]) -> str:
@@ -83,10 +87,10 @@ def _words_for(schema: Node, schemas: Mapping[str, Node]) -> str:
     return described.partition("\n")[0]
 
 
-def _operations(result: Node) -> Iterator[tuple[str, Node]]:
+def _operations(result: Node) -> Iterator[tuple[str, str, Node]]:
     for path, methods in result["paths"].items():
-        for operation in methods.values():
-            yield path, operation
+        for method, operation in methods.items():
+            yield path, method, operation
 
 
 def _objects(node: Any) -> Iterator[Node]:

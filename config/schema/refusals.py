@@ -39,6 +39,11 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "UnknownParameter": Refusal(
         "400", "The address has no parameters, and the request gives one.", ("unknown_parameter",)
     ),
+    "InvalidBody": Refusal(
+        "400",
+        "The body is not one that this address takes. `errors` names each fault by its place in the body.",
+        ("unknown_field", "other_words"),
+    ),
     "NoSuchRow": Refusal("404", "No row has this name.", ("not_found",)),
     "NoSuchPage": Refusal("404", "The list ends before the page asked for.", ("no_such_page",)),
     "NoSuchRowOrPage": Refusal(
@@ -66,9 +71,11 @@ def is_list(operation: Node) -> bool:
     return any(parameter["name"] == PAGE for parameter in operation.get("parameters", ()))
 
 
-def refusals_of(path: str, operation: Node) -> Iterator[str]:
+def refusals_of(path: str, method: str, operation: Node) -> Iterator[str]:
     """Yield the names of the problems that an operation has in common with others, one a status."""
-    if is_list(operation):
+    if method == "post":
+        yield "InvalidBody"
+    elif is_list(operation):
         yield "InvalidListQuery"
         yield "NoSuchRowOrPage" if "{" in path else "NoSuchPage"
     else:
@@ -76,7 +83,7 @@ def refusals_of(path: str, operation: Node) -> Iterator[str]:
         yield "InvalidValue" if queried else "UnknownParameter"
         if "{" in path:
             yield "NoSuchRow"
-    if "410" in operation["responses"]:
+    if method == "get" and "410" in operation["responses"]:
         yield "Withdrawn"
     yield "NotAcceptable"
     yield "Unavailable"

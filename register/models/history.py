@@ -25,6 +25,8 @@ class EditKind(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
     TAKEN = "taken", _("proposal taken")
     DISMISSED = "dismissed", _("proposal dismissed")
+    HANDLED = "handled", _("report handled")
+    SET_ASIDE = "set-aside", _("report dismissed")
     MERGED = "merged", _("merged")
     TOLD_APART = "told-apart", _("told apart")
     WITHDRAWN = "withdrawn", _("withdrawn")

@@ -1,10 +1,16 @@
 """What readers report as wrong."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.models.identity import OpaqueId
+
+LONGEST_MESSAGE: Final = 4_000  # code points
+LONGEST_CONTACT: Final = 200  # code points
 
 
 class ReportState(models.TextChoices):
@@ -13,8 +19,11 @@ class ReportState(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
-class Report(models.Model):
-    """What a reader said of a row or of a place in a text. No account stands behind it, and no address is kept."""
+class Report(OpaqueId):
+    """What a reader said of a row or of a place in a text. No account stands behind it, and no address is kept.
+
+    The contact is deleted once the report is answered, the hashes of who sent it after a day.
+    """
 
     kind = models.CharField(_("kind of row"), max_length=20, help_text=_('As in the API, e.g. "directives".'))
     name = models.CharField(_("name of the row"), max_length=100, help_text=_("Its slug or public id."))
@@ -25,11 +34,25 @@ class Report(models.Model):
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
     exact = models.TextField(_("words"), blank=True, help_text=_("The words from start to end when it was reported."))
     message = models.TextField(_("message"))
-    contact = models.CharField(_("contact"), max_length=200, blank=True, help_text=_("How to answer, if at all."))
+    contact = models.CharField(
+        _("contact"), max_length=LONGEST_CONTACT, blank=True, help_text=_("How to answer, if at all.")
+    )
     state = models.CharField(_("state"), max_length=9, choices=ReportState.choices, default=ReportState.OPEN)
     answer = models.TextField(_("answer"), blank=True, help_text=_("What was done about it, for colleagues."))
     sender = models.CharField(
-        _("sender"), max_length=64, editable=False, help_text=_("A keyed hash that counts one sender's reports.")
+        _("sender"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("A keyed hash that counts one sender's reports, for a day."),
+    )
+    fingerprint = models.CharField(  # noqa: DJ001 - null, since the empty ones must not be the same
+        _("fingerprint"),
+        max_length=64,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=_("A keyed hash of sender, place and message, by which one that is sent again is known, for a day."),
     )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
