@@ -62,6 +62,7 @@ RIGHTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "directives.resolutionalias": PART,
     "directives.resolutionclaim": PART,
     "directives.relation": PART,
+    "directives.seenvalue": PART,
     "directives.topic": AUTHORITY,
     "register.edit": LOOKED_AT,
     "register.editedrow": LOOKED_AT,
