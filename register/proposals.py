@@ -153,14 +153,18 @@ def _as_merged(values: Mapping[str, Any], merged: dict[int, int]) -> Values:
 
 
 @transaction.atomic
-def take(proposal: Proposal, by: Any, why: str = "", expected: str | None = None) -> None:
+def take(
+    proposal: Proposal, by: Any, why: str = "", expected: str | None = None, expected_row: str | None = None
+) -> None:
     """Let a decided row say what the rules propose; where they no longer find it, it is rejected.
+
+    expected and expected_row are the versions of the proposal and of its row that the person saw.
 
     Raises ValidationError where it is not open any more, where the row is not what it was proposed for, and for what
     does not go together.
     """
     _lock_open(proposal, expected)
-    row = _row_of(proposal)
+    row = _row_of(proposal, expected_row)
     was = is_settled(row)
     with acting(by, "taken", why):
         proposal.state = ProposalState.TAKEN
@@ -198,12 +202,12 @@ def _lock_open(proposal: Proposal, expected: str | None) -> None:
         raise ValidationError(NOT_OPEN, code="not_open")
 
 
-def _row_of(proposal: Proposal) -> Finding:
+def _row_of(proposal: Proposal, expected: str | None) -> Finding:
     """Return the row of a proposal, held. Raises ValidationError where it is none that a proposal can be taken for."""
     row = row_of(proposal)
     if row is None:
         raise ValidationError(GONE, code="gone")
-    lock(row)
+    lock(row, expected)
     if not row.is_decided:
         raise ValidationError(UNDECIDED, code="undecided")
     if row.review == Review.REJECTED:

@@ -43,7 +43,7 @@ from directives.models import (
     ResolutionClaim,
     Topic,
 )
-from register.models import Edit, EditedRow, IngestOutcome, IngestRun
+from register.models import Edit, EditedRow, IngestOutcome, IngestRun, Proposal
 from tests import cast
 from tests.curator import Curator, url
 from tests.timing import is_done_within
@@ -92,6 +92,7 @@ def add_one_of_all() -> None:
     Relation.objects.create(
         resolution=first_document, type="amends", target=target, article=article, confidence="single"
     )
+    Proposal.objects.create(article=article, model="directives.directive", row=point.pk, values={"marker": "Hai là"})
     edit = Edit.objects.create(kind="changed", article=article)
     EditedRow.objects.create(edit=edit, model="articles.speaker", row=speaker.pk, before={}, after={})
     for one in (run, first(IngestRun)):

@@ -1,0 +1,269 @@
+"""What newer rules say of rows that people decided: a queue, and a page on which each is taken or dismissed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, Final, NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
+from articles.admin.completion import is_id
+from articles.admin.marked_text import in_context, page_of
+from articles.models import Article, Finding, Mention, Speaker
+from articles.versions import version_of
+from directives.models import Resolution
+from register.comparing import ASPECTS, Aspect, values_of_aspects
+from register.models import CREDITED_TO, Proposal, ProposalState
+from register.models.history import LONGEST_REASON
+from register.proposals import MODELS, dismiss, row_of, take
+
+LONGEST_WORDS: Final = 80  # characters of a row's words in a list
+NOT_FOUND: Final = _("no longer found: to be rejected")
+DONE: Final = {"take": _("Taken."), "dismiss": _("Dismissed: the row stays as it is.")}
+NAMES: Final = {  # of fields that are called otherwise than where they are edited
+    "exact": _("words"),
+    CREDITED_TO: _("credited to"),
+}
+POINTERS: Final = {"speaker_id": Speaker, CREDITED_TO: Speaker, "resolution_id": Resolution}
+
+
+# The pages of findings, which know nothing of proposals, lead to them from here.
+FindingAdmin.change_form_template = "admin/register/finding_change_form.html"
+
+
+class Line(NamedTuple):
+    """One thing that the rules say otherwise: what it is called, what stands, what is proposed, what had been said."""
+
+    name: str
+    stands: str
+    proposed: str
+    had_said: str
+
+
+class OfOneKind(admin.SimpleListFilter):
+    """Proposals about one kind of finding."""
+
+    title = _("kind of row")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(label, capfirst(str(model._meta.verbose_name_plural))) for label, model in MODELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        return queryset if self.value() is None else queryset.filter(model=self.value())
+
+
+class ProposalList(ChangeList):
+    """The proposals of a page, each with its row: a query for each kind of finding."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        by_model = defaultdict(list)
+        for proposal in self.result_list:
+            by_model[proposal.model].append(proposal)
+        for label, proposals in by_model.items():
+            model = MODELS.get(label)
+            rows: Any = model._default_manager.in_bulk([one.row for one in proposals]) if model else {}
+            for proposal in proposals:
+                proposal.finding = rows.get(proposal.row)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(RecordAdmin):
+    """Proposals, the open ones first. Nothing of one is edited: it is taken or dismissed."""
+
+    list_display = ["words", "kind", "what", "state", "article_title", "made_at"]
+    list_filter = ["state", OfOneKind, "extractor_version", OfOneArticle]
+    list_select_related = ["article"]
+    search_fields = ["article__display_title", "article__slug"]
+    actions = ["take_selected", "dismiss_selected"]
+    change_form_template = "admin/register/proposal_change_form.html"
+    fields = ["state", "extractor_version", "made_at"]
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css", "register/proposals.css"]}
+        js: ClassVar[Any] = ["register/proposals.js"]
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [path("<str:key>/decide/", decide, name="register_proposal_decide"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
+        rows: QuerySet[Proposal] = super().get_queryset(request)
+        return rows.defer("article__text", "article__lead", "article__facts")
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return [Case(When(state=ProposalState.OPEN, then=Value(0)), default=Value(1)), "-pk"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ProposalList
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Whether a person may take and dismiss; to take one, they must be allowed to change its row as well."""
+        return request.user.has_perm("register.change_proposal")
+
+    @admin.display(description=_("words"))
+    def words(self, row: Any) -> str:
+        finding: Finding | None = getattr(row, "finding", None) or row_of(row)
+        return str(_("the row is gone")) if finding is None else Truncator(str(finding)).chars(LONGEST_WORDS)
+
+    @admin.display(description=_("kind of row"))
+    def kind(self, row: Proposal) -> str:
+        model = MODELS.get(row.model)
+        return str(model._meta.verbose_name) if model else row.model
+
+    @admin.display(description=_("what is proposed"))
+    def what(self, row: Proposal) -> str:
+        if row.values is None:
+            return str(NOT_FOUND)
+        model = MODELS.get(row.model)
+        return ", ".join(_name(model, aspect) for aspect in _aspects(row)) if model else ""
+
+    @admin.display(description=Article._meta.verbose_name, ordering="article")
+    def article_title(self, row: Proposal) -> str:
+        title = str(row.article)
+        return format_html('<span title="{}">{}</span>', title, Truncator(title).chars(60))
+
+    # --- the page of one ----------------------------------------------------------------------------------------------
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        proposal = kwargs["obj"]
+        row = row_of(proposal)
+        shown = {
+            "row": row,
+            "kind": self.kind(proposal),
+            "row_address": page_of(row) if row and _may(request, row, "view") else None,
+            "article_address": page_of(proposal.article) if _may(request, proposal.article, "view") else None,
+            "surroundings": in_context(row) if row and _may(request, row, "view") else None,
+            "lines": _lines(row, proposal) if row else [],
+            "not_found": proposal.values is None,
+            "is_open": proposal.state == ProposalState.OPEN,
+            "may_take": row is not None and self._may_take(request, row),
+            "may_dismiss": self.has_decide_permission(request),
+            "version": version_of(proposal),
+            "row_version": version_of(row) if row else "",
+            "longest_reason": LONGEST_REASON,
+        }
+        return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
+
+    def _may_take(self, request: HttpRequest, row: Finding) -> bool:
+        return self.has_decide_permission(request) and _may(request, row, "change")
+
+    @method_decorator(require_POST)
+    def decide(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Take or dismiss a proposal, and lead to the next that is open; where it is refused, back to it."""
+        proposal = Proposal.objects.filter(pk=key).first() if is_id(key) else None
+        if proposal is None:
+            raise Http404
+        row, deed = row_of(proposal), request.POST.get("deed", "")
+        if deed not in DONE or not self._is_allowed(request, deed, row):
+            raise PermissionDenied
+        why, version = request.POST.get("why", "").strip(), request.POST.get("version")
+        try:
+            if deed == "take":
+                take(proposal, request.user, why, version, request.POST.get("row_version"))
+            else:
+                dismiss(proposal, request.user, why, version)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(page_of(proposal))
+        self.message_user(request, DONE[deed])
+        following = Proposal.objects.filter(state=ProposalState.OPEN).order_by("-pk").first()
+        return HttpResponseRedirect(page_of(following) if following else reverse("admin:register_proposal_changelist"))
+
+    def _is_allowed(self, request: HttpRequest, deed: str, row: Finding | None) -> bool:
+        may_take = row is None or self._may_take(request, row)  # of a row that is gone it is said so
+        return self.has_decide_permission(request) and (deed == "dismiss" or may_take)
+
+    # --- several of the list ------------------------------------------------------------------------------------------
+
+    @admin.action(description=_("Take the selected proposals"), permissions=["decide"])
+    def take_selected(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        self._decide(request, queryset, "take", take)
+
+    @admin.action(description=_("Dismiss the selected proposals"), permissions=["decide"])
+    def dismiss_selected(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        self._decide(request, queryset, "dismiss", dismiss)
+
+    def _decide(self, request: HttpRequest, proposals: Iterable[Proposal], deed: str, do: Callable[..., None]) -> None:
+        """Do it to each; those that are refused are named, and the others done."""
+        done, why = 0, request.POST.get("why", "").strip()
+        for proposal in list(proposals):
+            try:
+                if not self._is_allowed(request, deed, row_of(proposal)):
+                    raise PermissionDenied
+                do(proposal, request.user, why)
+                done += 1
+            except ValidationError as error:
+                self.message_user(request, f"{self.words(proposal)}: {' '.join(error.messages)}", messages.ERROR)
+        if done:
+            said = _("Taken: %(count)d.") if deed == "take" else _("Dismissed: %(count)d.")
+            self.message_user(request, said % {"count": done})
+
+
+def _may(request: HttpRequest, row: Any, what: str) -> bool:
+    """Whether a person may view or change rows of the kind of one."""
+    pages = admin.site.get_model_admin(type(row))
+    may = pages.has_view_permission if what == "view" else pages.has_change_permission
+    return bool(may(request, row))
+
+
+def _aspects(proposal: Proposal) -> list[Aspect]:
+    """Return what is proposed, in the order in which the aspects of such a row are told."""
+    model = MODELS.get(proposal.model)
+    return [aspect for aspect in ASPECTS[model] if aspect.name in (proposal.values or {})] if model else []
+
+
+def _lines(row: Finding, proposal: Proposal) -> list[Line]:
+    """Return, for each aspect that is proposed, what stands in the row, what the rules say now, and what they had."""
+    aspects = _aspects(proposal)
+    stands = values_of_aspects(row, aspects, _speaker_of)
+    sides = [stands, proposal.values or {}, row.machine_said or {}]
+    named = _named(aspects, sides)
+    return [
+        Line(_name(type(row), aspect), *(_told(type(row), aspect, side, named) for side in sides)) for aspect in aspects
+    ]
+
+
+def _speaker_of(mention: int | None) -> int | None:
+    return Mention.objects.filter(pk=mention or 0).values_list("speaker", flat=True).first()
+
+
+def _named(aspects: Iterable[Aspect], sides: list[Mapping[str, Any]]) -> dict[str, dict[int, Any]]:
+    """Return the rows that the values of aspects point to, by the name of the aspect: a query for each."""
+    pointing = [aspect.name for aspect in aspects if aspect.name in POINTERS]
+    wanted = {name: {side.get(name) for side in sides} - {None} for name in pointing}
+    return {name: POINTERS[name]._default_manager.in_bulk(ids) for name, ids in wanted.items()}
+
+
+def _name(model: type[Finding] | None, aspect: Aspect) -> str:
+    """Return what people call an aspect."""
+    if aspect.name in NAMES or model is None:
+        return str(NAMES.get(aspect.name, aspect.name))
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    return str(columns[aspect.name].verbose_name)
+
+
+def _told(
+    model: type[Finding], aspect: Aspect, values: Mapping[str, Any], named: Mapping[str, Mapping[int, Any]]
+) -> str:
+    """Return what values say of an aspect, for people; a dash for nothing."""
+    value = values.get(aspect.name)
+    if value in (None, ""):
+        return str(pgettext_lazy("no value", "–"))
+    if aspect.name in POINTERS:
+        return str(named[aspect.name].get(value, value))
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    choices: dict[Any, Any] = dict(columns[aspect.name].flatchoices or ())
+    return str(choices.get(value, value))
