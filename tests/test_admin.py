@@ -44,7 +44,7 @@ from directives.models import (
     ResolutionClaim,
     Topic,
 )
-from register.models import DataVersion, Edit, EditedRow, IngestOutcome, IngestRun
+from register.models import DataVersion, Edit, EditedRow, IngestOutcome, IngestRun, Proposal
 from tests import cast
 from tests.curator import Curator, Form, url
 
@@ -127,6 +127,7 @@ def everything(
     ResolutionAlias.objects.create(resolution=relation.resolution, name="Nghị quyết 59")
     ResolutionClaim.objects.create(resolution=relation.resolution, fact="title", value="hội nhập", confidence="single")
     IngestOutcome.objects.create(run=IngestRun.objects.create(), source="1.txt", outcome="created", article=article)
+    Proposal.objects.create(article=article, model="articles.article", row=article.pk, values={})
     edit = Edit.objects.create(kind="changed", article=article)
     EditedRow.objects.create(edit=edit, model="articles.tenure", row=tenure.pk, before={}, after={})
     return article
