@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.apps import apps
 from django.contrib.admin.utils import display_for_field
+from django.core.exceptions import ValidationError
 from django.db.models import JSONField, Model
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ class ToldRow(NamedTuple):
 def tell(rows: Iterable[EditedRow]) -> list[ToldRow]:
     """Return what edits did to rows; one query for each model of which some row is pointed to."""
     rows = [row for row in rows if _model(row.model)]
-    names = _names((_model(row.model), values) for row in rows for values in (row.before, row.after) if values)
+    names = names_in((_model(row.model), values) for row in rows for values in (row.before, row.after) if values)
     return [
         ToldRow(row, _kind(row.model), differences(_model(row.model), row.before, row.after, names)) for row in rows
     ]
@@ -94,13 +95,13 @@ def differences(
         return []
     was, now = before or {}, after or {}
     if names is None:
-        names = _names([(model, was), (model, now)])
+        names = names_in([(model, was), (model, now)])
     fields: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
     told = []
     for field in fields:
         name = field.name if field.many_to_many else field.attname
         if (name in was or name in now) and was.get(name) != now.get(name):
-            texts = [_said(field, values[name], names) if name in values else EMPTY for values in (was, now)]
+            texts = [said(field, values[name], names) if name in values else EMPTY for values in (was, now)]
             told.append(ToldField(capfirst(str(field.verbose_name)), *texts))
     return told
 
@@ -116,7 +117,7 @@ def _pieces(text: str, other: str) -> Iterator[Piece]:
             yield Piece("".join(words[start:end]), operation != "equal")
 
 
-def _said(field: Any, value: Any, names: Names) -> str:
+def said(field: Any, value: Any, names: Names) -> str:
     """Return a value as people read it."""
     if value in (None, "", []):
         return EMPTY
@@ -130,10 +131,13 @@ def _said(field: Any, value: Any, names: Names) -> str:
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     if field.name in SENTENCES:
         return sentence(str(value))
-    return str(display_for_field(field.to_python(value), field, EMPTY))
+    try:
+        return str(display_for_field(field.to_python(value), field, EMPTY))
+    except ValidationError:  # what a person typed may be no such value
+        return str(value)
 
 
-def _names(told: Iterable[tuple[Any, Values]]) -> Names:
+def names_in(told: Iterable[tuple[Any, Values]]) -> Names:
     """Return what the rows are called that values point to, by model and number."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for model, values in told:

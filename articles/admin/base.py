@@ -14,10 +14,13 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
+from articles.admin.conflicts import OPENED, conflicts, hold, opened_of, signed
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
@@ -63,7 +66,15 @@ class Fields:
 
 
 class CuratorForm(CompletingForm):
-    """A form that says in words what the database would refuse."""
+    """A form that says in words what the database would refuse, and is refused where the row changed meanwhile."""
+
+    conflict: ClassVar[Any] = None  # what to say then
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.conflict:
+            self.add_error(None, ValidationError(self.conflict, code="stale"))
+        return cleaned
 
     def validate_unique(self) -> None:
         """Check the constraints whole. Django leaves out those that name a field which the form only shows."""
@@ -113,6 +124,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
     form = CuratorForm
     show_full_result_count = False  # it would count the whole table once more
     history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
+    tell_conflicts: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with what people did to a row."""
@@ -158,6 +170,60 @@ class CuratorAdmin(Fields, Guarded, Worded):
             if name.rpartition("-")[2] in completed:
                 refuse_unless_ids(value for value in values if value)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> Any:
+        """Answer within the transaction: before anything is saved the row is held, and compared with what was seen."""
+        if request.method != "POST" or object_id is None or not is_id(unquote(object_id)):
+            return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        row = hold(self.model, unquote(object_id))
+        if row is None and OPENED in request.POST and self.has_change_permission(request):
+            return self._gone(request, unquote(object_id))
+        if row is not None and self.has_change_permission(request, row):
+            request.conflicts = conflicts(request, row)  # type: ignore[attr-defined]  # told by render_change_form
+        return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+
+    def _gone(self, request: HttpRequest, key: str) -> TemplateResponse:
+        """Answer with what a person sent for a row that another deleted meanwhile."""
+        labels = {name: field.label or name for name, field in self.get_form(request).base_fields.items()}
+        typed = [(capfirst(str(label)), ", ".join(request.POST.getlist(name))) for name, label in labels.items()]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Deleted meanwhile"),
+            "opts": self.opts,
+            "typed": typed,
+            "has_history": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[key]),
+        }
+        return TemplateResponse(request, "admin/articles/gone.html", context, status=410)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the class of the form, made anew for each page: one that is refused where the row changed."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        found = getattr(request, "conflicts", [])
+        if found is None:
+            form.conflict = _(
+                "The page did not say what it held when you opened it. See whether all is right; send again."
+            )
+        elif found:
+            form.conflict = _("Someone changed this after you opened it. Nothing is saved yet, and nothing is lost.")
+        return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer with a row's page, which says what it holds now so that it can say later what changed meanwhile."""
+        row = kwargs.get("obj")
+        if row is not None and self.has_change_permission(request, row):
+            context |= self._as_opened(request, row, context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _as_opened(self, request: HttpRequest, row: Any, context: Any) -> dict[str, Any]:
+        found = getattr(request, "conflicts", [])
+        opened = request.POST.get(OPENED, "")
+        if request.method != "POST" or found is None or found:
+            formsets = [one.formset for one in context["inline_admin_formsets"]]
+            opened = signed(opened_of(row, context["adminform"].form, formsets, anew=request.method == "POST"), row)
+        told = self.tell_conflicts(found) if found else []
+        return {"opened": opened, "conflict_rows": told, "typed_why": request.POST.get("why", "")}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return nothing: no address fills in a form that someone else will save."""

@@ -1,0 +1,57 @@
+"""What the pages say where another changed a row meanwhile: what it was, what it is by whom, what the person sent."""
+
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles.admin.base import CuratorAdmin
+from articles.admin.conflicts import Conflict
+from register.history import last_changes
+from register.models import Edit
+from register.telling import EMPTY, Names, names_in, said
+
+
+class ToldConflict(NamedTuple):
+    """A field that another changed: its values when the page was opened and now, who did it, what the person sent."""
+
+    label: str
+    opened: str
+    now: str
+    who: str
+    yours: str
+
+
+def tell_conflicts(found: list[Conflict]) -> list[ToldConflict]:
+    """Return the fields that differ, as people read them."""
+    names = names_in((one.model, values) for one in found for values in (one.opened, one.now, one.yours) if values)
+    return [told for one in found for told in _tell(one, names)]
+
+
+def _tell(one: Conflict, names: Names) -> list[ToldConflict]:
+    fields = {
+        field.name if field.many_to_many else field.attname: field
+        for field in [*one.model._meta.concrete_fields, *one.model._meta.many_to_many]
+    }
+    changes = last_changes(one.model, one.key, one.names)
+    return [
+        ToldConflict(
+            capfirst(str(fields[name].verbose_name)),
+            said(fields[name], one.opened[name], names),
+            _("deleted") if one.now is None else said(fields[name], one.now[name], names),
+            _who(changes.get(name)),
+            said(fields[name], one.yours[name], names) if name in one.yours else EMPTY,
+        )
+        for name in one.names
+    ]
+
+
+def _who(edit: Edit | None) -> str:
+    if edit is None:
+        return _("by a run")
+    return f"{edit.by_name}, {date_format(localtime(edit.at), 'SHORT_DATETIME_FORMAT')}"
+
+
+CuratorAdmin.tell_conflicts = staticmethod(tell_conflicts)

@@ -1,0 +1,221 @@
+"""Two people on one record: the second save is refused with the difference shown, and nothing is lost."""
+
+import random
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from articles import curation
+from articles.models import Mention, Review, Speaker, SpeakerAlias
+from articles.versions import Stale, version_of
+from directives.models import Citation, Directive, Topic
+from register.models import Edit
+from tests import cast
+from tests.curator import Curator, Form, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def an(django_user_model: Any) -> Any:
+    return django_user_model.objects.create_user("an")
+
+
+def form_of(curator: Curator, row: Any) -> dict[str, Any]:
+    return Form(curator.open(url(type(row), "change", row.pk))).sent
+
+
+def send(curator: Curator, row: Any, sent: dict[str, Any]) -> Any:
+    return curator.client.post(url(type(row), "change", row.pk), {k: v for k, v in sent.items() if v is not None})
+
+
+def test_the_second_save_is_refused_with_the_difference_and_then_saves(
+    citation: Citation, curator: Curator, an: Any
+) -> None:
+    opened = form_of(curator, citation)
+    curation.correct(citation, {"number": "60"}, an)
+    answer = send(curator, citation, {**opened, "number": "61"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Someone changed this after you opened it" in page
+    assert "<td>59</td><td>60<br>" in page
+    assert "an, " in page
+    assert "<td>61</td>" in page
+    assert Form(page).sent["number"] == "61"
+    assert Citation.objects.get().number == "60"
+    assert send(curator, citation, Form(page).sent).status_code == 302
+    assert Citation.objects.get().number == "61"
+
+
+def test_a_change_of_a_field_that_the_person_did_not_touch_is_shown_too(
+    citation: Citation, curator: Curator, an: Any
+) -> None:
+    opened = form_of(curator, citation)
+    curation.reject([citation], an)
+    assert send(curator, citation, {**opened, "number": "61"}).status_code == 200
+    assert Citation.objects.get().review == Review.REJECTED
+
+
+def test_what_a_run_changed_is_said_to_be_a_run_s(citation: Citation, curator: Curator) -> None:
+    opened = form_of(curator, citation)
+    Citation.objects.update(symbol="60-NQ/TW")
+    assert "by a run" in send(curator, citation, {**opened, "number": "61"}).content.decode()
+
+
+def test_what_a_run_changed_that_is_not_shown_refuses_nothing(citation: Citation, curator: Curator) -> None:
+    opened = form_of(curator, citation)
+    Citation.objects.update(rule="another", extractor_version="2099.1")
+    assert send(curator, citation, {**opened, "number": "61"}).status_code == 302
+
+
+def test_topics_count(directive: Directive, curator: Curator) -> None:
+    opened = form_of(curator, directive)
+    directive.topics.add(Topic.objects.create(slug="kinh-te", label_vi="kinh tế", label_en="economy"))
+    answer = send(curator, directive, {**opened, "addressee": "Bộ"})
+    assert answer.status_code == 200
+    assert "kinh tế" in answer.content.decode()
+    assert directive.topics.count() == 2
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_rows_below_count(speaker: Speaker, curator: Curator, gone: bool) -> None:
+    alias = SpeakerAlias.objects.create(speaker=speaker, name="Bảo")
+    opened = form_of(curator, speaker)
+    if gone:
+        alias.delete()
+    else:
+        SpeakerAlias.objects.update(name="Bình")
+    answer = send(curator, speaker, {**opened, "aliases-0-name": "Biên"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("<td>Bảo</td><td>deleted" if gone else "<td>Bảo</td><td>Bình<br>") in page
+    assert "<td>Biên</td>" in page
+    assert list(SpeakerAlias.objects.values_list("name", flat=True)) == ([] if gone else ["Bình"])
+
+
+def test_a_row_that_is_gone_has_a_page_with_what_was_typed(speaker: Speaker, curator: Curator) -> None:
+    opened = form_of(curator, speaker)
+    Speaker.objects.all().delete()
+    answer = send(curator, speaker, {**opened, "name": "Lê Văn <b>Bảo"})
+    assert answer.status_code == 410
+    assert "Lê Văn &lt;b&gt;Bảo" in answer.content.decode()
+    assert not Speaker.objects.exists()
+
+
+@pytest.mark.parametrize("hostile", [None, "", "x", "\0", "a:b:c", "đ"])
+def test_a_page_that_does_not_say_what_it_held_is_asked_again(
+    citation: Citation, curator: Curator, hostile: str | None
+) -> None:
+    answer = send(curator, citation, {**form_of(curator, citation), "number": "61", "opened": hostile})
+    assert answer.status_code == 200
+    assert Citation.objects.get().number == "59"
+    assert send(curator, citation, Form(answer.content.decode()).sent).status_code == 302
+
+
+def test_what_another_page_held_does_not_count(citation: Citation, mention: Mention, curator: Curator) -> None:
+    other = form_of(curator, mention)["opened"]
+    assert send(curator, citation, {**form_of(curator, citation), "opened": other}).status_code == 200
+
+
+def test_a_form_with_errors_still_knows_what_it_was_opened_with(citation: Citation, curator: Curator, an: Any) -> None:
+    opened = form_of(curator, citation)
+    wrong = send(curator, citation, {**opened, "kind": "no-such"})
+    assert wrong.status_code == 200
+    curation.correct(citation, {"number": "60"}, an)
+    again = send(curator, citation, {**Form(wrong.content.decode()).sent, "kind": "chi-thi"})
+    assert "Someone changed this" in again.content.decode()
+
+
+def test_why_is_kept_in_the_history(citation: Citation, curator: Curator) -> None:
+    assert curator.change(citation, number="61", why="misprinted") == ""
+    edit = Edit.objects.get()
+    assert (edit.why, edit.by_name) == ("misprinted", "lan")
+
+
+def test_fifty_interleavings_of_two_people_lose_no_decision(citation: Citation, curator: Curator, an: Any) -> None:
+    """Each opens and saves in any order; whoever did not see the other's save is refused and sees it first."""
+    chance = random.Random(5)
+    for number in range(50):
+        fields = {"one": "number", "two": chance.choice(["number", "symbol"])}
+        opened: dict[str, dict[str, Any]] = {}
+        saved: list[str] = []
+        seen: dict[str, list[str]] = {}
+        steps = ["one", "one", "two", "two"]
+        chance.shuffle(steps)
+        for who in steps:
+            if who not in opened:
+                opened[who], seen[who] = form_of(curator, citation), list(saved)
+                continue
+            answer = send(curator, citation, {**opened[who], fields[who]: f"{who} {number}"})
+            assert (answer.status_code == 302) == (seen[who] == saved), (steps, who)
+            if answer.status_code == 302:
+                saved.append(who)
+        row = Citation.objects.get()
+        expected = {fields[who]: f"{who} {number}" for who in saved}
+        assert {name: getattr(row, name) for name in expected} == expected
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_is_told_what_the_other_did(django_user_model: Any) -> None:
+    citation = cast.add_citation(cast.add_article(), cast.add_resolution())
+    people = [django_user_model.objects.create_user(name) for name in ("an", "binh")]
+    for turn in range(10):
+        seen = version_of(Citation.objects.get())
+        told: list[str] = []
+        begin = threading.Barrier(2)
+
+        def decide(by: Any, number: str, seen: str = seen, told: list[str] = told, begin: Any = begin) -> None:
+            try:
+                begin.wait(10)
+                curation.correct(Citation.objects.get(pk=citation.pk), {"number": number}, by, expected=seen)
+                told.append(f"saved {number}")
+            except Stale as stale:
+                told.append(f"stale {stale.differences[0].now}")
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=decide, args=(by, f"{by.username}{turn}")) for by in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        number = Citation.objects.get().number
+        assert sorted(told) == [f"saved {number}", f"stale {number}"]
+    assert Edit.objects.count() == 10
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_forms_sent_at_once_one_is_refused(django_user_model: Any) -> None:
+    citation = cast.add_citation(cast.add_article(), cast.add_resolution())
+    curators = []
+    for name in ("an", "binh"):
+        client = Client()
+        client.force_login(django_user_model.objects.create_superuser(name))
+        curators.append(Curator(client))
+    for turn in range(5):
+        forms = [form_of(curator, citation) for curator in curators]
+        begin = threading.Barrier(2)
+        codes: list[int] = []
+
+        def save(curator: Curator, sent: Any, number: str, begin: Any = begin, codes: list[int] = codes) -> None:
+            try:
+                begin.wait(10)
+                codes.append(send(curator, citation, {**sent, "number": number}).status_code)
+            finally:
+                connections.close_all()
+
+        threads = [
+            threading.Thread(target=save, args=(curator, sent, f"{turn}-{who}"))
+            for who, (curator, sent) in enumerate(zip(curators, forms, strict=True))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        assert sorted(codes) == [200, 302]
+    assert connection.vendor == "postgresql"
