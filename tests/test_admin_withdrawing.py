@@ -71,8 +71,8 @@ def test_people_whom_another_public_article_names_do_not_vanish(mention: Mention
 def test_an_article_is_withdrawn_and_published_again(article: Article, curator: Curator) -> None:
     version = DataVersion.current()
     for action, state, note in (
-        ("withdraw", State.WITHDRAWN, "Changed state: withdrawn."),
-        ("publish", State.PUBLIC, "Changed state: public."),
+        ("withdraw", State.WITHDRAWN, "Withdrawn · lan"),
+        ("publish", State.PUBLIC, "Published again · lan"),
     ):
         confirm(curator, action, article)
         article.refresh_from_db()
@@ -89,14 +89,18 @@ def test_the_history_says_what_was_done_and_why_in_the_language_of_who_reads_it(
 ) -> None:
     confirm(curator, "withdraw", article, reason=f" Báo đã gỡ <b>bài</b>.{' ' * 300}x")
     address = url(Article, "history", article.pk)
-    assert "Changed state: withdrawn. Added reason “Báo đã gỡ &lt;b&gt;bài&lt;/b&gt;." in curator.open(address)
+    page = curator.open(address)
+    assert "Withdrawn · lan" in page
+    assert "<q>Báo đã gỡ &lt;b&gt;bài&lt;/b&gt;." in page
     curator.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
     page = curator.open(address)
-    assert "trạng thái: đã gỡ" in page
-    assert "lý do “Báo đã gỡ" in page
+    assert "Đã gỡ · lan" in page
+    assert "<td>đã gỡ</td>" in page
+    assert "<q>Báo đã gỡ" in page
     assert "withdrawn" not in page
     (entry,) = LogEntry.objects.all()
     assert len(entry.get_change_message()) < 300
+    assert "lý do “Báo đã gỡ" in entry.get_change_message()
 
 
 def test_the_page_of_an_article_asks_before_it_is_withdrawn(article: Article, curator: Curator) -> None:

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from articles.acting import acting
 from articles.admin import ArticleAdmin, EarlierTextAdmin
 from articles.admin.marked_text import marked
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
@@ -20,6 +21,7 @@ from directives.models import Citation, Directive, Resolution
 from register.admin.intake import WithIntake
 from register.admin.workbench import Workbench
 from register.found import KINDS, found_in
+from register.models import EditKind
 
 LONGEST_REASON: Final = 200  # characters, in the history of an article
 
@@ -27,6 +29,7 @@ LONGEST_REASON: Final = 200  # characters, in the history of an article
 # changed as Django keeps it, by its English name, and says it in the language of whoever reads it.
 WITHDRAWING: Final = {
     "name": "withdraw",
+    "kind": EditKind.WITHDRAWN,
     "title": _("Withdraw articles"),
     "question": _("Withdraw these articles? The public API will answer 410 (gone) for each of them."),
     "outcome": _("This will vanish from every public answer. It stays in the admin, and what people decided with it:"),
@@ -37,6 +40,7 @@ WITHDRAWING: Final = {
 }
 PUBLISHING: Final = {
     "name": "publish",
+    "kind": EditKind.PUBLISHED,
     "title": _("Publish articles again"),
     "question": _("Publish these articles again?"),
     "outcome": _("This will be public again:"),
@@ -135,10 +139,11 @@ class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
         """Save row by row, which moves the version of the data, and note each in the log with why; return how many."""
         articles, reason = list(rows), request.POST.get("reason", "").strip()[:LONGEST_REASON]
         why = [{"added": {"name": gettext_noop("reason"), "object": reason}}] if reason else []
-        for row in articles:
-            row.state = state
-            row.save(update_fields=["state", "changed_at"])
-            self.log_change(request, row, [{"changed": {"fields": [words["note"]]}}, *why])
+        with acting(request.user, words["kind"], reason):
+            for row in articles:
+                row.state = state
+                row.save(update_fields=["state", "changed_at"])
+                self.log_change(request, row, [{"changed": {"fields": [words["note"]]}}, *why])
         return len(articles)
 
 
