@@ -1,0 +1,262 @@
+"""The page of an article for curators, by mouse and by keyboard: choosing, deciding, selecting words, undoing."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from web.browser import WIDTH, Faults, reader, sign_in
+from web.server import Server
+
+pytestmark = pytest.mark.timeout(180)  # seconds; the first test waits for the server
+
+ARTICLE = "/admin/articles/article/3/change/"
+
+# Selects words of the article as a person does with the mouse, labels left out of the counting.
+SELECT = """(words) => {
+  const text = document.getElementById("bench-text");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(".found-label") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const nodes = [];
+  let all = "";
+  while (walker.nextNode()) {
+    nodes.push([all.length, walker.currentNode]);
+    all += walker.currentNode.data;
+  }
+  const at = all.indexOf(words);
+  const point = (place) => {
+    const [start, node] = nodes.filter(([first]) => first <= place).pop();
+    return [node, place - start];
+  };
+  const range = document.createRange();
+  range.setStart(...point(at));
+  const [node, last] = point(at + words.length - 1);
+  range.setEnd(node, last + 1);
+  range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+}"""
+
+
+class Desk:
+    """A curator at the page of an article."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.said = page.locator("#bench-said")
+        self.current = page.locator(".entry[aria-current]")
+        self.form = page.locator("form.correction")
+
+    def press(self, key: str, says: str) -> None:
+        """Press a key and wait for what the page says of it."""
+        self.page.keyboard.press(key)
+        expect(self.said).to_have_text(re.compile(says))
+
+    def undo(self) -> None:
+        self.press("u", "^Undone")
+
+    def entry(self, kind: str, number: int = 0) -> str:
+        """Choose a finding of a kind in the list; return its key."""
+        found = self.page.locator(f".entry[data-kind={kind}]").nth(number)
+        key = found.get_attribute("data-key")
+        assert key
+        found.locator(".entry-label").click()
+        expect(self.current).to_have_attribute("data-key", key)
+        expect(self.page.locator("form.deed")).to_have_attribute("data-key", key)
+        return key
+
+    def exact(self) -> str:
+        """Return the words that are marked as those of the chosen finding."""
+        return "".join(self.page.locator("#bench-text .found[aria-current]").all_inner_texts())
+
+
+@pytest.fixture
+def desk(browser: Browser, server: Server) -> Iterator[Desk]:
+    with reader(browser, server.address, "en") as context:
+        page = sign_in(context, server)
+        faults = Faults(page, server.address)
+        page.goto(ARTICLE)
+        yield Desk(page)
+        assert [fault for fault in faults.take() if "409" not in fault] == []
+
+
+def test_text_and_findings_stand_side_by_side_and_stacked_where_it_is_narrow(desk: Desk) -> None:
+    def places() -> tuple[float, float]:
+        text, panel = (desk.page.locator(one).bounding_box() for one in ("#bench-text", ".bench-panel"))
+        assert text
+        assert panel
+        return text["x"] + text["width"] - panel["x"], text["y"] + text["height"] - panel["y"]
+
+    right_of_text, _ = places()
+    assert right_of_text <= 0
+    desk.page.set_viewport_size({"width": 800, "height": 900})
+    _, below_text = places()
+    assert below_text <= 0
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+
+
+def test_a_finding_that_is_chosen_in_one_place_is_shown_in_the_other(desk: Desk) -> None:
+    key = desk.entry("citation")
+    assert desk.page.locator(f"#found-{key}[aria-current]").is_visible()
+    other = desk.page.locator(".entry[data-kind=mention]").nth(1).get_attribute("data-key")
+    desk.page.locator(f"#found-{other}").click()
+    expect(desk.current).to_have_attribute("data-key", str(other))
+    expect(desk.current).to_be_in_viewport()
+
+
+def test_clicks_on_words_walk_from_the_innermost_finding_outwards(desk: Desk) -> None:
+    piece = desk.page.locator('.found[data-covers*=" "]').first
+    covers = (piece.get_attribute("data-covers") or "").split()
+    for key in [*reversed(covers), covers[-1]]:
+        piece.click()
+        expect(desk.current).to_have_attribute("data-key", key)
+
+
+def test_keys_go_through_the_findings_and_are_listed(desk: Desk) -> None:
+    first, second = (desk.page.locator(".entry").nth(number).get_attribute("data-key") for number in (0, 1))
+    for pressed, key in (("j", first), ("j", second), ("k", first), ("ArrowDown", second)):
+        desk.page.keyboard.press(pressed)
+        expect(desk.current).to_have_attribute("data-key", str(key))
+    desk.page.keyboard.press("?")
+    expect(desk.page.locator("#bench-help")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#bench-help")).to_be_hidden()
+
+
+def test_the_list_shows_some_kinds_alone(desk: Desk) -> None:
+    desk.page.click("[data-show=citation]")
+    kinds = desk.page.locator(".entry:visible").evaluate_all("all => all.map(one => one.dataset.kind)")
+    assert set(kinds) == {"citation"}
+    desk.page.click('[data-show=""]')
+    assert desk.page.locator(".entry:visible").count() > len(kinds)
+
+
+def test_a_finding_is_confirmed_and_rejected_by_keys_and_both_are_undone(desk: Desk) -> None:
+    key = desk.entry("citation")
+    desk.press("c", "^Confirmed")
+    expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("confirmed")
+    desk.entry("mention")
+    rejected = desk.current.get_attribute("data-key")
+    desk.page.keyboard.press("r")
+    desk.page.keyboard.type("cú pháp")  # its c and u are letters here
+    desk.press("Enter", "^Rejected")
+    expect(desk.page.locator(f"#entry-{rejected}")).to_have_count(0)
+    desk.undo()
+    expect(desk.page.locator(f"#entry-{rejected}")).to_be_attached()
+    desk.undo()
+    expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("not yet reviewed")
+
+
+def test_keys_do_nothing_with_modifiers_and_in_boxes(desk: Desk) -> None:
+    key = desk.entry("citation")
+    for pressed in ("Control+u", "Alt+c"):
+        desk.page.keyboard.press(pressed)
+    desk.page.locator("#deed-why").focus()
+    desk.page.keyboard.type("cdu")
+    desk.page.wait_for_timeout(300)
+    expect(desk.said).to_have_text("")
+    expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("not yet reviewed")
+
+
+def test_a_finding_gets_other_words_by_selecting_them(desk: Desk) -> None:
+    key = desk.entry("directive")
+    words = desk.exact()
+    shorter = " ".join(words.split()[2:8])
+    desk.press("s", "^Select the right words")
+    desk.page.evaluate(SELECT, shorter)
+    desk.press("Enter", "^These are its words")
+    expect(desk.current).to_have_attribute("data-key", key)
+    assert desk.exact() == shorter
+    desk.undo()
+    desk.page.locator(f"#entry-{key} .entry-label").click()
+    assert desk.exact() == words
+
+
+@pytest.mark.parametrize("kind", ["directive", "citation", "mention"])
+def test_selected_words_become_a_finding(kind: str, desk: Desk) -> None:
+    before = desk.page.locator(".entry").count()
+    desk.page.evaluate(SELECT, "độc lập cho đất nước")
+    desk.page.click(f"[data-add={kind}]")
+    expect(desk.form).to_be_visible()
+    desk.form.locator("[type=submit]").click()
+    expect(desk.said).to_have_text("Added.")
+    assert desk.exact() == "độc lập cho đất nước"
+    expect(desk.page.locator(".entry")).to_have_count(before + 1)
+    desk.undo()
+    expect(desk.page.locator(".entry")).to_have_count(before)
+
+
+def test_offsets_of_selected_words_do_not_count_labels(desk: Desk) -> None:
+    """The words run over a label that stands between them, and over the pieces into which marks cut the line."""
+    key = desk.entry("citation")
+    line = desk.page.locator(f"p:has(#found-{key})").first
+    words = line.evaluate(
+        "line => [...line.querySelectorAll('[data-start]')].map(one => one.textContent).join('').trim()"
+    )
+    with desk.page.expect_request("**/add/mention/") as asked:
+        desk.page.evaluate(SELECT, words)
+        desk.page.click("[data-add=mention]")
+    answer = asked.value.response()
+    assert answer is not None
+    assert answer.status == 200
+    expect(desk.form.locator("[name=exact]")).to_have_value(words)
+    desk.page.keyboard.press("Escape")
+
+
+def test_a_correction_is_made_beside_the_text_with_a_box_that_completes(desk: Desk) -> None:
+    key = desk.entry("directive")
+    desk.page.keyboard.press("e")
+    expect(desk.form).to_be_visible()
+    desk.form.locator("[name=found-deadline]").fill("trong quý I")
+    desk.form.locator(".select2-search__field").first.click()  # of the topics
+    desk.page.wait_for_selector(".select2-results__option:not(.loading-results)")
+    desk.page.keyboard.press("Enter")
+    desk.form.locator("[type=submit]").click()
+    expect(desk.said).to_have_text("Corrected.")
+    expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("edited")
+    desk.undo()
+
+
+def test_what_another_curator_changed_is_shown_and_what_was_typed_stays(desk: Desk) -> None:
+    key = desk.entry("directive")
+    desk.page.keyboard.press("e")
+    desk.form.locator("[name=found-deadline]").fill("trong quý II")
+    with desk.page.context.new_page() as other:
+        other.goto(ARTICLE)
+        there = Desk(other)
+        there.entry("directive")
+        there.press("c", "^Confirmed")
+        desk.form.locator("[type=submit]").click()
+        expect(desk.said).to_have_text(re.compile("was changed since you opened it.*confirmed"))
+        expect(desk.form.locator("[name=found-deadline]")).to_have_value("trong quý II")
+        desk.form.locator("[type=submit]").click()
+        expect(desk.said).to_have_text("Corrected.")
+        expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("edited")
+        desk.undo()
+        desk.undo()
+
+
+def test_all_are_confirmed_at_once_and_that_is_undone_from_the_next_article(desk: Desk) -> None:
+    desk.page.goto(f"{ARTICLE}?queue=unreviewed")
+    count = desk.page.locator(".entry").count()
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Shift+C")
+    assert ARTICLE not in desk.page.url
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("u")
+    assert ARTICLE in desk.page.url
+    expect(desk.page.locator(".entry[data-open]")).to_have_count(count)
+
+
+def test_the_page_works_without_its_script(browser: Browser, server: Server) -> None:
+    with reader(browser, server.address, "en") as context:
+        page = sign_in(context, server)
+        page.route("**/workbench*.js", lambda route: route.abort())
+        page.goto(ARTICLE)
+        page.locator(".entry-label").first.click()
+        page.click("[data-deed=confirm]")
+        assert page.inner_text(".messagelist").strip() == "Confirmed."
+        page.click("[data-deed=undo]")
+        assert "Undone" in page.inner_text(".messagelist")
