@@ -14,7 +14,7 @@ from articles.curation import confirm
 from articles.models import Article, EarlierText, Mention, Origin, PrintedTitle, Remark, RemarkState, Review, Speaker
 from articles.versions import version_of
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
-from register.models import Edit, EditKind
+from register.models import Edit, EditKind, Proposal
 from register.workbench import OtherWords, words_at
 from tests import cast
 from tests.curator import Curator, Form, url
@@ -140,6 +140,15 @@ def test_words_of_texts_and_reasons_are_shown_as_text(curator: Curator) -> None:
     for shown in (page, answer.json()["entries"], *answer.json()["lines"].values(), form):
         assert "<script>alert" not in shown
     assert "&lt;script&gt;alert(1)" in entry_of(page, mention)
+
+
+def test_an_open_proposal_is_told_at_its_row(citation: Citation, curator: Curator) -> None:
+    address = url(Article, "change", citation.article_id)
+    assert "entry-proposal" not in curator.open(address)
+    one = Proposal.objects.create(
+        article=citation.article, model="directives.citation", row=citation.pk, values=None, extractor_version="2"
+    )
+    assert f'href="{url(Proposal, "change", one.pk)}"' in entry_of(curator.open(address), citation)
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------------

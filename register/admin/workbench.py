@@ -109,9 +109,7 @@ class Workbench:
             "legend": found.legend(),
             "entries": entries,
             "kinds_shown": [
-                {"kind": kind._meta.model_name, "name": kind._meta.verbose_name_plural}
-                for kind, rows in found.rows.items()
-                if rows
+                {"kind": kind._meta.model_name, "name": kind._meta.verbose_name_plural} for kind in found.rows
             ],
             "bench": {
                 "base": address_of(article),
