@@ -76,12 +76,17 @@ def _marked_lines(
 def in_context(finding: Finding) -> dict[str, Any]:
     """Return what the page of a finding shows above its fields: its words among those around them, and their place."""
     source: Article | EarlierText = finding.earlier_text or finding.article
+    return place_in_context(source, finding.span, mark_of(finding, finding._meta.verbose_name, ""))
+
+
+def place_in_context(source: Article | EarlierText, span: Span, mark: Mark) -> dict[str, Any]:
+    """Return what a page shows of a place in a text: its words, marked, among those around them."""
     text = source.text
-    begin, end = _around(text, finding.start, finding.end)
+    begin, end = _around(text, span.start, span.end)
     return {
-        "body": marked(text, [mark_of(finding, finding._meta.verbose_name, "")], begin, end),
+        "body": marked(text, [mark], begin, end),
         "source": source,
-        "address": f"{page_of(source)}#line-{line_start(text, finding.start)}",
+        "address": f"{page_of(source)}#line-{line_start(text, span.start)}",
         "goes_before": begin > 0,
         "goes_on": end < len(text),
     }

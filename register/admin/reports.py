@@ -1,0 +1,142 @@
+"""The queue of readers' reports: what was said, of what, and what came of it. Nothing of them is edited but the answer."""
+
+from typing import Any, ClassVar, Final
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.acting import acting
+from articles.admin import CuratorAdmin
+from articles.admin.marked_text import page_of, place_in_context
+from articles.extraction.text import Span
+from articles.segments import Mark
+from register.models import EditKind, Report, ReportState
+from register.reporting import VIEWS
+
+# What a button or an action does: the state that a report gets, and what the history calls it.
+DEEDS: Final = {
+    "handle": (ReportState.HANDLED, EditKind.HANDLED),
+    "dismiss": (ReportState.DISMISSED, EditKind.SET_ASIDE),
+    "reopen": (ReportState.OPEN, EditKind.REOPENED),
+}
+
+
+@admin.register(Report)
+class ReportAdmin(CuratorAdmin):
+    list_display = ["__str__", "about", "article", "state", "made_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["article"]
+    search_fields = ["message", "public_id", "name", "answer"]
+    ordering = ["-id"]
+    readonly_fields = ["message", "contact", "about", "exact", "state", "public_id", "made_at"]
+    actions = ["handle", "dismiss"]
+    change_form_template = "admin/register/report_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["articles/marks.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """Return the reports. Their articles' texts are read on a page of one, not for a list."""
+        rows: QuerySet[Report] = super().get_queryset(request)
+        return rows.defer("article__text", "article__lead", "article__facts")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Report | None = None) -> Any:
+        """Return the fields; how to reach a reader is seen by those alone who may answer."""
+        may_answer = self.has_change_permission(request, obj)
+        said = ["message", "contact"] if may_answer and obj is not None and obj.contact else ["message"]
+        note = _("How to reach the reader is deleted once the report is handled or dismissed: answer first.")
+        shown = {"description": note} if "contact" in said else {}
+        return [
+            (_("What the reader says"), {"fields": [*said, "about", "exact"], **shown}),
+            (_("What was done about it"), {"fields": ["state", "answer"]}),
+            (_("Where it comes from"), {"fields": ["public_id", "made_at"], "classes": ["collapse"]}),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: readers report by the API."""
+        return False
+
+    @admin.display(description=_("about"), ordering="kind")
+    def about(self, row: Report) -> str:
+        """Return what kind of row the report is about, and its name."""
+        kind = VIEWS.get(row.kind)
+        called = _("words of an article") if row.kind == "articles" and row.start is not None else None
+        return f"{capfirst(str(called or (_model_of(kind)._meta.verbose_name if kind else row.kind)))}: {row.name}"
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page of a report: the row that it is about, and the words where they stand."""
+        row = kwargs["obj"]
+        subject = _subject_of(row)
+        shown = {
+            "subject": page_of(subject) if subject is not None and self._may_see(request, subject) else None,
+            "surroundings": _surroundings(row) if row.article and self._may_see(request, row.article) else None,
+        }
+        return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
+
+    def _may_see(self, request: HttpRequest, row: Model) -> bool:
+        return self.admin_site.get_model_admin(type(row)).has_view_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
+        """Write the answer, and what the button says that was done."""
+        pressed = next((name for name in DEEDS if f"_{name}" in request.POST), None)
+        if pressed is None:
+            super().save_model(request, obj, form, change)
+        else:
+            _settle([obj], pressed, request)
+
+    @admin.action(description=_("Mark the selected reports as handled"), permissions=["change"])
+    def handle(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._settle_open(request, queryset, "handle")
+
+    @admin.action(description=_("Dismiss the selected reports"), permissions=["change"])
+    def dismiss(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._settle_open(request, queryset, "dismiss")
+
+    def _settle_open(self, request: HttpRequest, queryset: QuerySet[Report], deed: str) -> None:
+        """Handle or dismiss those that are open; what others did about the rest stays."""
+        rows = list(queryset.filter(state=ReportState.OPEN))
+        _settle(rows, deed, request)
+        self.message_user(request, gettext("Reports done with: %(count)d.") % {"count": len(rows)}, messages.SUCCESS)
+
+
+@transaction.atomic
+def _settle(rows: list[Report], deed: str, request: HttpRequest) -> None:
+    """Set the state of reports; how to reach the reader goes with it, unless they are put back."""
+    state, kind = DEEDS[deed]
+    with acting(request.user, kind, rows[0].answer if len(rows) == 1 else ""):
+        for row in rows:
+            row.state = state
+            if state != ReportState.OPEN:
+                row.contact = ""
+            row.save(update_fields=["state", "answer", "contact"])
+
+
+def _subject_of(report: Report) -> Any:
+    """Return the row that a report is about; None where it is gone."""
+    view = VIEWS.get(report.kind)
+    if view is None:
+        return None
+    return _model_of(view)._default_manager.filter(**{view.lookup_field: report.name}).first()
+
+
+def _model_of(view: Any) -> type[Model]:
+    model: type[Model] = view.queryset.model
+    return model
+
+
+def _surroundings(report: Report) -> dict[str, Any] | None:
+    """Return the words of a report among those around them; None where they stand there no more."""
+    article = report.article
+    if article is None or report.start is None or report.end is None:
+        return None
+    span = Span(report.start, report.end)
+    if span.of(article.text) != report.exact:
+        return None
+    title = gettext("A reader reports these words")
+    mark = Mark("remark", report.public_id, (span,), gettext("reported"), title, page_of(article))
+    return place_in_context(article, span, mark)
