@@ -15,10 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 Values = dict[str, Any]
 
+# Who sent a reader's report: what is deleted there must not stay in the history.
+OF_READERS: Final = frozenset({"contact", "fingerprint", "sender"})
 # What follows from other fields or from the moment, and what no one reads as a decision.
-UNTOLD: Final = frozenset(
-    {"id", "changed_at", "created_at", "sort_key", "name_key", "sort_date", "machine_said", "text_hash"}
-)
+UNTOLD: Final = OF_READERS | {
+    "id",
+    "changed_at",
+    "created_at",
+    "sort_key",
+    "name_key",
+    "sort_date",
+    "machine_said",
+    "text_hash",
+}
 # What a person does not look at when deciding: how a run came to say what it says.
 UNSEEN: Final = frozenset({"rule", "extractor_version"})
 

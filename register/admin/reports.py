@@ -1,4 +1,4 @@
-"""The queue of readers' reports: what was said, of what, and what came of it. Nothing of them is edited but the answer."""
+"""The queue of readers' reports: what was said, of what, and what came of it. Only the answer is edited."""
 
 from typing import Any, ClassVar, Final
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
-from articles.admin import CuratorAdmin
+from articles.admin.base import CuratorAdmin
 from articles.admin.marked_text import page_of, place_in_context
 from articles.extraction.text import Span
 from articles.segments import Mark
@@ -139,4 +139,4 @@ def _surroundings(report: Report) -> dict[str, Any] | None:
         return None
     title = gettext("A reader reports these words")
     mark = Mark("remark", report.public_id, (span,), gettext("reported"), title, page_of(article))
-    return place_in_context(article, span, mark)
+    return {**place_in_context(article, span, mark), "has_page": True}
