@@ -6,7 +6,6 @@ all workers count alike. A sender is known for a day by a keyed hash of the addr
 
 import datetime
 import ipaddress
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,7 +21,6 @@ from articles.api.problems import Fault, InvalidRequest, echo
 from articles.api.slugs import SLUG
 from articles.extraction.text import Span, normalise
 from articles.models import Article
-from articles.models.identity import mint_public_id
 from register.models import Report
 from register.models.reports import LONGEST_CONTACT, LONGEST_MESSAGE
 
@@ -239,7 +237,6 @@ def keep(draft: Draft, sender: str, article: Article | None, span: Span | None, 
     refuse_too_many(sender)
     forget_senders()
     return Report.objects.create(
-        public_id=mint_public_id("report", secrets.token_hex()),
         kind=draft.kind,
         name=draft.name,
         article=article,

@@ -151,7 +151,7 @@ def report(status: int, kind: str = "application/json", accept: str = "", **chan
     """Return the answer to the report about words that the document gives as an example, with fields changed."""
     stated = document()["paths"][REPORTS]["post"]["requestBody"]["content"]["application/json"]["examples"]
     body = {**stated["WordsOfAnArticle"]["value"], **changes}
-    with undone(), patch("register.reports.secrets.token_hex", return_value=""):
+    with undone(), patch("register.models.reports.secrets.token_hex", return_value=""):
         answer = ask(REPORTS, status, {}, accept, "POST", json.dumps(body), kind)
     return Answer("POST /api/v1/reports/", answer.value)
 

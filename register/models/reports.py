@@ -1,13 +1,14 @@
 """What readers report as wrong."""
 
-from typing import Final
+import secrets
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.models.identity import OpaqueId
+from articles.models.identity import OpaqueId, mint_public_id
 
 LONGEST_MESSAGE: Final = 4_000  # code points
 LONGEST_CONTACT: Final = 200  # code points
@@ -67,3 +68,8 @@ class Report(OpaqueId):
 
     def __str__(self) -> str:
         return self.message if len(self.message) <= 80 else f"{self.message[:79]}…"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row. Its id is a receipt, so it is of nothing that could be guessed."""
+        self.public_id = self.public_id or mint_public_id("report", secrets.token_hex())
+        super().save(*args, **kwargs)
