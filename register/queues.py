@@ -14,8 +14,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, RemarkState
+from articles.models import UNDATED, Article, FindingQuerySet, Mention, Remark, RemarkCode, RemarkState
+from articles.models.articles import ArticleQuerySet
+from articles.models.people import MentionQuerySet
 from directives.models import Citation, DirectiveList
+from directives.models.citations import CitationQuerySet
+from directives.models.directives import DirectiveListQuerySet
 from register.models import IngestOutcome, IngestRun, OutcomeKind, Proposal, ProposalState, Report, ReportState
 
 PARAMETER: Final = "queue"  # of the address of a list or of an article's page
@@ -34,8 +38,12 @@ class Queue:
     why: str | Promise  # it needs a person, and what is to be done
     empty: str | Promise  # what is said when nothing waits
     model: type[Model]
-    rows: Callable[[], QuerySet[Any]]
+    narrow: Callable[[Any], QuerySet[Any]]  # rows of the model to those among them that wait
     article: str = ""
+
+    def rows(self) -> QuerySet[Any]:
+        """Return what waits."""
+        return self.narrow(self.model._default_manager.all())
 
     def count(self) -> int:
         """Return how many rows wait; one more than MOST_COUNTED where there are more than these."""
@@ -92,16 +100,16 @@ def _may_view(user: Any, model: type[Model]) -> bool:
 # --- what waits -------------------------------------------------------------------------------------------------------
 
 
-def unreviewed_articles() -> "QuerySet[Article]":
+def unreviewed_articles(rows: ArticleQuerySet) -> ArticleQuerySet:
     """Those in which something was found that nobody has decided, or nothing that anybody has looked at."""
-    return Article.objects.public().filter(reviewed_at=None)
+    return rows.public().filter(reviewed_at=None)
 
 
-def undated_articles() -> "QuerySet[Article]":
-    return Article.objects.public().filter(sort_date=UNDATED)
+def undated_articles(rows: ArticleQuerySet) -> ArticleQuerySet:
+    return rows.public().filter(sort_date=UNDATED)
 
 
-def lists_that_do_not_add_up() -> "QuerySet[DirectiveList]":
+def lists_that_do_not_add_up(rows: DirectiveListQuerySet) -> DirectiveListQuerySet:
     """Lists whose points are not as many as their intro declares, counted now, not when the machine remarked on it.
 
     A person may let it be: by deciding the list, or by ignoring the remark at its beginning.
@@ -113,40 +121,40 @@ def lists_that_do_not_add_up() -> "QuerySet[DirectiveList]":
         code__in=COUNT_REMARKS,
         state=RemarkState.IGNORED,
     )
-    lists = DirectiveList.objects.public().undecided().filter(declared_count__isnull=False)
+    lists = rows.public().undecided().filter(declared_count__isnull=False)
     return lists.with_counts().exclude(found_count=F("declared_count")).filter(~Exists(ignored))  # type: ignore[misc]
 
 
-def open_citations() -> "QuerySet[Citation]":
+def open_citations(rows: CitationQuerySet) -> CitationQuerySet:
     """Those that are unknown or ambiguous: `citation_resolved_by_a_document`."""
-    return Citation.objects.public().undecided().filter(resolution=None)
+    return rows.public().undecided().filter(resolution=None)
 
 
-def open_mentions() -> "QuerySet[Mention]":
+def open_mentions(rows: MentionQuerySet) -> MentionQuerySet:
     """Those that are unknown or ambiguous: `mention_resolved_by_a_speaker`."""
-    return Mention.objects.public().undecided().filter(speaker=None)
+    return rows.public().undecided().filter(speaker=None)
 
 
-def open_remarks() -> "QuerySet[Remark]":
+def open_remarks(rows: "FindingQuerySet[Remark]") -> "FindingQuerySet[Remark]":
     """Those of earlier texts, too: that words are gone from the present one is what such a remark says."""
-    return Remark.objects.filter(state=RemarkState.OPEN).exclude(article__in=Article.objects.withdrawn())
+    return rows.filter(state=RemarkState.OPEN).exclude(article__in=Article.objects.withdrawn())
 
 
-def open_proposals() -> "QuerySet[Proposal]":
-    return Proposal.objects.filter(state=ProposalState.OPEN)
+def open_proposals(rows: "QuerySet[Proposal]") -> "QuerySet[Proposal]":
+    return rows.filter(state=ProposalState.OPEN)
 
 
-def open_reports() -> "QuerySet[Report]":
-    return Report.objects.filter(state=ReportState.OPEN)
+def open_reports(rows: "QuerySet[Report]") -> "QuerySet[Report]":
+    return rows.filter(state=ReportState.OPEN)
 
 
-def failed_sources() -> "QuerySet[IngestOutcome]":
+def failed_sources(rows: "QuerySet[IngestOutcome]") -> "QuerySet[IngestOutcome]":
     """Sources that failed in the last run that ended, but for those that another run has taken in since."""
     last = IngestRun.objects.filter(finished_at__isnull=False).order_by("-id").values("pk")[:1]
     since = IngestOutcome.objects.filter(
         ~Q(outcome=OutcomeKind.FAILED), source=OuterRef("source"), pk__gt=OuterRef("pk")
     )
-    return IngestOutcome.objects.filter(~Exists(since), run__in=last, outcome=OutcomeKind.FAILED)
+    return rows.filter(~Exists(since), run__in=last, outcome=OutcomeKind.FAILED)
 
 
 QUEUES: Final = (
@@ -156,7 +164,7 @@ QUEUES: Final = (
         why=_("A reader says that something is wrong. See whether it is, and note what was done."),
         empty=_("No reader is waiting for an answer."),
         model=Report,
-        rows=open_reports,
+        narrow=open_reports,
     ),
     Queue(
         name="proposals",
@@ -164,7 +172,7 @@ QUEUES: Final = (
         why=_("Newer rules say something else than a person decided. Take it, or dismiss it."),
         empty=_("The rules have nothing to object to what people decided."),
         model=Proposal,
-        rows=open_proposals,
+        narrow=open_proposals,
         article="article",
     ),
     Queue(
@@ -173,7 +181,7 @@ QUEUES: Final = (
         why=_("Something was found in them that nobody has confirmed, corrected or rejected."),
         empty=_("Every article has been reviewed. Thank you!"),
         model=Article,
-        rows=unreviewed_articles,
+        narrow=unreviewed_articles,
         article="pk",
     ),
     Queue(
@@ -182,7 +190,7 @@ QUEUES: Final = (
         why=_("The text announces another number of points than stands in the list. Add what is missing, or confirm."),
         empty=_("Every list has as many points as it announces."),
         model=DirectiveList,
-        rows=lists_that_do_not_add_up,
+        narrow=lists_that_do_not_add_up,
         article="article",
     ),
     Queue(
@@ -191,7 +199,7 @@ QUEUES: Final = (
         why=_("The machine does not guess which document is meant. Choose it, or add it."),
         empty=_("It is known of every citation which document it means."),
         model=Citation,
-        rows=open_citations,
+        narrow=open_citations,
         article="article",
     ),
     Queue(
@@ -200,7 +208,7 @@ QUEUES: Final = (
         why=_("The machine does not guess who is meant. Choose the person."),
         empty=_("It is known of every mention who is meant."),
         model=Mention,
-        rows=open_mentions,
+        narrow=open_mentions,
         article="article",
     ),
     Queue(
@@ -209,7 +217,7 @@ QUEUES: Final = (
         why=_("Without its day nobody can say what was new, or who held an office then. Give the day if you know it."),
         empty=_("Every article has its day."),
         model=Article,
-        rows=undated_articles,
+        narrow=undated_articles,
         article="pk",
     ),
     Queue(
@@ -218,7 +226,7 @@ QUEUES: Final = (
         why=_("They could not be read, for the reason that stands beside them. Mend them and load them again."),
         empty=_("The last run read every source."),
         model=IngestOutcome,
-        rows=failed_sources,
+        narrow=failed_sources,
     ),
     Queue(
         name="remarks",
@@ -226,7 +234,7 @@ QUEUES: Final = (
         why=_("The machine saw something that it did not understand, or that does not add up."),
         empty=_("No remark is open."),
         model=Remark,
-        rows=open_remarks,
+        narrow=open_remarks,
         article="article",
     ),
 )

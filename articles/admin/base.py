@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
 from articles.admin.conflicts import OPENED, conflicts, hold, opened_of, signed
+from articles.admin.paging import BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
@@ -87,7 +88,10 @@ class CuratorForm(CompletingForm):
 
 
 class Guarded(admin.ModelAdmin):
-    """Lists that answer whatever is asked of them."""
+    """Lists that answer whatever is asked of them, in a time that does not grow with what there is."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False  # it would count the whole table once more
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters of a list, first that by what waits for a person, where rows of it do."""
@@ -122,7 +126,6 @@ class CuratorAdmin(Fields, Guarded, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm
-    show_full_result_count = False  # it would count the whole table once more
     history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
     tell_conflicts: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
 

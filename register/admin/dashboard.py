@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Remark, RemarkCode
 from register.models import Edit
-from register.queues import MOST_COUNTED, PARAMETER, QUEUES, Queue, open_remarks, queue
+from register.queues import MOST_COUNTED, PARAMETER, QUEUES, Queue, queue
 
 EDITS_SHOWN: Final = 10
 
@@ -62,7 +62,7 @@ def _card(one: Queue) -> Card:
 
 def _remarks_by_code(one: Queue) -> list[Part]:
     """Return how many remarks of each code are open, those of which there are most first."""
-    counts = open_remarks().order_by().values_list("code").annotate(number=Count("pk")).order_by("-number", "code")
+    counts = one.rows().order_by().values_list("code").annotate(number=Count("pk")).order_by("-number", "code")
     words: dict[str, Any] = dict(RemarkCode.choices)
     return [Part(str(words.get(code, code)), number, f"{one.address()}&code__exact={code}") for code, number in counts]
 
@@ -108,7 +108,7 @@ class Waiting(admin.SimpleListFilter):
         one = queue(self.value())
         if one is None or one.name not in dict(self.lookup_choices):
             raise IncorrectLookupParameters(self.value())
-        return queryset.filter(pk__in=one.rows().order_by().values("pk"))
+        return one.narrow(queryset)
 
 
 def queue_filters(model: type[Model]) -> list[type[Waiting]]:
