@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten, unquote
@@ -15,6 +15,7 @@ from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
 from articles.admin.conflicts import OPENED, conflicts, hold, opened_of, signed
 from articles.admin.paging import BoundedPaginator
+from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
@@ -92,6 +94,8 @@ class Guarded(admin.ModelAdmin):
 
     paginator = BoundedPaginator
     show_full_result_count = False  # it would count the whole table once more
+    show_facets = admin.ShowFacets.NEVER  # nor that for each choice of each filter
+    most_searched: ClassVar[int | None] = None  # rows of a list, the first ones; all of them where it is None
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters of a list, first that by what waits for a person, where rows of it do."""
@@ -114,7 +118,22 @@ class Guarded(admin.ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """Search for the first words, of the list's box and of the boxes that complete what is typed."""
         words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if words and self.most_searched and page != "autocomplete":  # which offers the rows of one article alone
+            queryset = queryset.filter(pk__in=queryset.values("pk")[: self.most_searched])
         return super().get_search_results(request, queryset, " ".join(words))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedList
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
+        """Do what was chosen; refuse it for all the rows of a list that has more than its pages hold."""
+        if request.POST.get("select_across", "0") not in ("", "0") and BoundedPaginator(queryset, 1).is_more:
+            self.message_user(
+                request, _("These are too many rows for one action. Choose fewer by filters first."), messages.ERROR
+            )
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset, *args)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, RecordInline
@@ -36,6 +36,10 @@ from articles.models import (
 
 PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
 PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
+MOST_SEARCHED: Final = 20_000  # findings of a list, those of the last articles: their words have no index
+SEARCHED: Final = format_lazy(
+    _("Of very many rows the first {count} are searched. Filters lead to the others."), count=f"{MOST_SEARCHED:,}"
+)
 LONGEST_TITLE: Final = 60  # characters of an article's title in a list of what was found in it
 FINDING_READONLY: Final = ["article", "earlier_text", "start", "end", "parts", "exact", *PROVENANCE]
 
@@ -118,6 +122,9 @@ class FindingAdmin(CuratorAdmin):
     readonly_fields = FINDING_READONLY
     list_select_related = ["article"]
     ordering = ["-article_id", "start", "id"]  # as the index of findings has them
+    sortable_by: ClassVar[Any] = ["article_title"]  # by other columns all rows would be sorted for each page
+    most_searched = MOST_SEARCHED
+    search_help_text: ClassVar[Any] = SEARCHED
     change_form_template = "admin/articles/finding_change_form.html"
 
     class Media:
@@ -311,6 +318,9 @@ class PrintedTitleAdmin(PartAdmin):
     list_filter = ["acting", "former"]
     list_select_related = ["office", "mention"]
     search_fields = ["exact", "office__title", "mention__name"]
+    sortable_by: ClassVar[Any] = []  # as of findings
+    most_searched = MOST_SEARCHED
+    search_help_text: ClassVar[Any] = SEARCHED
     ordering = ["-mention_id", "start", "id"]
     fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
 
