@@ -173,7 +173,8 @@ def _add_what_people_do() -> None:
         for key in keys
     )
     Report.objects.bulk_create(
-        Report(kind="articles", name=f"bai-{key}", message="Sai ngày.", article_id=key, sender="x") for key in keys
+        Report(public_id=f"r-{key}", kind="articles", name=f"bai-{key}", message="Sai ngày.", article_id=key)
+        for key in keys
     )
     run = IngestRun.objects.create(finished_at=now(), extractor_version="1", failed=len(keys))
     IngestOutcome.objects.bulk_create(

@@ -27,7 +27,7 @@ def add_one_that_waits_of_each() -> Article:
     cast.add_mention(article, None)
     cast.add_remark(article)
     Proposal.objects.create(article=article, model="directives.citation", row=article.pk, values={})
-    Report.objects.create(kind="articles", name=article.slug, message="Sai ngày.", article=article)
+    Report.objects.create(public_id=article.slug, kind="articles", name=article.slug, message="Sai", article=article)
     Edit.objects.create(kind="confirmed", by_name="lan", article=article)
     run = IngestRun.objects.order_by("pk").first() or IngestRun.objects.create(finished_at="2026-01-01T00:00Z")
     IngestOutcome.objects.create(run=run, source=article.slug, outcome="failed")

@@ -128,7 +128,7 @@ def test_proposals_and_reports_wait_while_they_are_open(article: Article) -> Non
         for row, state in enumerate(("open", "taken", "dismissed", "settled"))
     ]
     reports = [
-        Report.objects.create(kind="articles", name="x", message="x", state=state)
+        Report.objects.create(public_id=state, kind="articles", name="x", message="x", state=state)
         for state in ("open", "handled", "dismissed")
     ]
     assert waiting("proposals") == [proposals[0].pk]
