@@ -13,16 +13,14 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
 from django.http import HttpRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
 from articles.admin.conflicts import OPENED, conflicts, hold, opened_of, signed
-from articles.admin.paging import BoundedPaginator
 from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
