@@ -19,6 +19,7 @@ class Table(ModelResource):
 
     follows: tuple[str, ...] = ()
     gathers: tuple[str, ...] = ()
+    key: tuple[str, ...] = ("slug",)  # columns by which a row is known when it is imported; none where it is not
 
     @classmethod
     def get_display_name(cls) -> str:
@@ -90,6 +91,7 @@ class OfficeResource(WithAliases):
 
 
 class TenureResource(Table):
+    key: tuple[str, ...] = ("public_id",)
     speaker = pointer("speaker", Speaker)
     office = pointer("office", Office)
     follows = ("speaker", "office")
@@ -113,10 +115,12 @@ class TenureResource(Table):
 
 
 class TenuresOfSpeakersResource(TableBelow, TenureResource):
+    key = ()  # imported on the page of tenures
     owner = "speaker"
 
 
 class TenureClaimResource(TableBelow):
+    key = ("tenure", "fact", "value", "source")
     tenure = pointer("tenure", Tenure, "public_id")
     speaker = Field(attribute="tenure__speaker__slug", column_name="speaker")
     office = Field(attribute="tenure__office__slug", column_name="office")

@@ -39,6 +39,7 @@ class ResolutionResource(WithAliases):
 
 
 class ResolutionClaimResource(TableBelow):
+    key = ("resolution", "fact", "value", "source")
     resolution = pointer("resolution", Resolution)
     owner = "resolution"
     follows = ("resolution",)
@@ -49,6 +50,7 @@ class ResolutionClaimResource(TableBelow):
 
 
 class RelationResource(TableBelow):
+    key = ("resolution", "type", "target", "article")
     resolution = pointer("resolution", Resolution)
     target = pointer("target", Resolution)
     article = Field(attribute="article__slug", column_name="article")

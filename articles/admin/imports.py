@@ -1,0 +1,156 @@
+"""The pages on which authority lists come back from files: what would change is shown first, then written."""
+
+import base64
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import Signal
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.acting import acting
+from articles.admin.export import ExportedAdmin
+from articles.importing import MOST_BYTES, MOST_ROWS, Imported, Importer, Unimportable, read_file
+from articles.resources import Table
+
+RIGHT: Final = "articles.import_authority"
+SALT: Final = "articles.imports"
+MOST_SHOWN: Final = 200  # rows that the page names
+
+imported = Signal()  # after an import: sender is the model, rows are those written; a receiver may return a sentence
+
+
+class ImportForm(forms.Form):
+    """A file and the table that it is for."""
+
+    table = forms.ChoiceField(label=gettext_lazy("Table"))
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput({"accept": ".csv,.xlsx,.json"}),
+        help_text=gettext_lazy("CSV in UTF-8, XLSX or JSON, with the columns of the export. Rows are never deleted."),
+    )
+
+    def __init__(self, tables: list[type[Table]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["table"]
+        choices.choices = [(str(number), table.get_display_name()) for number, table in enumerate(tables)]
+
+
+class ImportedAdmin(ExportedAdmin):
+    """A list that is exported and imported."""
+
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Allow it to those who may import authority lists, and may add to and change this one."""
+        user: Any = request.user
+        return bool(user.has_perm(RIGHT) and self.has_add_permission(request) and self.has_change_permission(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_import"
+        return [path("import/", self.admin_site.admin_view(self.import_view), name=name), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = {**(extra_context or {}), "has_import_permission": self.has_import_permission(request)}
+        return super().changelist_view(request, context)
+
+    def get_import_tables(self, request: HttpRequest) -> list[type[Table]]:
+        """Return the tables whose rows this person may add and change."""
+        user: Any = request.user
+        tables = []
+        for table in self.resource_classes:
+            meta = table._meta.model._meta
+            rights = [f"{meta.app_label}.{right}_{meta.model_name}" for right in ("add", "change")]
+            if table.key and user.has_perms(rights):
+                tables.append(table)
+        return tables
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the form, with what a file would change, or, once that was looked at, with the list."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        tables = self.get_import_tables(request)
+        if request.method != "POST":
+            return self._page(request, tables, ImportForm(tables))
+        if "held" in request.POST:
+            return self._confirmed(request, tables)
+        form = ImportForm(tables, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, tables, form)
+        file, number = form.cleaned_data["file"], int(form.cleaned_data["table"])
+        if file.size > MOST_BYTES:
+            form.add_error("file", _("The file is larger than %(most)d bytes.") % {"most": MOST_BYTES})
+            return self._page(request, tables, form)
+        raw: bytes = file.read()
+        done = self._try(tables[number], raw, file.name)
+        held = [request.user.pk, tables[number].__name__, file.name, base64.b85encode(raw).decode()]
+        signed = "" if done.errors else signing.dumps(held, salt=SALT, compress=True)
+        return self._page(request, tables, form, done, signed)
+
+    def _try(self, table: type[Table], raw: bytes, name: str) -> Imported:
+        """Return what a file would change; nothing is written."""
+        with transaction.atomic():
+            done = _run(table, raw, name)
+            done.new = [str(row) for row in done.new]  # type: ignore[misc]  # their pages are not there
+            transaction.set_rollback(True)
+        return done
+
+    def _confirmed(self, request: HttpRequest, tables: list[type[Table]]) -> HttpResponse:
+        """Write what was looked at, which the form carries, signed for this person."""
+        try:
+            who, table_name, name, packed = signing.loads(request.POST["held"], salt=SALT)
+            table = next(one for one in tables if one.__name__ == table_name and who == request.user.pk)
+        except (signing.BadSignature, ValueError, TypeError, StopIteration):
+            messages.error(request, _("This is not what was looked at. Nothing was imported; choose the file again."))
+            return self._page(request, tables, ImportForm(tables))
+        why = request.POST.get("why", "").strip()
+        with transaction.atomic(), acting(request.user, "imported", why):
+            done = _run(table, base64.b85decode(packed), name)
+            if done.errors:
+                transaction.set_rollback(True)
+        if done.errors:
+            messages.error(request, _("Someone changed these rows meanwhile. Nothing was imported."))
+            return self._page(request, tables, ImportForm(tables), done)
+        counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
+        messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
+        if done.rows:
+            for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows):
+                if sentence:
+                    messages.info(request, sentence)
+        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def _page(
+        self, request: HttpRequest, tables: list[type[Table]], form: ImportForm, done: Any = None, held: str = ""
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Import"),
+            "form": form,
+            "media": self.media + form.media,
+            "fields_list": [
+                (table.get_display_name(), [one.column_name for one in table().get_export_fields()], table.key)
+                for table in tables
+            ],
+            "done": done,
+            "shown_new": done.new[:MOST_SHOWN] if done else [],
+            "shown_changed": done.changed[:MOST_SHOWN] if done else [],
+            "held": held,
+            "most_rows": MOST_ROWS,
+        }
+        return TemplateResponse(request, "admin/import_export/import.html", context)
+
+
+def _run(table: type[Table], raw: bytes, name: str) -> Imported:
+    try:
+        return Importer(table).run(read_file(raw, name))
+    except Unimportable as error:
+        return Imported(errors=[error])
