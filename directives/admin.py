@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import (
     FINDING_READONLY,
     CuratorForm,
-    ExportedAdmin,
     FindingAdmin,
+    ImportedAdmin,
     Inline,
     NamedAdmin,
     OfOneArticle,
@@ -99,7 +99,7 @@ class RelationInline(TallInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(ExportedAdmin, NamedAdmin):
+class TopicAdmin(ImportedAdmin, NamedAdmin):
     list_display = ["label_vi", "label_en", "broader", "slug"]
     list_filter = [("broader", admin.EmptyFieldListFilter)]
     list_select_related = ["broader"]
@@ -203,7 +203,7 @@ class DirectiveAdmin(FindingAdmin):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
+class ResolutionAdmin(ImportedAdmin, NamedAdmin, SharedAdmin):
     list_display = ["__str__", "kind", "number", "title", "issuer", "issued_on", "origin"]
     list_filter = ["origin", ("issued_on", admin.EmptyFieldListFilter), "kind"]
     list_select_related = ["issuer"]

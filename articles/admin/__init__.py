@@ -20,6 +20,7 @@ from articles.admin.base import (
 )
 from articles.admin.export import ExportedAdmin
 from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, OfOneText, finding_fieldsets
+from articles.admin.imports import ImportedAdmin
 
 __all__ = [
     "FINDING_READONLY",
@@ -27,6 +28,7 @@ __all__ = [
     "CuratorForm",
     "EarlierTextAdmin",
     "ExportedAdmin",
+    "ImportedAdmin",
     "FindingAdmin",
     "Guarded",
     "Inline",

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, NamedAdmin, RecordAdmin, api_page
-from articles.admin.export import ExportedAdmin
 from articles.admin.findings import OfOneArticle
+from articles.admin.imports import ImportedAdmin
 from articles.extraction.blocks import find_blocks
 from articles.extraction.heading import display_title
 from articles.models import Article, EarlierText, Genre, Outlet, State
@@ -25,7 +25,7 @@ EDITED_FACTS: Final = frozenset({"title", "lead", "published_on", "outlet", "url
 
 
 @admin.register(Outlet)
-class OutletAdmin(ExportedAdmin, NamedAdmin):
+class OutletAdmin(ImportedAdmin, NamedAdmin):
     list_display = ["name", "home_page", "text_policy", "attribution"]
     list_filter = ["text_policy"]
     search_fields = ["name", "slug"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from articles.admin.base import Inline, NamedAdmin, PartAdmin, RecordInline, SharedAdmin, TallInline, api_page
-from articles.admin.export import ExportedAdmin
+from articles.admin.imports import ImportedAdmin
 from articles.models import (
     Office,
     OfficeAlias,
@@ -91,7 +91,7 @@ class TenureClaimInline(TallInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
+class SpeakerAdmin(ImportedAdmin, NamedAdmin, SharedAdmin):
     list_display = ["name", "country", "origin", "merged_into", "changed_at"]
     list_filter = ["origin", ("merged_into", admin.EmptyFieldListFilter), "country"]
     list_select_related = ["merged_into"]
@@ -108,7 +108,7 @@ class SpeakerAdmin(ExportedAdmin, NamedAdmin, SharedAdmin):
 
 
 @admin.register(Organ)
-class OrganAdmin(ExportedAdmin, NamedAdmin):
+class OrganAdmin(ImportedAdmin, NamedAdmin):
     list_display = ["name", "slug"]
     list_filter = [("offices", WithOffices)]
     search_fields = ["name", "aliases__name", "slug"]
@@ -119,7 +119,7 @@ class OrganAdmin(ExportedAdmin, NamedAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(ExportedAdmin, NamedAdmin):
+class OfficeAdmin(ImportedAdmin, NamedAdmin):
     list_display = ["title", "organ", "country", "single_seat"]
     list_filter = ["single_seat", "country"]
     list_select_related = ["organ"]
@@ -132,7 +132,7 @@ class OfficeAdmin(ExportedAdmin, NamedAdmin):
 
 
 @admin.register(Tenure)
-class TenureAdmin(WithKnownDays, ExportedAdmin, SharedAdmin):
+class TenureAdmin(WithKnownDays, ImportedAdmin, SharedAdmin):
     list_display = ["speaker", "office", "acting", "known_since", "known_until", "first_seen", "last_seen"]
     list_filter = ["acting", "origin", ("until", admin.EmptyFieldListFilter)]
     list_select_related = ["speaker", "office"]
