@@ -12,7 +12,7 @@ from directives.models import Citation
 from register.models import DataVersion, Edit, EditedRow, Report
 from register.roles import CHIEF_EDITOR, CURATOR, VIEWER
 from tests import cast
-from tests.curator import Curator, url
+from tests.curator import Curator, Form, url
 
 LIST = "/admin/register/report/"
 MESSAGE = "Sai <b>năm</b> <script>alert(1)</script>"
@@ -106,6 +106,20 @@ def test_a_report_is_answered_once_and_how_to_reach_the_reader_is_deleted(
     assert Edit.objects.first().kind == "reopened"  # type: ignore[union-attr]
 
 
+def test_what_another_did_about_a_report_meanwhile_stays(report: Report, curator: Curator) -> None:
+    opened = Form(curator.open(page(report))).sent
+    assert not curator.change(report, _dismiss="1")
+    answer = curator.client.post(page(report), {**opened, "_handle": "1"}, follow=True)
+    report.refresh_from_db()
+    assert report.state == "dismissed"
+    assert "it is dismissed" in answer.content.decode()
+    assert not curator.change(report, answer="Không sai.", _continue="1")
+    refused = curator.client.post(page(report), {**opened, "answer": "Đã sửa.", "_continue": "1"})
+    assert "Someone changed this after you opened it" in refused.content.decode()
+    report.refresh_from_db()
+    assert report.answer == "Không sai."
+
+
 def test_an_answer_is_saved_before_the_report_is_done_with(report: Report, curator: Curator) -> None:
     assert not curator.change(report, answer="Đã hỏi toà soạn.", _continue="1")
     assert (report.state, report.answer, report.contact) == ("open", "Đã hỏi toà soạn.", CONTACT)
@@ -157,7 +171,8 @@ def test_a_curator_answers_reports_and_a_chief_editor_deletes_them(report: Repor
     sign_in(client, CURATOR)
     assert CONTACT in client.get(page(report)).content.decode()
     assert client.post(url(Report, "delete", report.pk), {"post": "yes"}).status_code == 403
-    assert client.post(page(report), {"answer": "", "_handle": "1"}).status_code == 302
+    sent = Form(client.get(page(report)).content.decode()).sent
+    assert client.post(page(report), {**sent, "_handle": "1"}).status_code == 302
     sign_in(client, CHIEF_EDITOR)
     assert client.post(url(Report, "delete", report.pk), {"post": "yes"}).status_code == 302
     assert not Report.objects.exists()

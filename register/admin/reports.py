@@ -84,10 +84,13 @@ class ReportAdmin(CuratorAdmin):
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Write the answer, and what the button says that was done."""
         pressed = next((name for name in DEEDS if f"_{name}" in request.POST), None)
-        if pressed is None:
-            super().save_model(request, obj, form, change)
-        else:
+        if pressed is not None and (pressed == "reopen") != (obj.state == ReportState.OPEN):
             _settle([obj], pressed, request)
+            return
+        super().save_model(request, obj, form, change)
+        if pressed is not None:
+            told = gettext("Someone else dealt with this report meanwhile: it is %(state)s. It was left so.")
+            self.message_user(request, told % {"state": obj.get_state_display()}, messages.WARNING)
 
     @admin.action(description=_("Mark the selected reports as handled"), permissions=["change"])
     def handle(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
