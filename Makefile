@@ -75,6 +75,10 @@ accuracy: $(INSTALLED_DEV)  ## score the extraction against readers' answers, an
 bench-ingest: $(INSTALLED_DEV)  ## time load_seeds and reextract into a private PostgreSQL (SIZE=1000 FOLDER=, kept to go on; JOBS=)
 	@$(PY) -W ignore -m bench.ingest $(SIZE) $(if $(FOLDER),--folder $(FOLDER)) $(if $(JOBS),--jobs $(JOBS))
 
+.PHONY: bench-admin
+bench-admin: $(INSTALLED_DEV)  ## time every page of the admin with many articles, on SQLite and PostgreSQL (SIZE=20000 FOLDER=, kept)
+	@$(PY) -W ignore -m bench.admin $(SIZE) $(if $(FOLDER),--folder $(FOLDER))
+
 # What ours is compared with has an environment of its own, for it needs packages that the project does not.
 BENCH := $(VENV)/bench
 .PHONY: bench-extract
