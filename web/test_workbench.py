@@ -188,6 +188,18 @@ def test_selected_words_become_a_finding(kind: str, desk: Desk) -> None:
     expect(desk.page.locator(".entry")).to_have_count(before)
 
 
+def test_the_mouse_selects_words_that_are_marked(desk: Desk) -> None:
+    desk.entry("directive")
+    place = desk.page.locator("#bench-text .found[aria-current]").first.bounding_box()
+    assert place
+    desk.page.mouse.move(place["x"] + 8, place["y"] + 8)
+    desk.page.mouse.down()
+    desk.page.mouse.move(place["x"] + 120, place["y"] + 8, steps=8)
+    desk.page.mouse.up()
+    expect(desk.page.locator("#bench-selection")).to_be_visible()
+    assert desk.page.evaluate("getSelection().toString()") in desk.exact()
+
+
 def test_offsets_of_selected_words_do_not_count_labels(desk: Desk) -> None:
     """The words run over a label that stands between them, and over the pieces into which marks cut the line."""
     key = desk.entry("citation")

@@ -219,6 +219,7 @@ function show(answer) {
   for (const [start, line] of Object.entries(answer.lines ?? {})) {
     document.getElementById(`line-${start}`)?.replaceWith(html(line));
   }
+  letSelect();
   for (const key of answer.gone ?? []) {
     entryOf(key)?.remove();
   }
@@ -537,6 +538,13 @@ text.addEventListener("click", (event) => {
   }
 });
 
+// In a link the mouse selects no words, so marked words are links no more; the label before them still is one.
+function letSelect() {
+  for (const piece of text.querySelectorAll(".found[href]")) {
+    piece.removeAttribute("href");
+  }
+}
+
 list.addEventListener("click", (event) => {
   const entry = event.target.closest(".entry");
   const link = event.target.closest("a");
@@ -705,6 +713,7 @@ addEventListener("beforeunload", (event) => {
 
 bench.querySelector(".bench-filters").hidden = false;
 document.getElementById("bench-keys").hidden = false;
+letSelect();
 applyFilter();
 const named = location.hash.match(/^#(?:found|entry)-(.+)$/)?.[1];
 if (entryOf(chosen || named) !== null) {
