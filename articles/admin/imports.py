@@ -1,9 +1,11 @@
 """The pages on which authority lists come back from files: what would change is shown first, then written."""
 
 import base64
+import zlib
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -23,6 +25,7 @@ from articles.resources import Table
 
 RIGHT: Final = "articles.import_authority"
 SALT: Final = "articles.imports"
+MOST_HELD: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 64 * 1024  # characters that a form may carry
 MOST_SHOWN: Final = 200  # rows that the page names
 
 imported = Signal()  # after an import: sender is the model, rows are those written; a receiver may return a sentence
@@ -91,8 +94,11 @@ class ImportedAdmin(ExportedAdmin):
             return self._page(request, tables, form)
         raw: bytes = file.read()
         done = self._try(tables[number], raw, file.name)
-        held = [request.user.pk, tables[number].__name__, file.name, base64.b85encode(raw).decode()]
-        signed = "" if done.errors else signing.dumps(held, salt=SALT, compress=True)
+        held = [request.user.pk, tables[number].__name__, file.name, base64.b85encode(zlib.compress(raw)).decode()]
+        signed = "" if done.errors else signing.dumps(held, salt=SALT)
+        if len(signed) > MOST_HELD:
+            form.add_error("file", _("The file is too large to be carried to the next page. Import it in parts."))
+            return self._page(request, tables, form)
         return self._page(request, tables, form, done, signed)
 
     def _try(self, table: type[Table], raw: bytes, name: str) -> Imported:
@@ -113,7 +119,7 @@ class ImportedAdmin(ExportedAdmin):
             return self._page(request, tables, ImportForm(tables))
         why = request.POST.get("why", "").strip()
         with transaction.atomic(), acting(request.user, "imported", why):
-            done = _run(table, base64.b85decode(packed), name)
+            done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
             if done.errors:
                 transaction.set_rollback(True)
         if done.errors:
