@@ -14,11 +14,13 @@ from django.utils import translation
 from articles import curation
 from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention, Organ, Origin, Remark, Review, Speaker
+from articles.versions import values_of
 from directives.models import Citation, Directive, DirectiveList, DocumentKind, Resolution
 from register.models import DataVersion, Edit, EditedRow, Proposal, ProposalState
 from register.proposals import dismiss, take
 from register.rereading import Rereader, articles_to_read, stored_sources
 from register.settling import settle_citations
+from register.undo import undo
 from register.workers import Readers
 from tests import cast
 from tests.test_curation import OTHER, run_newer_rules
@@ -505,6 +507,60 @@ class TestDismissed:
         dismiss(Proposal.objects.get(), lan)
         with pytest.raises(ValidationError, match="not open"):
             dismiss(Proposal.objects.get(), lan)
+
+
+class TestUndone:
+    """What was taken or dismissed waits again, and the row is what it was."""
+
+    def test_what_was_taken(self, point: Directive, lan: User) -> None:
+        older_rules(point, deadline="trong năm 2020", start=point.start + 7, exact=point.exact[7:])
+        curation.confirm([point], lan)
+        run_newer_rules()
+        was = values_of(Directive.objects.get(pk=point.pk))
+        (values,) = proposed()
+        take(Proposal.objects.get(), lan)
+        undo(Edit.objects.get(kind="taken"), lan)
+        assert values_of(Directive.objects.get(pk=point.pk)) == was
+        assert proposed() == [values]
+        read_all_again()
+        assert proposed() == [values]
+
+    def test_what_was_rejected_by_it(self, lan: User) -> None:
+        row = cast.add_directive(load(), "Xin trân trọng cảm ơn Bộ trưởng!")
+        curation.confirm([row], lan)
+        run_newer_rules()
+        take(Proposal.objects.get(), lan)
+        undo(Edit.objects.get(kind="taken"), lan)
+        row.refresh_from_db()
+        assert (row.review, proposed()) == (Review.CONFIRMED, [None])
+
+    def test_what_was_dismissed(self, point: Directive, lan: User) -> None:
+        older_rules(point, deadline="trong năm 2020")
+        curation.confirm([point], lan)
+        run_newer_rules()
+        dismiss(Proposal.objects.get(), lan)
+        undo(Edit.objects.get(kind="dismissed"), lan)
+        read_all_again()
+        assert proposed() == [{"deadline": ""}]
+
+    def test_what_a_correction_by_hand_settled(self, point: Directive, lan: User) -> None:
+        older_rules(point, deadline="trong năm 2020")
+        curation.confirm([point], lan)
+        run_newer_rules()
+        curation.correct(point, {"deadline": ""}, lan)
+        undo(Edit.objects.get(kind="corrected"), lan)
+        assert proposed() == [{"deadline": ""}]
+
+    def test_not_where_something_else_is_proposed_of_the_row_by_now(self, point: Directive, lan: User) -> None:
+        older_rules(point, deadline="trong năm 2020")
+        curation.confirm([point], lan)
+        run_newer_rules()
+        dismiss(Proposal.objects.get(), lan)
+        had_said(point, marker="Bốn là")
+        run_newer_rules()
+        with pytest.raises(ValidationError):
+            undo(Edit.objects.get(kind="dismissed"), lan)
+        assert proposed() == [{"marker": "Ba là"}]
 
 
 class TestSettling:

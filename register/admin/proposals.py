@@ -142,6 +142,8 @@ class ProposalAdmin(RecordAdmin):
         row = row_of(proposal)
         shown = {
             "row": row,
+            "title": _("What newer rules say of a row that was decided"),
+            "subtitle": "",
             "kind": self.kind(proposal),
             "row_address": page_of(row) if row and _may(request, row, "view") else None,
             "article_address": page_of(proposal.article) if _may(request, proposal.article, "view") else None,

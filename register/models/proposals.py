@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -50,4 +51,8 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model} {self.row}"
+        try:
+            name = str(apps.get_model(self.model)._meta.verbose_name)
+        except LookupError:  # of a kind that there is no more
+            name = self.model
+        return f"{name} {self.row}"
