@@ -28,7 +28,7 @@ Handler = Callable[[Edit], None]
 # Where words stand: a run moves them with the text, so they are compared and put back by the words.
 PLACES: Final = ("start", "end", "parts", "exact")
 # Follow from others when a row is saved.
-DERIVED: Final = frozenset({"sort_key", "sort_date", "changed_at"})
+DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
 
 # Rights beyond those of the rows: by what an edit changed, and by what was done.

@@ -96,8 +96,7 @@ class SpeakerAdmin(ImportedAdmin, NamedAdmin, SharedAdmin):
     list_filter = ["origin", ("merged_into", admin.EmptyFieldListFilter), "country"]
     list_select_related = ["merged_into"]
     search_fields = ["name", "aliases__name", "slug"]
-    autocomplete_fields = ["merged_into"]
-    readonly_fields = ["origin", "created_at", "changed_at"]
+    readonly_fields = ["merged_into", "origin", "created_at", "changed_at"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "country", "merged_into"]}),
         (_("Where it comes from"), {"fields": ["origin", ("created_at", "changed_at")], "classes": ["collapse"]}),

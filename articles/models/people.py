@@ -373,7 +373,7 @@ def reduced(day: datetime.date, precision: str) -> str:
     return day.isoformat()[: LENGTHS.get(Precision(precision or Precision.DAY), 10)]
 
 
-def _period(day: datetime.date, precision: str) -> tuple[datetime.date, datetime.date]:
+def period(day: datetime.date, precision: str) -> tuple[datetime.date, datetime.date]:
     """Return the first and the last day of the day, month or year that is known of day."""
     match Precision(precision or Precision.DAY):
         case Precision.YEAR:
@@ -479,12 +479,12 @@ class Tenure(NaturalKey, OpaqueId):
     @property
     def first_day(self) -> datetime.date | None:
         """The earliest day that since allows: the first of the year or month where only that is known."""
-        return None if self.since is None else _period(self.since, self.since_precision)[0]
+        return None if self.since is None else period(self.since, self.since_precision)[0]
 
     @property
     def last_day(self) -> datetime.date | None:
         """The latest day that until allows: the last of the year or month where only that is known."""
-        return None if self.until is None else _period(self.until, self.until_precision)[1]
+        return None if self.until is None else period(self.until, self.until_precision)[1]
 
     def allows(self, day: datetime.date) -> bool:
         """Say whether the known days leave it open that the person held the office on day; both ends count."""

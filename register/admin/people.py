@@ -1,0 +1,370 @@
+"""The pages of speakers who may be one person: likely pairs, what a merge would do, who were told apart; and of seats
+with two holders on one day.
+"""
+
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin.base import refuse_unless_ids
+from articles.admin.completion import CompletingSelect, label_of
+from articles.admin.people import OfficeAdmin, SpeakerAdmin, TenureAdmin, as_known
+from articles.models import NotSame, Office, Speaker, SpeakerAlias, Tenure
+from register.duplicates import Likely, likely_duplicates
+from register.facts import follow_tenure
+from register.holders import Overlap, overlapping_holders, overlaps_of
+from register.merging import (
+    MAY_MERGE,
+    merge,
+    merge_of,
+    preview,
+    refuse_unless_two,
+    take_back_difference,
+    tell_apart,
+    told_apart,
+)
+from register.models import EditedRow
+from register.models.history import LONGEST_REASON
+from register.undo import undo
+
+PAGE: Final = 25  # pairs on a page
+
+admin.site.unregister([Speaker, Office, Tenure])
+
+
+class OtherForm(forms.Form):
+    """Whom to compare a speaker with."""
+
+    goes = forms.ModelChoiceField(Speaker.objects.all(), label=gettext_lazy("the other speaker"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["goes"]
+        field.widget = CompletingSelect(Speaker._meta.get_field("merged_into"), admin.site)  # type: ignore[arg-type]
+        field.widget.choices = field.choices
+        field.label_from_instance = label_of
+
+
+@admin.register(Speaker)
+class MergingSpeakerAdmin(SpeakerAdmin):
+    """Speakers, with what merges them and tells them apart."""
+
+    actions = ["compare"]
+    change_form_template = "admin/register/speaker_change_form.html"
+    change_list_template = "admin/register/speaker_change_list.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses of a model's pages, and of those that compare two."""
+        pages = [
+            ("duplicates", self.duplicates_view),
+            ("merge", self.merge_view),
+            ("undo-merge", self.undo_merge_view),
+            ("told-apart", self.told_apart_view),
+        ]
+        own = [
+            path(f"{name}/", self.admin_site.admin_view(view), name=f"articles_speaker_{name.replace('-', '_')}")
+            for name, view in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(MAY_MERGE))
+
+    @admin.action(description=gettext_lazy("Compare the two selected, and merge them"), permissions=["merge"])
+    def compare(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(ids) != 2:
+            self.message_user(request, _("Choose two speakers to compare."), messages.WARNING)
+            return None
+        return HttpResponseRedirect(_address("merge", stays=ids[0], goes=ids[1]))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save names too, and say who else goes by one of them."""
+        super().save_related(request, form, formsets, change)
+        names = [alias for formset in formsets if formset.model is SpeakerAlias for alias in formset.new_objects]
+        if names or "name" in form.changed_data:
+            message = _(
+                "Texts that are read from now on find the speaker by the new name; stored ones when read again."
+            )
+            self.message_user(request, message)
+        keys = [row.name_key for row in (form.instance, *names)]
+        others = Speaker.objects.current().filter(name_key__in=keys).exclude(pk=form.instance.pk)
+        for other in others.order_by("pk")[:3] if names or "name" in form.changed_data else ():
+            message = _("There is another speaker of that name: %(name)s. See whether they are one person.")
+            self.message_user(request, message % {"name": other.told_apart}, messages.WARNING)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page of a speaker: with whom they may be one, and how a merge is taken back."""
+        row = kwargs.get("obj")
+        if row is not None:
+            likely = [one for one in likely_duplicates() if row.pk in (one.one, one.other)]
+            context = {
+                **context,
+                "likely": _pairs(likely[:PAGE]),
+                "may_merge": self.has_merge_permission(request),
+                "merge": merge_of(row),
+                "longest_reason": LONGEST_REASON,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # The pages
+
+    def duplicates_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the pairs that are likely one person."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        page = Paginator(likely_duplicates(), PAGE).get_page(request.GET.get("page"))
+        context = {
+            "title": _("Speakers who are likely one person"),
+            "page": page,
+            "pairs": _pairs(page.object_list),
+            "may_merge": self.has_merge_permission(request),
+            "may_tell_apart": request.user.has_perm("articles.add_notsame"),
+        }
+        return self._page(request, "speaker_duplicates", context)
+
+    def merge_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with two speakers side by side and what a merge would do; merge them where that is sent."""
+        if not self.has_merge_permission(request):
+            raise PermissionDenied
+        given = request.POST if request.method == "POST" else request.GET
+        stays, goes = _speaker(given.get("stays")), _speaker(given.get("goes"))
+        if stays is None or goes is None:
+            form = OtherForm()
+            context = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form}
+            return self._page(request, "speaker_other", {**context, "media": self.media + form.media})
+        errors: list[str] = []
+        try:
+            refuse_unless_two(goes, stays)
+            if request.method == "POST":
+                merge(goes, stays, request.user, given.get("why", "").strip())
+                words = {"goes": goes.told_apart, "stays": stays.told_apart}
+                self.message_user(request, _("%(goes)s was merged into %(stays)s.") % words)
+                return HttpResponseRedirect(_back(request, stays))
+        except ValidationError as error:
+            errors = error.messages
+        context = {
+            "title": _("Merge two speakers"),
+            "preview": preview(goes, stays),
+            "errors": errors,
+            "then": given.get("then", ""),
+            "may_tell_apart": request.user.has_perm("articles.add_notsame"),
+            "switched": _address("merge", stays=goes.pk, goes=stays.pk, then=given.get("then", "")),
+        }
+        return self._page(request, "speaker_merge", context)
+
+    def undo_merge_view(self, request: HttpRequest) -> HttpResponse:
+        """Take back the merge of a speaker."""
+        if not self.has_merge_permission(request):
+            raise PermissionDenied
+        speaker = _speaker(request.POST.get("speaker")) if request.method == "POST" else None
+        edit = merge_of(speaker) if speaker else None
+        if speaker is None or edit is None:
+            message = _("There is no merge to take back that a person is known to have made.")
+            self.message_user(request, message, messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
+        try:
+            undo(edit, request.user, request.POST.get("why", "").strip())
+            self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.told_apart})
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:articles_speaker_change", args=[speaker.pk]))
+
+    def told_apart_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the pairs who were told apart; tell two apart, or take that back, where it is sent."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._change_difference(request)
+        page = Paginator(told_apart(), PAGE).get_page(request.GET.get("page"))
+        context = {
+            "title": _("Speakers who were told apart"),
+            "page": page,
+            "pairs": _with_reasons(list(page.object_list)),
+            "may_take_back": request.user.has_perm("articles.delete_notsame"),
+        }
+        return self._page(request, "speaker_told_apart", context)
+
+    def _change_difference(self, request: HttpRequest) -> HttpResponse:
+        given = request.POST
+        why = given.get("why", "").strip()
+        right = "articles.delete_notsame" if "pair" in given else "articles.add_notsame"
+        if not request.user.has_perm(right):
+            raise PermissionDenied
+        if "pair" in given:
+            refuse_unless_ids([given["pair"]])
+            take_back_difference(get_object_or_404(NotSame, pk=given["pair"]), request.user, why)
+            self.message_user(request, _("They may be proposed again."))
+            return HttpResponseRedirect(_address("told-apart"))
+        one, other = _speaker(given.get("one")), _speaker(given.get("other"))
+        try:
+            if one is None or other is None:
+                raise ValidationError(_("Choose two speakers to compare."))
+            tell_apart(one, other, request.user, why)
+            words = {"one": one.told_apart, "other": other.told_apart}
+            self.message_user(request, _("%(one)s and %(other)s are not proposed again.") % words)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        return HttpResponseRedirect(_address("duplicates"))
+
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+        shown = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "longest_reason": LONGEST_REASON,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/register/{name}.html", shown)
+
+
+def _speaker(value: str | None) -> Speaker | None:
+    """Return the speaker that is meant; None where nothing was given. What is no id is a 400, who is gone a 404."""
+    if not value:
+        return None
+    refuse_unless_ids([value])
+    return get_object_or_404(Speaker.objects.select_related("merged_into"), pk=value)
+
+
+def _address(page: str, **given: Any) -> str:
+    address = reverse(f"admin:articles_speaker_{page.replace('-', '_')}")
+    return f"{address}?{urlencode(given)}" if given else address
+
+
+def _back(request: HttpRequest, stays: Speaker) -> str:
+    """Return where a merge leads: back to the pairs, if it began there."""
+    from_pairs = request.POST.get("then") == "duplicates"
+    return _address("duplicates") if from_pairs else reverse("admin:articles_speaker_change", args=[stays.pk])
+
+
+def _pairs(likely: Any) -> list[dict[str, Any]]:
+    """Return pairs as pages show them, both speakers loaded; three queries for all of them."""
+    ids = {id_ for one in likely for id_ in (one.one, one.other)}
+    rows = {row.pk: row for row in Speaker.objects.for_api().filter(pk__in=ids).prefetch_related("aliases")}
+    return [_pair(one, rows) for one in likely if {one.one, one.other} <= rows.keys()]
+
+
+def _pair(likely: Likely, rows: dict[int, Any]) -> dict[str, Any]:
+    """Return a pair; the one whom more articles name is proposed to stay."""
+    stays, goes = sorted(
+        (rows[likely.one], rows[likely.other]),
+        key=lambda row: (row.article_count, row.origin == "curator", -row.pk),
+        reverse=True,
+    )
+    address = _address("merge", stays=stays.pk, goes=goes.pk, then="duplicates")
+    return {"stays": stays, "goes": goes, "reason": likely.reason.label, "address": address}
+
+
+def _with_reasons(pairs: list[NotSame]) -> list[dict[str, Any]]:
+    """Return pairs with the edit that told them apart, if it is known."""
+    ids = [pair.pk for pair in pairs]
+    told = EditedRow.objects.filter(model="articles.notsame", row__in=ids, before=None).select_related("edit")
+    edits = {row.row: row.edit for row in told.order_by("pk")}
+    return [{"pair": pair, "edit": edits.get(pair.pk)} for pair in pairs]
+
+
+# --- two holders of one seat ------------------------------------------------------------------------------------------
+
+
+@admin.register(Tenure)
+class WatchedTenureAdmin(TenureAdmin):
+    """Tenures, with a warning where two people surely held one seat on one day."""
+
+    change_form_template = "admin/register/tenure_change_form.html"
+    change_list_template = "admin/register/tenure_change_list.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
+
+    def get_urls(self) -> list[Any]:
+        own = path("overlaps/", self.admin_site.admin_view(self.overlaps_view), name="articles_tenure_overlaps")
+        return [own, *super().get_urls()]
+
+    def overlaps_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the pairs of tenures of one seat that overlap."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        page = Paginator(overlapping_holders(), PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": _("Seats with two holders on one day"),
+            "page": page,
+            "overlaps": _overlaps(page.object_list),
+        }
+        return TemplateResponse(request, "admin/register/tenure_overlaps.html", context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the speaker or the office from whose page a tenure is added: it is seen before anyone saves."""
+        given = {name: request.GET.get(name, "") for name in ("speaker", "office")}
+        refuse_unless_ids(value for value in given.values() if value)
+        return {name: value for name, value in given.items() if value}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the claims too; the known days follow the preferred ones. Warn of another holder on the same days."""
+        super().save_related(request, form, formsets, change)
+        row: Tenure = form.instance
+        if any(formset.has_changed() for formset in formsets):
+            for left in follow_tenure(row):
+                self.message_user(request, left, messages.WARNING)
+        for one in _overlaps(overlaps_of([row])):
+            self.message_user(request, one["sentence"], messages.WARNING)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        overlaps = _overlaps(overlaps_of([row])) if row is not None else []
+        return super().render_change_form(request, {**context, "overlaps": overlaps}, *args, **kwargs)
+
+
+@admin.register(Office)
+class WatchedOfficeAdmin(OfficeAdmin):
+    """Offices, with a warning where two people surely held one seat on one day."""
+
+    change_form_template = "admin/register/tenure_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        overlaps = _overlaps(overlaps_of(list(row.tenures.all()))) if row is not None and row.single_seat else []
+        return super().render_change_form(request, {**context, "overlaps": overlaps}, *args, **kwargs)
+
+
+def _overlaps(overlaps: Any) -> list[dict[str, Any]]:
+    """Return overlaps as pages show them, both tenures loaded, with a sentence that says it."""
+    ids = {id_ for one in overlaps for id_ in (one.one, one.other)}
+    rows = Tenure.objects.select_related("speaker", "office").in_bulk(ids)
+    shown = []
+    for overlap in overlaps:
+        one, other = rows[overlap.one], rows[overlap.other]
+        words = {
+            "one": one.speaker.name,
+            "other": other.speaker.name,
+            "office": one.office.title,
+            "first": as_known(overlap.first, ""),
+            "last": as_known(overlap.last, ""),
+        }
+        days = ngettext("one day", "%(days)d days", _days(overlap)) % {"days": _days(overlap)}
+        sentence = _("%(one)s and %(other)s both hold the seat “%(office)s” from %(first)s to %(last)s.") % words
+        shown.append({"one": one, "other": other, "pair": (one, other), "sentence": f"{sentence} ({days})"})
+    return shown
+
+
+def _days(overlap: Overlap) -> int:
+    return (overlap.last - overlap.first).days + 1

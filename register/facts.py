@@ -1,0 +1,248 @@
+"""What sources say of documents and of tenures: which value is preferred, and what follows from that.
+
+A column (title, issuer, day, symbol, term; since and until of a tenure) follows the preferred claim about it, never the
+other way. What articles print is written anew by every run, so a person prefers a claim of their own: one that says the
+same as the article, with its address as the source.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
+
+from articles.acting import acting
+from articles.extraction.matching import match_key
+from articles.models import Article, Confidence, Fact, Organ, Precision, State, Tenure
+from articles.models.claims import SEVERAL_AT_ONCE
+from directives.models import Resolution, ResolutionClaim, SeenValue
+from register.models import EditKind
+
+COLUMNS: Final = (Fact.TITLE, Fact.ISSUER, Fact.ISSUED_ON, Fact.SYMBOL, Fact.TERM)  # of a document
+DAYS: Final = (Fact.SINCE, Fact.UNTIL)  # of a tenure
+KNOWN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
+MOST_VALUES: Final = 20  # of one fact, that a page shows
+SHOWN: Final = 3  # articles that print a value, which are named
+
+
+@dataclass(slots=True)
+class Value:
+    """One value of a fact about a document: who says so, in how many public articles, and where it stands."""
+
+    value: str
+    claim: int  # the id of one claim that says so
+    entered: list[ResolutionClaim] = field(default_factory=list)
+    articles: int = 0
+    first: list[Article] = field(default_factory=list)
+    is_preferred: bool = False
+    is_open: bool = False  # it differs from what is known, and nobody has settled that
+
+
+@dataclass(slots=True)
+class Said:
+    """All that is said of one fact about a document."""
+
+    fact: str
+    label: str
+    values: list[Value]
+    left_out: int = 0  # more values, which fewer articles print
+    can_be_chosen: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        return any(value.is_open for value in self.values)
+
+
+# --- conflicts --------------------------------------------------------------------------------------------------------
+
+
+def open_conflicts() -> "QuerySet[ResolutionClaim]":
+    """Return the claims that differ from what is known, or from each other, and nobody has settled.
+
+    What articles print is settled value by value: by choosing one, or by saying that it was seen. What people entered
+    is settled by choosing.
+    """
+    alike = {name: OuterRef(name) for name in ("resolution", "fact")}
+    sourced = ResolutionClaim.objects.sourced()
+    seen = SeenValue.objects.filter(**alike, value=OuterRef("value"))
+    chosen = sourced.filter(**alike, preferred=True)
+    other = sourced.filter(**alike, article=None).exclude(value=OuterRef("value"))
+    printed = Q(article__state=State.PUBLIC, confidence=Confidence.CONFLICT) & ~Exists(seen)
+    entered = Q(article=None) & ~Q(fact__in=SEVERAL_AT_ONCE) & Exists(other) & ~Exists(chosen)
+    return sourced.filter(printed | entered)
+
+
+def documents_in_conflict() -> "QuerySet[Resolution]":
+    """Return the documents of which sources say different things that nobody has settled."""
+    return Resolution.objects.filter(Exists(open_conflicts().filter(resolution=OuterRef("pk"))))
+
+
+def said_of(document: Resolution) -> list[Said]:
+    """Return what sources say of a document, by fact: values that people entered first, then the most printed.
+
+    Five queries, however many articles cite it.
+    """
+    said: dict[str, dict[str, Value]] = {}
+    for claim in document.claims.stated().order_by("-preferred", "pk"):
+        value = _value(said, claim.fact, claim.value, claim.pk)
+        value.entered.append(claim)
+        value.is_preferred |= claim.preferred
+    printed = document.claims.filter(article__state=State.PUBLIC).order_by()
+    for row in printed.values("fact", "value").annotate(articles=Count("article"), claim=Min("pk")):
+        _value(said, row["fact"], row["value"], row["claim"]).articles = row["articles"]
+    for fact, text in open_conflicts().filter(resolution=document).order_by().values_list("fact", "value").distinct():
+        said[fact][text].is_open = True
+    shown = [_said(fact, list(said[fact].values())) for fact in Fact.values if fact in said]
+    _name_articles(printed, shown)
+    return shown
+
+
+def _value(said: dict[str, dict[str, Value]], fact: str, value: str, claim: int) -> Value:
+    return said.setdefault(fact, {}).setdefault(value, Value(value, claim))
+
+
+def _said(fact: str, values: list[Value]) -> Said:
+    values.sort(key=lambda one: (not one.is_preferred, not one.entered, not one.is_open, -one.articles, one.value))
+    shown = values[:MOST_VALUES]
+    return Said(fact, str(Fact(fact).label), shown, len(values) - len(shown), fact not in SEVERAL_AT_ONCE)
+
+
+def _name_articles(printed: "QuerySet[ResolutionClaim]", shown: list[Said]) -> None:
+    """Name the first articles that print each value which is shown."""
+    nth = Window(RowNumber(), partition_by=["fact", "value"], order_by=["article_id"])
+    first = printed.annotate(nth=nth).filter(nth__lte=SHOWN).order_by("article_id")
+    articles = Article.objects.only("pk", "display_title", "slug")
+    by_value = {(said.fact, value.value): value for said in shown for value in said.values}
+    for claim in first.prefetch_related(Prefetch("article", articles)):
+        value = by_value.get((claim.fact, claim.value))
+        if value is not None and claim.article is not None:
+            value.first.append(claim.article)
+
+
+# --- settling them ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def prefer(chosen: ResolutionClaim, by: Any, why: str = "") -> list[str]:
+    """Choose what a claim says as what is known of its fact; return what could not follow, in words.
+
+    The other values are settled with it. Raises ValidationError for a fact of which several claims hold at once.
+    """
+    if chosen.fact in SEVERAL_AT_ONCE:
+        raise ValidationError(_("Of this fact several claims may hold at once."), code="several")
+    if chosen.confidence == Confidence.UNVERIFIED:
+        raise ValidationError(_("A claim without a source cannot be preferred."), code="unverified")
+    document = Resolution.objects.select_for_update(of=("self",)).get(pk=chosen.resolution_id)
+    of_fact = document.claims.filter(fact=chosen.fact)
+    with acting(by, EditKind.CHANGED, why):
+        claim = chosen
+        if chosen.article_id is not None:
+            same = of_fact.stated().sourced().filter(value=chosen.value).order_by("pk").first()
+            source = chosen.article.url if chosen.article else ""
+            claim = same or ResolutionClaim(
+                resolution=document, fact=chosen.fact, value=chosen.value, source=source, confidence=Confidence.SINGLE
+            )
+        for other in of_fact.filter(preferred=True).exclude(pk=claim.pk):
+            other.preferred = False
+            other.save(update_fields=["preferred"])
+        claim.preferred = True
+        claim.save()
+        see(document, chosen.fact)
+        return follow_document(document)
+
+
+@transaction.atomic
+def mark_seen(document: Resolution, fact: str, by: Any, why: str = "") -> int:
+    """Let the values be that differ from what is known of a fact: return how many. A new one waits again."""
+    with acting(by, EditKind.CHANGED, why):
+        return see(document, fact)
+
+
+def see(document: Resolution, fact: str) -> int:
+    """Remember the values of a fact that are printed and not settled, as part of what somebody does."""
+    printed = open_conflicts().filter(resolution=document, fact=fact, article__isnull=False)
+    values = sorted(set(printed.values_list("value", flat=True)))
+    for value in values:
+        SeenValue.objects.create(resolution=document, fact=fact, value=value)
+    return len(values)
+
+
+def follow_document(document: Resolution) -> list[str]:
+    """Bring the columns of a document in line with the preferred claims; return what could not follow, in words."""
+    changed, left = set(), []
+    for claim in document.claims.stated().filter(preferred=True, fact__in=COLUMNS).order_by("pk"):
+        try:
+            value = column_value(claim)
+        except ValidationError as error:
+            left.append(f"{claim}: {' '.join(error.messages)}")
+            continue
+        if getattr(document, claim.fact) != value:
+            setattr(document, claim.fact, value)
+            changed.add(claim.fact)
+    if changed:
+        document.save(update_fields=[*changed, "changed_at"])
+    return left
+
+
+def column_value(claim: ResolutionClaim) -> Any:
+    """Return what a claim says as its column holds it; raise ValidationError where that cannot be."""
+    value = claim.value.strip()
+    if claim.fact == Fact.ISSUER:
+        return _organ(value)
+    if claim.fact == Fact.ISSUED_ON:
+        day, precision = day_of(value)
+        if precision != Precision.DAY:
+            raise ValidationError(_("The column holds a whole day only; it stays as it is."), code="not_a_day")
+        return day
+    column = Resolution._meta.get_field(claim.fact)
+    return column.clean(value, None)  # type: ignore[union-attr]
+
+
+def _organ(name: str) -> Organ:
+    key = match_key(name)
+    found = {
+        organ.pk: organ
+        for organ in Organ.objects.prefetch_related("aliases")
+        if key in map(match_key, (organ.name, *(alias.name for alias in organ.aliases.all())))
+    }
+    if len(found) != 1:
+        raise ValidationError(_("No body, or several, are known by that name; the column stays as it is."), code="body")
+    return next(iter(found.values()))
+
+
+def follow_tenure(tenure: Tenure) -> list[str]:
+    """Bring the known days of a tenure in line with the preferred claims; return what could not follow, in words."""
+    changed: dict[str, Any] = {}
+    try:
+        for claim in tenure.claims.filter(preferred=True, fact__in=DAYS).order_by("pk"):
+            day, precision = day_of(claim.value)
+            said = {claim.fact: day, f"{claim.fact}_precision": precision.value}
+            changed |= {name: value for name, value in said.items() if getattr(tenure, name) != value}
+        for name, value in changed.items():
+            setattr(tenure, name, value)
+        tenure.validate_constraints()
+    except ValidationError as error:
+        tenure.refresh_from_db()
+        return [_("The known days do not follow the preferred claims: %s") % " ".join(error.messages)]
+    if changed:
+        tenure.save(update_fields=list(changed))
+    return []
+
+
+def day_of(value: str) -> tuple[datetime.date, Precision]:
+    """Return the first day of what a claim says, and how far it is known; raise ValidationError for no day at all."""
+    known = KNOWN.fullmatch(value.strip())
+    if known is None:
+        raise ValidationError(_("“%(value)s” is no day, month or year."), code="no_day", params={"value": value})
+    precision = Precision.DAY if known["day"] else Precision.MONTH if known["month"] else Precision.YEAR
+    try:
+        return datetime.date.fromisoformat(
+            f"{known['year']}-{known['month'] or '01'}-{known['day'] or '01'}"
+        ), precision
+    except ValueError:
+        raise ValidationError(_("“%(value)s” is in no calendar."), code="no_day", params={"value": value}) from None

@@ -1,0 +1,122 @@
+"""Two holders of a seat for one, on one day: what is likely wrong about the days of their tenures.
+
+A day counts as held where it is certain: from the last day that a known `since` allows, else from the first day seen;
+until the first day that a known `until` allows, else to the last day seen. The day of `until` is the successor's. What
+is open at its end was held as long as it was seen.
+
+Acting ("Quyền Bộ trưởng") is given while the holder is away or until the National Assembly relieves them, so an acting
+and a full holder may stand side by side. Two of the same sort may not.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from articles.models import Precision, Tenure
+from articles.models.people import period
+from register.models import DataVersion
+
+ONE_DAY: Final = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two tenures of one seat, by their ids, and the days that both held it for certain, the last one included."""
+
+    one: int
+    other: int
+    first: datetime.date
+    last: datetime.date
+
+
+@dataclass(slots=True)
+class _Kept:
+    token: str = ""
+    overlaps: tuple[Overlap, ...] = ()
+
+
+_kept = _Kept()
+
+
+def overlapping_holders() -> Sequence[Overlap]:
+    """Return all overlaps, those of one office together, the latest first; kept until the data changes."""
+    global _kept
+    token = DataVersion.current_token()
+    if token != _kept.token:
+        _kept = _Kept(token, tuple(_overlaps(_seats())))
+    return _kept.overlaps
+
+
+def overlapping_tenures() -> "QuerySet[Tenure]":
+    """Return the tenures that overlap with another's."""
+    ids = {id_ for overlap in overlapping_holders() for id_ in (overlap.one, overlap.other)}
+    return Tenure.objects.filter(pk__in=ids)
+
+
+def overlaps_of(tenures: Collection[Tenure]) -> list[Overlap]:
+    """Return the overlaps in which one of these tenures is, looked up now."""
+    ids = {tenure.pk for tenure in tenures}
+    rows = _seats().filter(office__in={tenure.office_id for tenure in tenures}) if ids else Tenure.objects.none()
+    return [overlap for overlap in _overlaps(rows) if ids & {overlap.one, overlap.other}]
+
+
+def _seats() -> "QuerySet[Tenure]":
+    """Return the tenures of seats for one of which some day is known or seen."""
+    dated = Q(since__isnull=False) | Q(first_seen__isnull=False)
+    return Tenure.objects.filter(dated, office__single_seat=True, speaker__merged_into=None)
+
+
+def _overlaps(rows: "QuerySet[Tenure]") -> list[Overlap]:
+    by_seat: dict[tuple[int, bool], list[Tenure]] = defaultdict(list)
+    for tenure in rows.order_by("office", "pk"):
+        by_seat[tenure.office_id, tenure.acting].append(tenure)
+    found = []
+    for _seat, tenures in sorted(by_seat.items()):
+        both = (_overlap(one, other) for one, other in combinations(tenures, 2))
+        found += sorted((one for one in both if one), key=lambda overlap: overlap.last, reverse=True)
+    return found
+
+
+def _overlap(one: Tenure, other: Tenure) -> Overlap | None:
+    """Return the days on which two people surely held their seat; None for none, and for one person's two tenures."""
+    days, other_days = surely_held(one), surely_held(other)
+    if one.speaker_id == other.speaker_id or days is None or other_days is None:
+        return None
+    first, last = max(days[0], other_days[0]), min(days[1], other_days[1])
+    return Overlap(one.pk, other.pk, first, last) if first <= last else None
+
+
+def surely_held(tenure: Tenure) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day on which a person held an office for certain; None where there is no such day.
+
+    "2016" as the first day: from 31 December on, or from when a text first shows it. "2021-04" as the last: up to 31
+    March, or to when a text last shows it.
+    """
+    seen = [day for day in (tenure.first_seen, tenure.last_seen) if day and _is_before_the_end(tenure, day)]
+    starts = [day for day in (_latest_start(tenure), *seen) if day]
+    ends = [day for day in (_earliest_end(tenure), *seen) if day]
+    if not starts:
+        return None
+    first = min(starts)
+    last = max(ends, default=first)
+    return (first, last) if first <= last else None
+
+
+def _latest_start(tenure: Tenure) -> datetime.date | None:
+    """Return the last day on which a tenure may have begun."""
+    return None if tenure.since is None else period(tenure.since, tenure.since_precision)[1]
+
+
+def _earliest_end(tenure: Tenure) -> datetime.date | None:
+    """Return the last day before the first one on which a tenure may have ended: that day is the successor's."""
+    return None if tenure.until is None else period(tenure.until, tenure.until_precision)[0] - ONE_DAY
+
+
+def _is_before_the_end(tenure: Tenure, day: datetime.date) -> bool:
+    is_known = tenure.until_precision in ("", Precision.DAY)
+    return tenure.allows(day) and not (is_known and day == tenure.until)

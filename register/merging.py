@@ -1,0 +1,284 @@
+"""Two speakers who are one person: what a merge would do, the merge, and taking it back; and two who are not the same.
+
+The merge itself is `Speaker.save` with `merged_into` (`articles.models.people`), so that an import and a shell do the
+same. What was moved stands in the details of its Edit: `{"merges": [{"merged", "survivor", "mentions", …}]}`, ids all.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from articles.acting import acting, by_rule, who_acts
+from articles.extraction.matching import match_key
+from articles.models import Mention, NotSame, Origin, Role, Speaker, SpeakerAlias, Tenure
+from register.models import Edit, EditedRow, EditKind
+from register.tenures import refresh_tenures
+from register.undo import takes_back
+from register.versioning import take_turn
+
+MAY_MERGE: Final = "articles.merge_speaker"
+AT_A_TIME: Final = 5_000  # ids in one question
+SHOWN: Final = 5  # examples on the page before a merge
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a page shows of one of the two before a merge."""
+
+    speaker: Speaker
+    names: list[str]
+    tenures: list[Tenure]
+    roles: list[tuple[str, int]]  # mentions by role, in words
+    mentions: int
+    articles: int
+    first_seen: Any  # days of the articles; None where none has one
+    last_seen: Any
+    examples: list[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would do, in numbers and examples."""
+
+    stays: Side
+    goes: Side
+    decided: int  # of the mentions that move
+    tenures_moved: list[Tenure]
+    tenures_joined: list[Tenure]
+    names_added: list[str]
+    told_apart: list[Speaker]  # from whom the one that stays is told apart from then on
+
+
+def preview(goes: Speaker, stays: Speaker) -> Preview:
+    """Return what the merge of one speaker into another would do; a fixed number of queries."""
+    gone, kept = _side(goes), _side(stays)
+    bare = set(Tenure.objects.untouched().filter(speaker__in=[goes, stays]).values_list("pk", flat=True))
+    held = {(tenure.office_id, tenure.acting) for tenure in kept.tenures}
+    joined = [one for one in gone.tenures if one.pk in bare and (one.office_id, one.acting) in held]
+    moved = [one for one in gone.tenures if one not in joined]
+    taken = {(one.office_id, one.acting) for one in moved}
+    joined += [one for one in kept.tenures if one.pk in bare and (one.office_id, one.acting) in taken]
+    return Preview(
+        stays=kept,
+        goes=gone,
+        decided=Mention.objects.decided().filter(speaker=goes).count(),
+        tenures_moved=moved,
+        tenures_joined=joined,
+        names_added=[name for name in gone.names if name not in kept.names],
+        told_apart=[
+            pair.other if pair.one_id == goes.pk else pair.one
+            for pair in NotSame.objects.of(goes).select_related("one", "other")
+        ],
+    )
+
+
+def _side(speaker: Speaker) -> Side:
+    mentions = Mention.objects.filter(speaker=speaker)
+    found = mentions.aggregate(
+        mentions=Count("pk"),
+        articles=Count("article", distinct=True),
+        first=Min("article__published_on"),
+        last=Max("article__published_on"),
+        **{role: Count("pk", filter=Q(role=role)) for role in Role.values},
+    )
+    examples = mentions.standing().select_related("article").defer("article__text", "article__lead", "article__facts")
+    return Side(
+        speaker=speaker,
+        names=[speaker.name, *speaker.aliases.order_by("name", "pk").values_list("name", flat=True)],
+        tenures=list(speaker.tenures.select_related("office", "speaker").in_order()),
+        roles=[(str(Role(role).label), found[role]) for role in Role.values if found[role]],
+        mentions=found["mentions"],
+        articles=found["articles"],
+        first_seen=found["first"],
+        last_seen=found["last"],
+        examples=list(examples.order_by("-article__sort_date", "-article", "start")[:SHOWN]),
+    )
+
+
+def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
+    """Raise ValidationError for two that cannot be merged: one row, one merged before, two told apart."""
+    if goes.pk == stays.pk:
+        raise ValidationError(_("Both are the same row: %(name)s."), code="one", params={"name": goes.told_apart})
+    for row in (goes, stays):
+        if row.merged_into is not None:
+            message = _("%(name)s was merged into %(other)s already. Choose that one.")
+            params = {"name": row.told_apart, "other": row.survivor.told_apart}
+            raise ValidationError(message, code="merged", params=params)
+    if NotSame.objects.between(goes, stays).exists():
+        message = _("%(name)s and %(other)s were told apart. Take that back first.")
+        params = {"name": goes.told_apart, "other": stays.told_apart}
+        raise ValidationError(message, code="told_apart", params=params)
+
+
+@transaction.atomic
+def merge(goes: Speaker, stays: Speaker, by: Any, why: str = "") -> Edit:
+    """Merge one speaker into another, who is one person with the first; return what the history says of it.
+
+    All that names the one names the other from then on, what people decided included. Raises ValidationError where the
+    two cannot be merged.
+    """
+    take_turn()
+    goes, stays = _locked(goes), _locked(stays)
+    refuse_unless_two(goes, stays)
+    with acting(by, EditKind.MERGED, why) as deed:
+        _merge(goes, stays)
+    edit: Edit = deed.edit
+    return edit
+
+
+def _merge(goes: Speaker, stays: Speaker) -> None:
+    goes.merged_into = stays
+    goes.save(update_fields=["merged_into", "changed_at"])
+    if goes.origin == Origin.CURATOR and stays.origin != Origin.CURATOR:  # else what people know of would be hidden
+        stays.origin = Origin.CURATOR
+        stays.save(update_fields=["origin", "changed_at"])
+    with by_rule():
+        refresh_tenures([stays.pk])
+
+
+def _locked(speaker: Speaker) -> Speaker:
+    try:
+        return Speaker.objects.select_for_update(of=("self",)).get(pk=speaker.pk)
+    except Speaker.DoesNotExist:
+        raise ValidationError(_("%(name)s is gone."), code="gone", params={"name": speaker.name}) from None
+
+
+# --- taking it back ---------------------------------------------------------------------------------------------------
+
+
+@takes_back(EditKind.MERGED)
+def _take_back(edit: Edit) -> None:
+    """Undo a merge, or do one again that was undone. Only who may merge may do so."""
+    deed = who_acts()
+    if deed is None or deed.by is None or not deed.by.has_perm(MAY_MERGE):  # type: ignore[union-attr]
+        raise ValidationError(_("Only who may merge may take a merge back."), code="not_allowed")
+    take_turn()
+    merges = edit.details.get("merges", [])
+    for moved in reversed(merges):
+        _part(moved, edit)
+    if not merges and edit.undoes is not None:
+        for moved in _merges_behind(edit):
+            goes, stays = _of_merge(moved)
+            refuse_unless_two(goes, stays)
+            _merge(goes, stays)
+
+
+def _merges_behind(edit: Edit) -> list[dict[str, Any]]:
+    """Return the merges that an edit undid."""
+    undone = edit.undoes
+    while undone is not None and not undone.details.get("merges"):
+        undone = undone.undoes
+    merges: list[dict[str, Any]] = undone.details["merges"] if undone else []
+    return merges
+
+
+def _of_merge(moved: dict[str, Any]) -> tuple[Speaker, Speaker]:
+    rows = Speaker.objects.select_for_update(of=("self",)).in_bulk([moved["merged"], moved["survivor"]])
+    if len(rows) < 2:
+        raise ValidationError(_("One of the two speakers is gone."), code="gone")
+    return rows[moved["merged"]], rows[moved["survivor"]]
+
+
+def _part(moved: dict[str, Any], edit: Edit) -> None:
+    """Give a person back what a merge moved, but what people decided about since; raise ValidationError to refuse."""
+    goes, stays = _of_merge(moved)
+    if goes.merged_into_id != stays.pk:
+        message = _("%(name)s is not merged into %(other)s any more.")
+        raise ValidationError(message, code="changed", params={"name": goes.told_apart, "other": stays.told_apart})
+    if stays.merged_into is not None:
+        message = _("%(name)s was merged into %(other)s since. Undo that merge first.")
+        params = {"name": stays.told_apart, "other": stays.survivor.told_apart}
+        raise ValidationError(message, code="merged", params=params)
+    goes.merged_into = None
+    goes.save(update_fields=["merged_into", "changed_at"])
+    _give_back_names(moved["aliases"], stays)
+    mentions = (set(moved["mentions"]) | _read_since(goes, stays, moved)) - _decided_since("articles.mention", edit)
+    ids = sorted(mentions)
+    for at in range(0, len(ids), AT_A_TIME):
+        Mention.objects.filter(pk__in=ids[at : at + AT_A_TIME], speaker=stays).update(speaker=goes)
+    given_since = _decided_since("articles.tenure", edit, "speaker_id")
+    for tenure in Tenure.objects.filter(pk__in=moved["tenures"], speaker=stays).order_by("pk"):
+        if tenure.pk not in given_since:
+            tenure.speaker = goes
+            tenure.save(update_fields=["speaker"])
+    for pair in NotSame.objects.filter(pk__in=moved["told_apart"]).order_by("pk"):
+        pair.delete()
+    _give_back_origin(stays, edit)
+    with by_rule():
+        refresh_tenures([goes.pk, stays.pk])
+
+
+def _give_back_names(ids: Collection[int], stays: Speaker) -> None:
+    for alias in SpeakerAlias.objects.filter(pk__in=ids, speaker=stays).order_by("pk"):
+        alias.delete()
+
+
+def _give_back_origin(stays: Speaker, edit: Edit) -> None:
+    """Let a row be the machine's again that became the curators' by the merge alone."""
+    told = edit.rows.filter(model="articles.speaker", row=stays.pk).first()
+    made = bool(told and (told.before or {}).get("origin") == Origin.MACHINE)
+    if made and not EditedRow.objects.filter(model="articles.speaker", row=stays.pk, edit__gt=edit.pk).exists():
+        stays.origin = Origin.MACHINE
+        stays.save(update_fields=["origin", "changed_at"])
+
+
+def _read_since(goes: Speaker, stays: Speaker, moved: dict[str, Any]) -> set[int]:
+    """Return the mentions that runs added since by a name of the merged person that the other never had."""
+    theirs = _keys([stays.name, *stays.aliases.values_list("name", flat=True)])
+    names = _keys([goes.name, *goes.aliases.values_list("name", flat=True)]) - theirs
+    last = max(moved["mentions"], default=0)
+    since = Mention.objects.undecided().filter(speaker=stays, pk__gt=last).order_by()
+    return {pk for pk, name in since.values_list("pk", "name") if match_key(name) in names}
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return set(map(match_key, names))
+
+
+def _decided_since(model: str, edit: Edit, *fields: str) -> set[int]:
+    """Return the rows of a model that people changed since an edit, and did not take back; in these fields, if any."""
+    told = EditedRow.objects.filter(model=model, edit__gt=edit.pk, edit__undone_by=None).exclude(
+        edit__kind__in=[EditKind.UNDONE, EditKind.REVERTED]
+    )
+    rows = told.values_list("row", "after")
+    return {row for row, after in rows if not fields or after is None or set(fields) & after.keys()}
+
+
+def merge_of(speaker: Speaker) -> Edit | None:
+    """Return the edit by which a speaker was merged; None where it is not, or nobody is known to have done it."""
+    if speaker.merged_into_id is None:
+        return None
+    told = EditedRow.objects.filter(model="articles.speaker", row=speaker.pk, edit__details__has_key="merges")
+    last = told.select_related("edit").order_by("-pk").first()
+    return last.edit if last else None
+
+
+# --- not the same -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def tell_apart(one: Speaker, other: Speaker, by: Any, why: str = "") -> NotSame:
+    """Remember that two speakers are two people. Raises ValidationError where they are one row, or one merged."""
+    if one.pk == other.pk or one.survivor.pk == other.survivor.pk:
+        raise ValidationError(_("They are one person already."), code="one")
+    first, second = sorted((one.survivor, other.survivor), key=lambda row: row.pk)
+    with acting(by, EditKind.TOLD_APART, why):
+        row, _is_new = NotSame.objects.get_or_create(one=first, other=second)
+    return row
+
+
+@transaction.atomic
+def take_back_difference(row: NotSame, by: Any, why: str = "") -> None:
+    """Forget that two speakers were told apart: they may be proposed again."""
+    with acting(by, EditKind.DELETED, why):
+        row.delete()
+
+
+def told_apart() -> "QuerySet[NotSame]":
+    """Return the pairs that were told apart, the last first, both people loaded."""
+    return NotSame.objects.select_related("one", "other").order_by("-pk")
