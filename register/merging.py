@@ -264,9 +264,10 @@ def merge_of(speaker: Speaker) -> Edit | None:
 @transaction.atomic
 def tell_apart(one: Speaker, other: Speaker, by: Any, why: str = "") -> NotSame:
     """Remember that two speakers are two people. Raises ValidationError where they are one row, or one merged."""
-    if one.pk == other.pk or one.survivor.pk == other.survivor.pk:
+    take_turn()
+    first, second = sorted((_locked(one).survivor, _locked(other).survivor), key=lambda row: row.pk)
+    if first == second:
         raise ValidationError(_("They are one person already."), code="one")
-    first, second = sorted((one.survivor, other.survivor), key=lambda row: row.pk)
     with acting(by, EditKind.TOLD_APART, why):
         row, _is_new = NotSame.objects.get_or_create(one=first, other=second)
     return row

@@ -40,6 +40,7 @@ class Settled:
     """What came of citations: settled were open before, reopened are so now, changed mean another document."""
 
     articles: int = 0
+    articles_settled: int = 0  # those of them in which a citation was settled
     settled: int = 0
     reopened: int = 0
     changed: int = 0
@@ -47,6 +48,7 @@ class Settled:
 
     def add(self, other: "Settled") -> None:
         self.articles += other.articles
+        self.articles_settled += other.articles_settled
         self.settled += other.settled
         self.reopened += other.reopened
         self.changed += other.changed
@@ -201,7 +203,9 @@ class _Settling:
                 Meant.by(decided.get(one.span, one), found) for one, found in zip(now, cited.citations, strict=True)
             )
             stated.append(Stated(article, tuple(meant), cited.relations))
+            before = settling.settled.settled
             changed = list(settling._compare(rows[article.pk], now))
+            settling.settled.articles_settled += settling.settled.settled > before
             settling._remark(article, changed, remarks[article.pk])
             settling._take_away_answered(decided, remarks[article.pk])
         settling.statements = Statements.of(stated, registry)

@@ -150,11 +150,11 @@ class TenureAdmin(WithKnownDays, ImportedAdmin, SharedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Tenure, form: Any, change: bool) -> None:
         if not obj.public_id:
-            obj.public_id = _mint(obj)
+            obj.public_id = mint_tenure(obj)
         super().save_model(request, obj, form, change)
 
 
-def _mint(tenure: Tenure) -> str:
+def mint_tenure(tenure: Tenure) -> str:
     """Return a public id from who holds what, and from how many times it was held where that is more than once."""
     held = (tenure.speaker.slug, tenure.office.slug, tenure.acting)
     names = (mint_public_id("tenure", *held, number) for number in count(1))

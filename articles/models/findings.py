@@ -239,8 +239,8 @@ EXPLANATIONS: Final = {
         "What is printed fits several known documents. Choose one on the citation's page."
     ),
     RemarkCode.CITATION_UNKNOWN: _(
-        "No known document has that number or name. Add the document or the name: all that waited for it is settled by "
-        "`manage.py resolve_citations`."
+        "No known document has that number or name. Add the document or the name: all that waited for it is settled at "
+        "once."
     ),
     RemarkCode.DOCUMENT_UNREAD: _("This looks like the number of a document, and no rule reads it as one."),
     RemarkCode.DATE_CONFLICT: _(

@@ -201,7 +201,10 @@ class Speaker(NaturalKey, Sorted):
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="speaker_not_merged_into_itself"),
         ]
-        indexes = [models.Index(fields=["sort_key", "id"], name="speaker_by_name")]  # the default list
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="speaker_by_name"),  # the default list
+            models.Index(fields=["name_key"], name="speaker_by_name_key"),  # who else is called so
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -17,9 +17,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.base import refuse_unless_ids
-from articles.admin.completion import CompletingSelect, label_of
-from articles.admin.people import OfficeAdmin, SpeakerAdmin, TenureAdmin, as_known
+from articles.admin.base import PartAdmin, TallInline, refuse_unless_ids
+from articles.admin.completion import CompletingForm, CompletingSelect, label_of
+from articles.admin.people import OfficeAdmin, SpeakerAdmin, TenureAdmin, as_known, mint_tenure
 from articles.models import NotSame, Office, Speaker, SpeakerAlias, Tenure
 from register.duplicates import Likely, likely_duplicates
 from register.facts import follow_tenure
@@ -39,6 +39,7 @@ from register.models.history import LONGEST_REASON
 from register.undo import undo
 
 PAGE: Final = 25  # pairs on a page
+MOST_NAMESAKES: Final = 5  # others of a speaker's name, on that one's page
 
 admin.site.unregister([Speaker, Office, Tenure])
 
@@ -51,9 +52,44 @@ class OtherForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["goes"]
-        field.widget = CompletingSelect(Speaker._meta.get_field("merged_into"), admin.site)  # type: ignore[arg-type]
+        field.widget = CompletingSelect(Speaker._meta.get_field("merged_into"), admin.site)
         field.widget.choices = field.choices
         field.label_from_instance = label_of
+
+
+class NewTenureForm(CompletingForm):
+    """A tenure that is added on the page of its speaker."""
+
+    def save(self, commit: bool = True) -> Any:
+        if not self.instance.public_id:
+            self.instance.public_id = mint_tenure(self.instance)
+        return super().save(commit)
+
+
+class NewTenureInline(TallInline):
+    """Tenures to be added; those that are there have pages of their own, which show their claims as well."""
+
+    model = Tenure
+    form = NewTenureForm
+    fields = [("office", "acting"), ("since", "since_precision"), ("until", "until_precision"), "note"]
+    autocomplete_fields = ["office"]
+    verbose_name = gettext_lazy("new tenure")
+    verbose_name_plural = gettext_lazy("new tenures")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
+        rows: QuerySet[Tenure] = super().get_queryset(request)
+        return rows.none()
+
+
+@admin.register(NotSame)
+class NotSameAdmin(PartAdmin):
+    """Who was told apart, to be searched; the page that takes it back is among those of speakers."""
+
+    list_display = ["one", "other"]
+    list_filter = ["one__origin"]
+    list_select_related = ["one", "other"]
+    search_fields = ["one__name", "other__name"]
+    ordering = ["-id"]
 
 
 @admin.register(Speaker)
@@ -61,7 +97,8 @@ class MergingSpeakerAdmin(SpeakerAdmin):
     """Speakers, with what merges them and tells them apart."""
 
     actions = ["compare"]
-    change_form_template = "admin/register/speaker_change_form.html"
+    inlines = [*SpeakerAdmin.inlines, NewTenureInline]
+    change_form_template: ClassVar[Any] = "admin/register/speaker_change_form.html"
     change_list_template = "admin/register/speaker_change_list.html"
 
     class Media:
@@ -95,7 +132,10 @@ class MergingSpeakerAdmin(SpeakerAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save names too, and say who else goes by one of them."""
         super().save_related(request, form, formsets, change)
-        names = [alias for formset in formsets if formset.model is SpeakerAlias for alias in formset.new_objects]
+        added = [row for formset in formsets for row in formset.new_objects]
+        names = [row for row in added if isinstance(row, SpeakerAlias)]
+        for one in _overlaps(overlaps_of([row for row in added if isinstance(row, Tenure)])):
+            self.message_user(request, one["sentence"], messages.WARNING)
         if names or "name" in form.changed_data:
             message = _(
                 "Texts that are read from now on find the speaker by the new name; stored ones when read again."
@@ -108,13 +148,13 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             self.message_user(request, message % {"name": other.told_apart}, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """Answer with the page of a speaker: with whom they may be one, and how a merge is taken back."""
+        """Answer with the page of a speaker: who else is called so, and how a merge is taken back."""
         row = kwargs.get("obj")
         if row is not None:
-            likely = [one for one in likely_duplicates() if row.pk in (one.one, one.other)]
+            namesakes = Speaker.objects.current().filter(name_key=row.name_key).exclude(pk=row.pk)
             context = {
                 **context,
-                "likely": _pairs(likely[:PAGE]),
+                "namesakes": list(namesakes.order_by("pk")[:MOST_NAMESAKES]),
                 "may_merge": self.has_merge_permission(request),
                 "merge": merge_of(row),
                 "longest_reason": LONGEST_REASON,
@@ -145,8 +185,9 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         stays, goes = _speaker(given.get("stays")), _speaker(given.get("goes"))
         if stays is None or goes is None:
             form = OtherForm()
-            context = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form}
-            return self._page(request, "speaker_other", {**context, "media": self.media + form.media})
+            media = self.media + form.media
+            asked = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form, "media": media}
+            return self._page(request, "speaker_other", asked)
         errors: list[str] = []
         try:
             refuse_unless_two(goes, stays)
@@ -272,7 +313,7 @@ def _pair(likely: Likely, rows: dict[int, Any]) -> dict[str, Any]:
 def _with_reasons(pairs: list[NotSame]) -> list[dict[str, Any]]:
     """Return pairs with the edit that told them apart, if it is known."""
     ids = [pair.pk for pair in pairs]
-    told = EditedRow.objects.filter(model="articles.notsame", row__in=ids, before=None).select_related("edit")
+    told = EditedRow.objects.filter(model="articles.notsame", row__in=ids, before__isnull=True).select_related("edit")
     edits = {row.row: row.edit for row in told.order_by("pk")}
     return [{"pair": pair, "edit": edits.get(pair.pk)} for pair in pairs]
 
@@ -284,7 +325,7 @@ def _with_reasons(pairs: list[NotSame]) -> list[dict[str, Any]]:
 class WatchedTenureAdmin(TenureAdmin):
     """Tenures, with a warning where two people surely held one seat on one day."""
 
-    change_form_template = "admin/register/tenure_change_form.html"
+    change_form_template: ClassVar[Any] = "admin/register/tenure_change_form.html"
     change_list_template = "admin/register/tenure_change_list.html"
 
     class Media:
@@ -309,12 +350,6 @@ class WatchedTenureAdmin(TenureAdmin):
         }
         return TemplateResponse(request, "admin/register/tenure_overlaps.html", context)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the speaker or the office from whose page a tenure is added: it is seen before anyone saves."""
-        given = {name: request.GET.get(name, "") for name in ("speaker", "office")}
-        refuse_unless_ids(value for value in given.values() if value)
-        return {name: value for name, value in given.items() if value}
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the claims too; the known days follow the preferred ones. Warn of another holder on the same days."""
         super().save_related(request, form, formsets, change)
@@ -335,7 +370,7 @@ class WatchedTenureAdmin(TenureAdmin):
 class WatchedOfficeAdmin(OfficeAdmin):
     """Offices, with a warning where two people surely held one seat on one day."""
 
-    change_form_template = "admin/register/tenure_change_form.html"
+    change_form_template: ClassVar[Any] = "admin/register/tenure_change_form.html"
 
     class Media:
         css: ClassVar[Any] = {"screen": ["register/curating.css"]}

@@ -1,0 +1,186 @@
+"""The pages of documents: what sources say of each fact, which is preferred, and what waited for the document."""
+
+import time
+from typing import Any, ClassVar, Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin.base import PartAdmin, refuse_unless_ids
+from articles.admin.sentences import sentence
+from directives.admin import ResolutionAdmin
+from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
+from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
+from register.models.history import LONGEST_REASON
+from register.settling import Settled, articles_to_settle, settle_citations
+
+LONGEST_WAIT: Final = 5.0  # seconds that settling may take while a person waits; what is left is said
+MOST_REASONS: Final = 3  # why citations are still open, that are named
+IDENTIFYING: Final = frozenset({"kind", "number", "symbol", "term", "issuer", "issued_on", "title"})
+
+admin.site.unregister(Resolution)
+
+
+class InConflict(admin.SimpleListFilter):
+    """Documents of which sources say different things that nobody has settled."""
+
+    title = gettext_lazy("what sources say")
+    parameter_name = "facts"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("conflict", _("they differ, and nobody has settled it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != "conflict":
+            return queryset
+        return queryset.filter(pk__in=documents_in_conflict().values("pk"))
+
+
+@admin.register(SeenValue)
+class SeenValueAdmin(PartAdmin):
+    """Values that people have seen and let be, to be searched."""
+
+    list_display = ["fact", "value", "resolution"]
+    list_filter = ["fact"]
+    list_select_related = ["resolution"]
+    search_fields = ["value", "resolution__symbol"]
+    ordering = ["-id"]
+
+
+@admin.register(Resolution)
+class SettlingResolutionAdmin(ResolutionAdmin):
+    """Documents. What waited for one is settled when it is saved; what sources say of it stands below its fields."""
+
+    list_filter = [*ResolutionAdmin.list_filter, InConflict]
+    change_form_template: ClassVar[Any] = "admin/register/document_change_form.html"
+
+    class Media:
+        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
+
+    def get_urls(self) -> list[Any]:
+        own = path("facts/", self.admin_site.admin_view(self.facts_view), name="directives_resolution_facts")
+        return [own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        shown = {
+            "said": said_of(row) if row is not None else [],
+            "may_choose": self.has_change_permission(request, row),
+            "longest_reason": LONGEST_REASON,
+        }
+        return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save names and claims too; the columns follow the preferred claims. Note whether citations may be settled."""
+        super().save_related(request, form, formsets, change)
+        row: Resolution = form.instance
+        changed = {formset.model for formset in formsets if formset.has_changed()}
+        before = {name: getattr(row, name) for name in COLUMNS}
+        if ResolutionClaim in changed or before.keys() & set(form.changed_data):
+            for left in follow_document(row):
+                self.message_user(request, left, messages.WARNING)
+        followed = any(before[name] != getattr(row, name) for name in COLUMNS)
+        if {ResolutionAlias, ResolutionClaim} & changed or IDENTIFYING & set(form.changed_data) or followed:
+            request.to_settle = row  # type: ignore[attr-defined]  # until it is saved
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Answer with a document's page or save it; then settle what waited for it, each chunk by itself."""
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        row = getattr(request, "to_settle", None)
+        if row is not None:
+            self._settle(request, row)
+        return answer
+
+    def facts_view(self, request: HttpRequest) -> HttpResponse:
+        """Prefer what one claim says, or let the values of a fact be."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        given = request.POST
+        key = given.get("claim" if "claim" in given else "document", "")
+        refuse_unless_ids([key])
+        why = given.get("why", "").strip()
+        if "claim" in given:
+            claim = get_object_or_404(ResolutionClaim.objects.select_related("article", "resolution"), pk=key)
+            document = claim.resolution
+            try:
+                for left in prefer(claim, request.user, why):
+                    self.message_user(request, left, messages.WARNING)
+                self.message_user(request, _("Preferred: %(claim)s") % {"claim": claim})
+                document.refresh_from_db()
+                self._settle(request, document)
+            except ValidationError as error:
+                self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            document = get_object_or_404(Resolution, pk=key)
+            number = mark_seen(document, given.get("fact", ""), request.user, why)
+            seen = ngettext("%(number)d value was seen.", "%(number)d values were seen.", number)
+            self.message_user(request, seen % {"number": number})
+        return HttpResponseRedirect(reverse("admin:directives_resolution_change", args=[document.pk]))
+
+    def _settle(self, request: HttpRequest, document: Resolution) -> None:
+        """Settle what waited for a document, for some seconds at most; say what came of it and what is left."""
+        until = time.monotonic() + LONGEST_WAIT
+        settled, is_done = Settled(), True
+        for one in settle_citations([document.pk]):
+            settled.add(one)
+            if time.monotonic() > until:
+                is_done = articles_to_settle([document.pk]).count() <= settled.articles
+                break
+        self.message_user(request, _outcome(settled, document))
+        if not is_done:
+            left = articles_to_settle([document.pk]).count() - settled.articles
+            message = ngettext(
+                "%(number)d more article is to be looked at: run `manage.py resolve_citations`.",
+                "%(number)d more articles are to be looked at: run `manage.py resolve_citations`.",
+                left,
+            )
+            self.message_user(request, message % {"number": left}, messages.WARNING)
+
+
+def _outcome(settled: Settled, document: Resolution) -> str:
+    """Return in words how many citations were settled, and how many of that number are still open, and why."""
+    said = [
+        ngettext("%(number)d citation is settled", "%(number)d citations are settled", settled.settled)
+        % {"number": settled.settled}
+        + " "
+        + ngettext("in %(number)d article.", "in %(number)d articles.", settled.articles_settled)
+        % {"number": settled.articles_settled}
+    ]
+    if settled.changed:
+        said.append(_("%(number)d mean another document than before.") % {"number": settled.changed})
+    if settled.reopened:
+        said.append(_("%(number)d are open again.") % {"number": settled.reopened})
+    reasons = still_open(document)
+    if reasons:
+        message = ngettext("%(number)d is still open", "%(number)d are still open", sum(reasons.values()))
+        named = sorted(reasons, key=lambda reason: -reasons[reason])[:MOST_REASONS]
+        said.append(f"{message % {'number': sum(reasons.values())}}: {'; '.join(map(sentence, named))}")
+    return " ".join(said)
+
+
+def still_open(document: Resolution) -> dict[str, int]:
+    """Return how many citations of that kind and number, or of one of its names, are open, by the reason."""
+    called = Q(number=document.number) if document.number else Q()
+    if document.symbol:
+        called |= Q(symbol=document.symbol)
+    for name in document.aliases.values_list("name", flat=True):
+        called |= Q(exact=name)
+    if not called:
+        return {}
+    open_ones = Citation.objects.undecided().standing().filter(called, resolution=None, kind=document.kind)
+    reasons: dict[str, int] = {}
+    for reason in open_ones.values_list("reason", flat=True):
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return reasons
