@@ -25,6 +25,7 @@ from articles.admin import (
     api_page,
     finding_fieldsets,
 )
+from articles.admin.claims import ClaimForm, ClaimFormSet
 from articles.admin.findings import FindingInline, PointingAdmin, PointingForm
 from articles.admin.sentences import sentence
 from articles.models import SETTLED_BY_A_DOCUMENT, Origin
@@ -51,6 +52,8 @@ class ResolutionClaimInline(TallInline):
     """What people entered. What articles print is listed on the page of all claims: a document may have thousands."""
 
     model = ResolutionClaim
+    form = ClaimForm
+    formset = ClaimFormSet
     fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ResolutionClaim]:

@@ -370,8 +370,9 @@ class TestPages:
 
     @pytest.mark.parametrize("bad", ["x", "-1", "1\0", "1" + "0" * 20, "1.5", "٣"])
     def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, stays: Speaker) -> None:
+        given: dict[str, Any] = {"stays": bad, "goes": stays.pk}
         for method in (curator.client.get, curator.client.post):
-            assert method(page("merge"), {"stays": bad, "goes": stays.pk}).status_code == 400
+            assert method(page("merge"), given).status_code == 400
         for field in ("one", "pair"):
             assert curator.client.post(page("told_apart"), {field: bad, "other": stays.pk}).status_code == 400
         assert curator.client.post(page("undo_merge"), {"speaker": bad}).status_code == 400

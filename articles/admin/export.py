@@ -7,7 +7,7 @@ an apostrophe. CSV begins with a byte order mark, for Excel reads Vietnamese wro
 
 import re
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
@@ -85,7 +85,7 @@ class ExportedAdmin(ExportActionMixin):
     export_formats = [Csv, Xlsx, Json]
     export_form_class = ExportForm
     show_change_form_export = False
-    change_form_template: Any = None  # Django's: the package's own adds a button to export one row
+    change_form_template: ClassVar[Any] = None  # Django's: the package's own adds a button to export one row
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_view_permission(request))

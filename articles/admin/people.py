@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from articles.admin.base import Inline, NamedAdmin, PartAdmin, RecordInline, SharedAdmin, TallInline, api_page
+from articles.admin.claims import ClaimForm, ClaimFormSet
 from articles.admin.imports import ImportedAdmin
 from articles.models import (
     Office,
@@ -87,6 +88,8 @@ class TenureInline(WithKnownDays, RecordInline):
 
 class TenureClaimInline(TallInline):
     model = TenureClaim
+    form = ClaimForm
+    formset = ClaimFormSet
     fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
 
 

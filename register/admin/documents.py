@@ -58,7 +58,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
     """Documents. What waited for one is settled when it is saved; what sources say of it stands below its fields."""
 
     list_filter = [*ResolutionAdmin.list_filter, InConflict]
-    change_form_template: ClassVar[Any] = "admin/register/document_change_form.html"
+    change_form_template = "admin/register/document_change_form.html"
 
     class Media:
         css: ClassVar[Any] = {"screen": ["register/curating.css"]}

@@ -98,7 +98,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
 
     actions = ["compare"]
     inlines = [*SpeakerAdmin.inlines, NewTenureInline]
-    change_form_template: ClassVar[Any] = "admin/register/speaker_change_form.html"
+    change_form_template = "admin/register/speaker_change_form.html"
     change_list_template = "admin/register/speaker_change_list.html"
 
     class Media:
@@ -325,7 +325,7 @@ def _with_reasons(pairs: list[NotSame]) -> list[dict[str, Any]]:
 class WatchedTenureAdmin(TenureAdmin):
     """Tenures, with a warning where two people surely held one seat on one day."""
 
-    change_form_template: ClassVar[Any] = "admin/register/tenure_change_form.html"
+    change_form_template = "admin/register/tenure_change_form.html"
     change_list_template = "admin/register/tenure_change_list.html"
 
     class Media:
@@ -370,7 +370,7 @@ class WatchedTenureAdmin(TenureAdmin):
 class WatchedOfficeAdmin(OfficeAdmin):
     """Offices, with a warning where two people surely held one seat on one day."""
 
-    change_form_template: ClassVar[Any] = "admin/register/tenure_change_form.html"
+    change_form_template = "admin/register/tenure_change_form.html"
 
     class Media:
         css: ClassVar[Any] = {"screen": ["register/curating.css"]}

@@ -1,0 +1,201 @@
+"""What sources say of documents and tenures: which value is preferred, and what follows."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, TenureClaim
+from directives.models import Resolution, ResolutionClaim, SeenValue
+from register.facts import documents_in_conflict, mark_seen, open_conflicts, prefer, said_of
+from register.settling import settle_citations
+from tests import cast
+from tests.curator import Curator, url
+from tests.test_ingest import load
+
+pytestmark = pytest.mark.django_db
+
+
+def claim(document: Resolution, value: str, fact: str = "title", **facts: Any) -> ResolutionClaim:
+    given = {"confidence": "single", "source": "https://bao.example/", **facts}
+    return ResolutionClaim.objects.create(resolution=document, fact=fact, value=value, **given)
+
+
+def printed(document: Resolution, value: str, fact: str = "title", **facts: Any) -> ResolutionClaim:
+    article = cast.add_article(url="https://bao.example/bai")
+    return claim(document, value, fact, article=article, **{"confidence": "conflict", **facts})
+
+
+@pytest.fixture
+def document() -> Resolution:
+    return cast.add_resolution(symbol="59-NQ/TW", title="về hội nhập")
+
+
+def test_the_columns_follow_the_preferred_claims(document: Resolution) -> None:
+    organ = cast.add_organ(name="Bộ Chính trị")
+    assert prefer(claim(document, "bộ chính trị", "issuer"), None) == []
+    assert prefer(claim(document, "2025-01-24", "issued_on"), None) == []
+    assert prefer(claim(document, "về hội nhập quốc tế"), None) == []
+    document.refresh_from_db()
+    assert (document.issuer, str(document.issued_on), document.title) == (organ, "2025-01-24", "về hội nhập quốc tế")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [("issuer", "Không ai biết"), ("issued_on", "2025-01"), ("issued_on", "2025-02-30")]
+)
+def test_what_a_column_cannot_hold_is_told_and_leaves_it(fact: str, value: str, document: Resolution) -> None:
+    assert len(prefer(claim(document, value, fact), None)) == 1
+    document.refresh_from_db()
+    assert getattr(document, fact) is None
+
+
+def test_one_claim_of_a_fact_is_preferred(document: Resolution) -> None:
+    first, second = claim(document, "một"), claim(document, "hai")
+    prefer(first, None)
+    prefer(second, None)
+    assert list(document.claims.filter(preferred=True)) == [second]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ResolutionClaim.objects.filter(pk=first.pk).update(preferred=True)
+
+
+def test_without_a_source_nothing_is_preferred(document: Resolution) -> None:
+    with pytest.raises(ValidationError, match="without a source"):
+        prefer(claim(document, "một", confidence="unverified"), None)
+
+
+def test_what_an_article_prints_is_preferred_by_a_claim_of_its_own(document: Resolution) -> None:
+    of_article = printed(document, "về hội nhập quốc tế")
+    prefer(of_article, None)
+    chosen = document.claims.get(preferred=True)
+    assert (chosen.article, chosen.value, chosen.source) == (None, of_article.value, "https://bao.example/bai")
+    of_article.delete()  # as a run does where an article no longer prints it
+    document.refresh_from_db()
+    assert document.title == "về hội nhập quốc tế"
+
+
+class TestConflicts:
+    def test_a_value_waits_until_it_is_seen_and_a_new_one_waits_again(self, document: Resolution) -> None:
+        printed(document, "một")
+        printed(document, "một")
+        assert list(documents_in_conflict()) == [document]
+        assert mark_seen(document, "title", None) == 1
+        assert not documents_in_conflict()
+        printed(document, "một")  # another article, or the same read again
+        assert not documents_in_conflict()
+        printed(document, "hai")
+        assert list(documents_in_conflict()) == [document]
+
+    def test_to_choose_settles_all_values_of_the_fact(self, document: Resolution) -> None:
+        first, _second = printed(document, "một"), printed(document, "hai")
+        printed(document, "2025-01-24", "issued_on")
+        prefer(first, None)
+        assert set(open_conflicts().values_list("fact", flat=True)) == {"issued_on"}
+
+    def test_people_s_claims_wait_until_one_is_chosen(self, document: Resolution) -> None:
+        first, second = claim(document, "một"), claim(document, "hai")
+        assert set(open_conflicts()) == {first, second}
+        prefer(first, None)
+        assert not open_conflicts()
+
+    def test_of_withdrawn_articles_and_without_a_source_nothing_waits(self, document: Resolution) -> None:
+        row = printed(document, "một")
+        Article.objects.filter(stated_claims=row).update(state="withdrawn")
+        claim(document, "hai", confidence="unverified")
+        claim(document, "ba")
+        assert not documents_in_conflict()
+
+    def test_many_articles_are_counted_and_the_first_named(
+        self, document: Resolution, django_assert_num_queries: Any
+    ) -> None:
+        rows = [printed(document, "một") for _ in range(5)]
+        claim(document, "hai", preferred=True)
+        with django_assert_num_queries(5):
+            (said,) = said_of(document)
+        chosen, other = said.values
+        assert (chosen.value, chosen.is_preferred, other.articles, other.is_open) == ("hai", True, 5, True)
+        assert [article.pk for article in other.first] == [row.article_id for row in rows[:3]]
+
+
+class TestPages:
+    def test_one_action_prefers_and_another_lets_be(self, document: Resolution, curator: Curator) -> None:
+        row = printed(document, "<b>một</b>")
+        printed(document, "2025-01-24", "issued_on")
+        address = reverse("admin:directives_resolution_facts")
+        page = curator.open(url(Resolution, "change", document.pk))
+        assert "&lt;b&gt;một" in page
+        assert "differs, not settled" in page
+        curator.client.post(address, {"claim": row.pk})
+        curator.client.post(address, {"document": document.pk, "fact": "issued_on"})
+        document.refresh_from_db()
+        assert document.title == "<b>một</b>"
+        assert not documents_in_conflict()
+        assert "differs, not settled" not in curator.open(url(Resolution, "change", document.pk))
+        assert curator.open(url(Resolution, "changelist"), facts="conflict")
+
+    @pytest.mark.parametrize("bad", ["x", "", "-1", "1\0", "1" + "0" * 20])
+    def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, document: Resolution) -> None:
+        address = reverse("admin:directives_resolution_facts")
+        for given in ({"claim": bad}, {"document": bad, "fact": "title"}, {}):
+            assert curator.client.post(address, given).status_code == 400
+        assert curator.client.post(address, {"claim": 10**17}).status_code == 404
+        curator.client.post(address, {"document": document.pk, "fact": "x" * 999 + "\0"})
+        assert not SeenValue.objects.exists()
+
+    def test_who_may_not_change_documents_chooses_nothing(
+        self, client: Client, django_user_model: Any, document: Resolution
+    ) -> None:
+        row = printed(document, "một")
+        user = django_user_model.objects.create_user("lan", is_staff=True)
+        user.user_permissions.add(Permission.objects.get(codename="view_resolution"))
+        client.force_login(user)
+        assert client.post(reverse("admin:directives_resolution_facts"), {"claim": row.pk}).status_code == 403
+        assert "Prefer this" not in client.get(url(Resolution, "change", document.pk)).content.decode()
+
+    def test_known_days_follow_the_preferred_claims(self, curator: Curator) -> None:
+        tenure = cast.add_tenure(cast.add_speaker(), cast.add_office())
+        said = {"fact": "since", "value": "2021-04", "confidence": "single", "preferred": "on"}
+        new = {"claims-TOTAL_FORMS": "1", **{f"claims-0-{name}": value for name, value in said.items()}}
+        assert not curator.change(tenure, **new)
+        assert tenure.known_since == "2021-04"
+        wrong = TenureClaim.objects.get()
+        curator.change(tenure, **{"claims-0-value": "hôm qua"})
+        wrong.refresh_from_db()
+        assert (wrong.value, tenure.known_since) == ("hôm qua", "2021-04")
+
+    def test_of_two_that_are_ticked_the_form_says_so(self, document: Resolution, curator: Curator) -> None:
+        first, second = claim(document, "một", preferred=True), claim(document, "hai")
+        assert "preferred" in curator.change(document, **{"claims-1-preferred": "on"})
+        assert not curator.change(document, **{"claims-0-preferred": None, "claims-1-preferred": "on"})
+        for row in (first, second):
+            row.refresh_from_db()
+        assert (first.preferred, second.preferred, document.title) == (False, True, "hai")
+
+
+class TestSettling:
+    TEXT = "Bộ trưởng nêu Nghị quyết 77-NQ/TW và Nghị quyết 77-NQ/TW lần nữa.\n"
+
+    @pytest.fixture
+    def waiting(self) -> None:
+        load(self.TEXT)
+
+    def test_a_new_document_settles_what_waited_and_says_how_many(self, waiting: None, curator: Curator) -> None:
+        new = {"kind": "nghi-quyet", "number": "77", "symbol": "77-NQ/TW", "slug": "77-nq-tw"}
+        assert not curator.send(url(Resolution, "add"), **new)
+        assert Resolution.objects.get().citations.count() == 2
+        assert "2 citations are settled in 1 article." in curator.open(url(Resolution, "changelist"))
+        assert not [one for one in settle_citations() if one.settled]
+
+    def test_a_number_that_changes_opens_what_it_settled(self, waiting: None, curator: Curator) -> None:
+        document = cast.add_resolution(number="77", symbol="77-NQ/TW")
+        list(settle_citations([document.pk]))
+        assert not curator.change(document, symbol="78-NQ/TW", number="78")
+        page = curator.open(url(Resolution, "changelist"))
+        assert "2 are open again" in page
+
+    def test_what_identifies_nothing_settles_nothing(self, document: Resolution, curator: Curator) -> None:
+        assert not curator.change(document, note="ghi chú")
+        assert "settled in" not in curator.open(url(Resolution, "changelist"))
