@@ -21,6 +21,7 @@ from articles.models import (
     EarlierText,
     Finding,
     Mention,
+    NotSame,
     Office,
     OfficeAlias,
     OrganAlias,
@@ -42,6 +43,7 @@ from directives.models import (
     Resolution,
     ResolutionAlias,
     ResolutionClaim,
+    SeenValue,
     Topic,
 )
 from register.models import DataVersion, Edit, EditedRow, IngestOutcome, IngestRun, Proposal
@@ -126,6 +128,8 @@ def everything(
     OrganAlias.objects.create(organ=cast.add_organ(), name="Bộ")
     ResolutionAlias.objects.create(resolution=relation.resolution, name="Nghị quyết 59")
     ResolutionClaim.objects.create(resolution=relation.resolution, fact="title", value="hội nhập", confidence="single")
+    SeenValue.objects.create(resolution=relation.resolution, fact="title", value="hội nhập")
+    NotSame.objects.create(one=tenure.speaker, other=cast.add_speaker("Lê Văn Bảo"))
     IngestOutcome.objects.create(run=IngestRun.objects.create(), source="1.txt", outcome="created", article=article)
     Proposal.objects.create(article=article, model="articles.article", row=article.pk, values={})
     edit = Edit.objects.create(kind="changed", article=article)

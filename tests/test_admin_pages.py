@@ -20,6 +20,7 @@ from articles.models import (
     Block,
     EarlierText,
     Mention,
+    NotSame,
     Office,
     OfficeAlias,
     Organ,
@@ -41,6 +42,7 @@ from directives.models import (
     Resolution,
     ResolutionAlias,
     ResolutionClaim,
+    SeenValue,
     Topic,
 )
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun, Proposal
@@ -88,6 +90,8 @@ def add_one_of_all() -> None:
     first_document = first(Resolution)
     ResolutionAlias.objects.create(resolution=first_document, name=document.slug)
     ResolutionClaim.objects.create(resolution=first_document, fact="title", value=document.slug, confidence="single")
+    SeenValue.objects.create(resolution=first_document, fact="title", value=document.slug)
+    NotSame.objects.create(one=first_speaker, other=cast.add_speaker("Lê Văn Bảo"))
     target = cast.add_resolution()
     Relation.objects.create(
         resolution=first_document, type="amends", target=target, article=article, confidence="single"
