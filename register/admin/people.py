@@ -175,7 +175,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "may_merge": self.has_merge_permission(request),
             "may_tell_apart": request.user.has_perm("articles.add_notsame"),
         }
-        return self._page(request, "speaker_duplicates", context)
+        return self._own_page(request, "speaker_duplicates", context)
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with two speakers side by side and what a merge would do; merge them where that is sent."""
@@ -187,7 +187,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             form = OtherForm()
             media = self.media + form.media
             asked = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form, "media": media}
-            return self._page(request, "speaker_other", asked)
+            return self._own_page(request, "speaker_other", asked)
         errors: list[str] = []
         try:
             refuse_unless_two(goes, stays)
@@ -206,7 +206,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "may_tell_apart": request.user.has_perm("articles.add_notsame"),
             "switched": _address("merge", stays=goes.pk, goes=stays.pk, then=given.get("then", "")),
         }
-        return self._page(request, "speaker_merge", context)
+        return self._own_page(request, "speaker_merge", context)
 
     def undo_merge_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the merge of a speaker."""
@@ -238,7 +238,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "pairs": _with_reasons(list(page.object_list)),
             "may_take_back": request.user.has_perm("articles.delete_notsame"),
         }
-        return self._page(request, "speaker_told_apart", context)
+        return self._own_page(request, "speaker_told_apart", context)
 
     def _change_difference(self, request: HttpRequest) -> HttpResponse:
         given = request.POST
@@ -262,7 +262,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(_address("duplicates"))
 
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    def _own_page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         shown = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
