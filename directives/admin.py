@@ -26,9 +26,9 @@ from articles.admin import (
     finding_fieldsets,
 )
 from articles.admin.claims import ClaimForm, ClaimFormSet
-from articles.admin.findings import FindingInline, PointingAdmin, PointingForm
+from articles.admin.findings import FindingInline, PointingAdmin
 from articles.admin.sentences import sentence
-from articles.models import SETTLED_BY_A_DOCUMENT, Origin
+from articles.models import Origin
 from directives.models import (
     Citation,
     Directive,
@@ -227,14 +227,8 @@ class ResolutionAdmin(ImportedAdmin, NamedAdmin, SharedAdmin):
         return row.symbol or row.title or f"{row.kind} {row.number}"
 
 
-class CitedDocumentForm(PointingForm):
-    pointer, doubt, no_doubt, left_open = "resolution", "reason", "", "a curator left it open"
-    settles = SETTLED_BY_A_DOCUMENT
-
-
 @admin.register(Citation)
 class CitationAdmin(PointingAdmin):
-    form = CitedDocumentForm
     list_display = ["__str__", "resolution", "status", "form", "review", "article_title"]
     list_filter = ["status", "form", "review", "origin", "kind", OfOneArticle, OfOneText]
     list_select_related = ["resolution", "article"]

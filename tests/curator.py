@@ -85,7 +85,7 @@ class Curator:
 
     def choose(self, action: str, *rows: Model) -> None:
         """Choose an action of a list for some of its rows."""
-        sent = {"action": action, "_selected_action": [row.pk for row in rows]}
+        sent = {"action": action, "_selected_action": [row.pk for row in rows], "post": "yes"}
         assert self.client.post(url(type(rows[0]), "changelist"), sent).status_code == 302
         for row in rows:
             row.refresh_from_db()

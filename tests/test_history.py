@@ -1,21 +1,30 @@
 """What people did to a row is told on its page: who, when, what, why; and from there it is taken back."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles import curation
 from articles.acting import acting
+from articles.extraction.text import Span
 from articles.models import Article, Mention, Review, Speaker
+from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
+from register.undo import revert, undo
 from tests import cast
 from tests.curator import Curator, url
+from tests.timing import SLOWLY
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +229,63 @@ def test_fifty_edits_cost_as_many_queries_as_one(
         curation.correct(citation, {"resolution": resolution if number % 2 else other}, an)
     costs.append([curator.cost(history(row)) for row in (citation, citation.article)])
     assert costs[0] == costs[1]
+
+
+# --- the history is what was done -------------------------------------------------------------------------------------
+
+
+def replayed() -> dict[tuple[str, int], dict[str, Any]]:
+    """The rows as the history alone would have them, from the first edit on."""
+    rows: dict[tuple[str, int], dict[str, Any]] = {}
+    for told in EditedRow.objects.order_by("pk"):
+        key = (told.model, told.row)
+        if told.after is None:
+            rows.pop(key, None)
+        else:
+            rows[key] = {**rows.get(key, {}), **told.after}
+    return rows
+
+
+DEEDS = ["confirm", "reject", "reopen", "kind", "topics", "ordinal", "add", "remove", "undo", "revert"]
+
+
+@settings(max_examples=200 if SLOWLY else 20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 5)), min_size=5, max_size=15))
+def test_replaying_the_history_gives_the_rows(
+    article: Article, topic: Topic, an: Any, deeds: list[tuple[str, int]]
+) -> None:
+    with transaction.atomic():
+        for deed, number in deeds:
+            with suppress(ValidationError):
+                do(deed, number, article, topic, an)
+        told = {key: row for key, row in replayed().items() if key[0] == "directives.directive"}
+        there = {("directives.directive", row.pk): as_written(values_of(row)) for row in Directive.objects.all()}
+        assert told == there
+        transaction.set_rollback(True)
+
+
+def do(deed: str, number: int, article: Article, topic: Topic, by: Any) -> None:
+    """Do one thing to the directive or the edit of a number, if there are any."""
+    if deed == "add":
+        start = article.text.index(cast.SECOND) + number
+        curation.add(Directive, article, Span(start, start + 20), by, kind="task", ordinal=number)
+        return
+    rows: list[Any] = list(Edit.objects.all() if deed in ("undo", "revert") else Directive.objects.all())
+    if not rows:
+        return
+    row = rows[number % len(rows)]
+    changes: dict[str, dict[str, Any]] = {
+        "kind": {"kind": ["task", "solution"][number % 2]},
+        "topics": {"topics": [topic] if number % 2 else []},
+        "ordinal": {"ordinal": number},
+    }
+    if deed in changes:
+        curation.correct(row, changes[deed], by)
+    elif deed == "undo":
+        undo(row, by)
+    elif deed == "revert":
+        revert(row.rows.first(), by)
+    elif deed == "remove":
+        curation.remove(row, by)
+    else:
+        getattr(curation, deed)([row], by)

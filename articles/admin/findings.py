@@ -1,38 +1,41 @@
 """The pages of what was found in a text: blocks, mentions, remarks."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from articles.acting import acting, who_acts
 from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, RecordInline
 from articles.admin.completion import is_id
 from articles.admin.marked_text import in_context
 from articles.admin.sentences import sentence
+from articles.curation import KIND_OF_REVIEW, decide, goes_with, remove, what_follows
+from articles.curation import change as change_finding
 from articles.models import (
-    SETTLED_BY_A_SPEAKER,
     Article,
     Block,
     Finding,
     Mention,
-    MentionStatus,
     Origin,
     PrintedTitle,
     Remark,
-    RemarkState,
     Review,
     State,
 )
+from articles.versions import lock
 
 PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
 PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
@@ -173,96 +176,99 @@ class FindingAdmin(CuratorAdmin):
             row.review = Review.EDITED
             row.save(update_fields=["review"])
 
-    def follow(self, request: HttpRequest, row: Any, before: dict[str, Any]) -> None:
-        """Do what follows from a decision; before holds what the fields were, those that changed at least."""
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Correct or decide the finding as every page does, as one thing in the history with what is below it."""
+        fields = {field.name for field in [*obj._meta.concrete_fields, *obj._meta.many_to_many]}
+        own = fields & form.cleaned_data.keys()
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in own}
+        if not changes:
+            return
+        if deed := who_acts():
+            deed.kind = _kind_of(changes)
+        row = type(obj)._base_manager.get(pk=obj.pk)
+        lock(row)
+        self._log(request, change_finding(row, changes))
+        obj.refresh_from_db()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        remove(obj, request.user, request.POST.get("why", "").strip())
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> Any:
+        """Return what goes with findings. Where others would go that people may have decided, none is deleted."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, *(str(below) for row in objs for below in goes_with(row))]
+
+    def _log(self, request: HttpRequest, remarks: Iterable[Remark]) -> None:
+        for remark in remarks:
+            self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
 
     @admin.action(description=_("Confirm the selected rows"), permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._decide(request, queryset, Review.CONFIRMED)
 
     @admin.action(description=_("Reject the selected rows"), permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._decide(request, queryset, Review.REJECTED)
+    def reject(self, request: HttpRequest, queryset: QuerySet[Any]) -> TemplateResponse | None:
+        """Reject the rows once it was asked why; a reason may be left out."""
+        if request.POST.get("post") == "yes":
+            self._decide(request, queryset, Review.REJECTED)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Reject the selected rows"),
+            "opts": self.opts,
+            "rows": queryset,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/articles/reject_confirmation.html", context)
 
-    @transaction.atomic
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], review: Review) -> None:
-        """Set the review row by row: each save moves the version of the data, which a bulk update would not."""
+        """Set the review of all rows as one thing in the history. One that cannot be so is told, the others are."""
         decided = 0
-        for row in queryset:
-            was, row.review = row.review, review
-            try:
-                row.validate_constraints()
-            except ValidationError as error:
-                self.message_user(request, f"{row}: {' '.join(error.messages)}", messages.ERROR)
-                continue
-            row.save(update_fields=["review"])
-            self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
-            self.follow(request, row, {"review": was})
-            decided += 1
+        with acting(request.user, KIND_OF_REVIEW[review], request.POST.get("why", "").strip()):
+            for row in queryset:
+                try:
+                    with transaction.atomic():
+                        lock(row)
+                        remarks = decide(row, review)
+                except ValidationError as error:
+                    self.message_user(request, f"{row}: {' '.join(error.messages)}", messages.ERROR)
+                    continue
+                self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
+                self._log(request, remarks)
+                decided += 1
         if decided:
             self.message_user(request, DECIDED[review] % {"count": decided})
 
 
+def _kind_of(changes: Mapping[str, Any]) -> str:
+    """Return what the history calls a change of fields: a decision alone by its name."""
+    if changes.keys() == {"review"}:
+        return KIND_OF_REVIEW[changes["review"]]
+    return "corrected" if changes.keys() - {"review", "state"} else "changed"
+
+
 class PointingForm(FindingForm):
-    """A finding that means a known row, or is open. What it is said to be follows from the row that a person chooses.
-
-    With a row it is resolved, and without one "unknown", unless the person says "ambiguous".
-    """
-
-    pointer: ClassVar[str]  # the field that holds the row
-    doubt: ClassVar[str]  # the field that says why it is open, or between what
-    no_doubt: ClassVar[Any]  # what that holds where it is resolved
-    left_open: ClassVar[Any]  # what it holds where a person leaves it open
-    settles: ClassVar[Collection[str]]  # the codes of the remarks that are settled by a row
+    """A finding that means a known row, or is open. What it is said to be follows from the row that is chosen."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
-        if {self.pointer, "status"}.intersection(self.changed_data) and not self.errors:
-            self._follow(cleaned)
+        if self.errors:
+            return cleaned
+        changes = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+        for name, value in what_follows(self.instance, changes).items():
+            self.changed_data.append(name)
+            if name in self.fields:
+                cleaned[name] = value
+            else:
+                setattr(self.instance, name, value)
         return cleaned
-
-    def _follow(self, cleaned: dict[str, Any]) -> None:
-        """Set the status and the doubt. What contradicts the row in so many words is left, and refused."""
-        is_known = cleaned[self.pointer] is not None
-        if "status" not in self.changed_data and is_known != (cleaned["status"] == MentionStatus.RESOLVED):
-            cleaned["status"] = MentionStatus.RESOLVED if is_known else MentionStatus.UNKNOWN
-            self.changed_data.append("status")
-        doubt = self.no_doubt if is_known else self.left_open
-        if getattr(self.instance, self.doubt) != doubt:
-            setattr(self.instance, self.doubt, doubt)
-            self.changed_data.append(self.doubt)
 
 
 class PointingAdmin(FindingAdmin):
-    """What means a known row or is open. What the machine remarked on at the same words is resolved with it.
-
-    That is where the row is chosen, or the finding rejected; taken back, what was remarked on is open again.
-    """
+    """What means a known row or is open. What the machine remarked on at the same words is resolved with it."""
 
     form: Any = PointingForm
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        self.follow(
-            request, obj, {self.form.pointer: form.initial[self.form.pointer], "review": form.initial["review"]}
-        )
-
-    def follow(self, request: HttpRequest, row: Any, before: dict[str, Any]) -> None:
-        pointer = before.get(self.form.pointer, getattr(row, self.form.pointer))
-        was_settled = pointer is not None or before["review"] == Review.REJECTED
-        is_settled = getattr(row, self.form.pointer) is not None or row.review == Review.REJECTED
-        if was_settled != is_settled:
-            states = (
-                (RemarkState.OPEN, RemarkState.RESOLVED) if is_settled else (RemarkState.RESOLVED, RemarkState.OPEN)
-            )
-            self._move_remarks(request, row, *states)
-
-    def _move_remarks(self, request: HttpRequest, row: Finding, old: RemarkState, new: RemarkState) -> None:
-        here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
-        for remark in Remark.objects.filter(**here, code__in=self.form.settles, state=old):
-            remark.state = new
-            remark.save(update_fields=["state"])
-            self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
 
 
 class ShownRows(BaseInlineFormSet):
@@ -339,18 +345,13 @@ class BlockAdmin(FindingAdmin):
 
 
 class NamedSpeakerForm(PointingForm):
-    pointer, doubt, no_doubt, left_open, settles = "speaker", "candidates", [], [], SETTLED_BY_A_SPEAKER
-
     def clean(self) -> dict[str, Any] | None:
-        """Refuse an introduction of someone else. Another person is not introduced where the one before was."""
+        """Refuse an introduction of someone else."""
         cleaned = super().clean() or self.cleaned_data
         introduced_by = cleaned.get("introduced_by")
-        if introduced_by and "speaker" in cleaned and introduced_by.speaker != cleaned["speaker"]:
-            if "introduced_by" in self.changed_data:
-                self.add_error("introduced_by", _("This mention is of another person."))
-            elif "speaker" in self.changed_data:
-                cleaned["introduced_by"] = None
-                self.changed_data.append("introduced_by")
+        is_chosen = "introduced_by" in self.changed_data and "speaker" in cleaned
+        if introduced_by and is_chosen and introduced_by.speaker != cleaned["speaker"]:
+            self.add_error("introduced_by", _("This mention is of another person."))
         return cleaned
 
 
