@@ -336,7 +336,7 @@ def test_findings_of_the_machine_are_rejected_or_confirmed_and_not_deleted(
     curator.choose("reject", row)
     assert row.review == Review.REJECTED
     assert DataVersion.current() > version
-    assert "Changed" in curator.open(url(model, "history", row.pk))
+    assert "Rejected · lan" in curator.open(url(model, "history", row.pk))
     curator.choose("confirm", row)
     assert row.review == Review.CONFIRMED
     assert curator.client.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
