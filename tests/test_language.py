@@ -17,6 +17,7 @@ from django.utils import formats, translation
 from articles.models import Article, Mention, Outlet, Speaker, SpeakerAlias
 from config.accounts import permission_label
 from directives.models import Directive, Topic
+from tests.curator import Form
 
 LOGIN = "/admin/login/?next=/admin/"
 # The parts of a date that the admin's calendar and clock both write and read: see strftime and strptime in core.js.
