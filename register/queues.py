@@ -3,7 +3,7 @@
 A queue holds what may be seen in public and nobody has decided. What is withdrawn waits for nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import UNDATED, Article, FindingQuerySet, Mention, Remark, RemarkCode, RemarkState
+from articles.models import UNDATED, Article, FindingQuerySet, Mention, Remark, RemarkCode, RemarkState, Speaker, Tenure
 from articles.models.articles import ArticleQuerySet
 from articles.models.people import MentionQuerySet
-from directives.models import Citation, DirectiveList
+from directives.models import Citation, DirectiveList, Resolution
 from directives.models.citations import CitationQuerySet
 from directives.models.directives import DirectiveListQuerySet
+from register.duplicates import likely_duplicates
+from register.facts import documents_in_conflict
+from register.holders import overlapping_holders
 from register.models import IngestOutcome, IngestRun, OutcomeKind, Proposal, ProposalState, Report, ReportState
 
 PARAMETER: Final = "queue"  # of the address of a list or of an article's page
@@ -38,19 +41,27 @@ class Queue:
     why: str | Promise  # it needs a person, and what is to be done
     empty: str | Promise  # what is said when nothing waits
     model: type[Model]
-    narrow: Callable[[Any], QuerySet[Any]]  # rows of the model to those among them that wait
+    narrow: Callable[[Any], QuerySet[Any]] | None = None  # rows of the model to those among them that wait
+    pairs: Callable[[], Sequence[Any]] | None = None  # what waits instead, where two rows wait together
+    page: str = ""  # of the admin, on which pairs are listed
     article: str = ""
 
     def rows(self) -> QuerySet[Any]:
-        """Return what waits."""
+        """Return what waits; raises ValueError where that is pairs."""
+        if self.narrow is None:
+            raise ValueError(f"the queue {self.name} is of pairs")
         return self.narrow(self.model._default_manager.all())
 
     def count(self) -> int:
-        """Return how many rows wait; one more than MOST_COUNTED where there are more than these."""
+        """Return how many rows or pairs wait; one more than MOST_COUNTED where there are more than these."""
+        if self.pairs is not None:
+            return min(len(self.pairs()), MOST_COUNTED + 1)
         return self.rows().order_by()[: MOST_COUNTED + 1].count()
 
     def address(self) -> str:
-        """Return where its rows are listed."""
+        """Return where what waits is listed."""
+        if self.page:
+            return reverse(f"admin:{self.page}")
         meta = self.model._meta
         return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{PARAMETER}={self.name}"
 
@@ -135,6 +146,10 @@ def open_mentions(rows: MentionQuerySet) -> MentionQuerySet:
     return rows.public().undecided().filter(speaker=None)
 
 
+def conflicting_documents(rows: "QuerySet[Resolution]") -> "QuerySet[Resolution]":
+    return rows.filter(pk__in=documents_in_conflict().values("pk"))
+
+
 def open_remarks(rows: "FindingQuerySet[Remark]") -> "FindingQuerySet[Remark]":
     """Those of earlier texts, too: that words are gone from the present one is what such a remark says."""
     return rows.filter(state=RemarkState.OPEN).exclude(article__in=Article.objects.withdrawn())
@@ -210,6 +225,32 @@ QUEUES: Final = (
         model=Mention,
         narrow=open_mentions,
         article="article",
+    ),
+    Queue(
+        name="duplicates",
+        title=_("pairs of speakers who are likely one person"),
+        why=_("Their names are alike. Merge them, or say that they are not the same."),
+        empty=_("No two speakers look like one person."),
+        model=Speaker,
+        pairs=likely_duplicates,
+        page="articles_speaker_duplicates",
+    ),
+    Queue(
+        name="seats",
+        title=_("seats with two holders on one day"),
+        why=_("Only one person holds such an office at a time. Correct the days of one of the two."),
+        empty=_("No seat has two holders on one day."),
+        model=Tenure,
+        pairs=overlapping_holders,
+        page="articles_tenure_overlaps",
+    ),
+    Queue(
+        name="documents",
+        title=_("documents with conflicting facts"),
+        why=_("Sources say different things of them. Choose what is preferred."),
+        empty=_("The sources agree on every document, or a person has chosen."),
+        model=Resolution,
+        narrow=conflicting_documents,
     ),
     Queue(
         name="undated",

@@ -135,6 +135,17 @@ def test_proposals_and_reports_wait_while_they_are_open(article: Article) -> Non
     assert waiting("reports") == [reports[0].pk]
 
 
+def test_speakers_wait_two_by_two_who_are_likely_one() -> None:
+    duplicates = queue("duplicates")
+    assert duplicates is not None
+    cast.add_speaker("Lê Văn Bảo")
+    assert duplicates.count() == 0
+    cast.add_speaker("Le Van Bao")
+    assert duplicates.count() == 1
+    with pytest.raises(ValueError, match="pairs"):
+        duplicates.rows()
+
+
 def outcome(run: IngestRun, source: str = "1.txt", said: str = "failed") -> IngestOutcome:
     return IngestOutcome.objects.create(run=run, source=source, outcome=said)
 

@@ -45,7 +45,7 @@ class Part:
 
 def dashboard(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
     """Return what the page shows of what a person may see. It costs a query for each queue and one for the edits."""
-    cards = [_card(one) for one in QUEUES if admin.site.is_registered(one.model) and one.is_seen_by(user)]
+    cards = [_card(one) for one in QUEUES if one.is_seen_by(user)]
     return {
         "waiting": [card for card in cards if card.count],
         "done": [card for card in cards if not card.count],
@@ -106,7 +106,7 @@ class Waiting(admin.SimpleListFilter):
         if self.value() is None:
             return queryset
         one = queue(self.value())
-        if one is None or one.name not in dict(self.lookup_choices):
+        if one is None or one.narrow is None or one.name not in dict(self.lookup_choices):
             raise IncorrectLookupParameters(self.value())
         return one.narrow(queryset)
 
@@ -117,4 +117,4 @@ def queue_filters(model: type[Model]) -> list[type[Waiting]]:
 
 
 def _queues_of(model: type[Model]) -> list[Queue]:
-    return [one for one in QUEUES if one.model is model]
+    return [one for one in QUEUES if one.model is model and one.narrow is not None]
