@@ -4,7 +4,7 @@ import time
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
+from articles.models import Fact
 from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
@@ -110,7 +111,9 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         given = request.POST
         key = given.get("claim" if "claim" in given else "document", "")
         refuse_unless_ids([key])
-        why = given.get("why", "").strip()
+        why = given.get("why", "").replace("\0", "").strip()
+        if "claim" not in given and given.get("fact") not in Fact.values:
+            raise BadRequest("the fact is none that is known")
         if "claim" in given:
             claim = get_object_or_404(ResolutionClaim.objects.select_related("article", "resolution"), pk=key)
             document = claim.resolution
