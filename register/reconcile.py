@@ -35,11 +35,13 @@ def reconcile(
     present: Collection[R],
     pinned: Container[Finding] = (),
     said: Mapping[Finding, Finding] | None = None,
+    returned: Container[Finding] = (),
 ) -> Reconciled[R]:
     """Match the findings of one model in one article with the rows there; both in one text's offsets.
 
     The same place comes first; then what people decided; then the same words nearest by; then overlapping words. said
-    holds, of rows that a person moved or made another sort, what the machine had said.
+    holds, of rows that a person moved or made another sort, what the machine had said. returned are rows whose words
+    are there again: what was found over them meanwhile gives way to them, even at its very place.
     """
     result: Reconciled[R] = Reconciled()
     if not present:
@@ -50,7 +52,7 @@ def reconcile(
     free = [row for row in present if not (row.is_decided or row in pinned)]
     places = [(said[row], row) for row in held if row in said] if said else []
     places += [(row, row) for row in held]  # last, as where it stands counts for more
-    waiting = _match_same_place(found, places, free, result)
+    waiting = _match_same_place(found, places, free, [place for place, row in places if row in returned], result)
     waiting = _give_way(waiting, places, result)
     waiting = _match_same_words(waiting, free, result)
     waiting = _match_overlapping(waiting, free, result)
@@ -72,7 +74,7 @@ def common(finding: Finding, row: Finding) -> int:
 
 
 def _match_same_place(
-    found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], result: Reconciled[R]
+    found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], returned: list[Finding], result: Reconciled[R]
 ) -> list[R]:
     """Match findings with the rows at their very places; return the findings left.
 
@@ -85,6 +87,8 @@ def _match_same_place(
         row = held_at.get((finding.span, finding.identity()[0]))
         if row is not None:
             result.standing[id(finding)] = row
+        elif any(meets(finding, place) for place in returned):
+            left.append(finding)
         elif (row := free_at.pop((finding.span, finding.identity()), None)) is not None:
             _keep(finding, row, free, result)
         else:

@@ -276,15 +276,19 @@ def _propose(drafts: Sequence[Draft]) -> None:
 
 
 def _reconcile(draft: Draft) -> None:
-    rows, standing = draft.rows, draft.standing
-    points = rows.points + rows.subpoints
-    draft.mentions = reconcile(rows.mentions, standing.rows[Mention], standing.pinned, standing.said)
-    draft.blocks = reconcile(rows.blocks, standing.rows[Block], standing.pinned, standing.said)
-    draft.lists = reconcile(rows.lists, standing.rows[DirectiveList], standing.pinned, standing.said)
-    draft.directives = reconcile(points, standing.rows[Directive], standing.pinned, standing.said)
-    draft.citations = reconcile(rows.citations, standing.rows[Citation], standing.pinned, standing.said)
+    rows = draft.rows
+    draft.mentions = _with_standing(draft, Mention, rows.mentions)
+    draft.blocks = _with_standing(draft, Block, rows.blocks)
+    draft.lists = _with_standing(draft, DirectiveList, rows.lists)
+    draft.directives = _with_standing(draft, Directive, rows.points + rows.subpoints)
+    draft.citations = _with_standing(draft, Citation, rows.citations)
     rows.remarks = _unsettled(rows, draft.mentions, draft.citations)
-    draft.remarks = reconcile(rows.remarks, standing.rows[Remark], standing.pinned, standing.said)
+    draft.remarks = _with_standing(draft, Remark, rows.remarks)
+
+
+def _with_standing(draft: Draft, model: type[R], found: list[R]) -> Reconciled[R]:
+    standing = draft.standing
+    return reconcile(found, standing.rows[model], standing.pinned, standing.said, standing.returned)
 
 
 def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:

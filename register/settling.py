@@ -21,7 +21,7 @@ from register.proposals import Proposals
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Match, Registry, kind_code, match_of, resolve_documents
 from register.rows import remark_code
-from register.standing import said_elsewhere
+from register.standing import rejected_in_earlier_texts, said_elsewhere
 from register.statements import Meant, Stated, Statements
 from register.versioning import take_turn, writing
 
@@ -186,6 +186,7 @@ class _Settling:
         rows: dict[int, list[Citation]] = defaultdict(list)
         for row in _locked(Citation.objects.all(), articles):
             rows[row.article_id].append(row)
+        absent = rejected_in_earlier_texts(Citation, articles)
         remarks: dict[int, dict[tuple[Span, str], Remark]] = defaultdict(dict)
         for remark in _locked(Remark.objects.filter(code__in=SETTLED_BY_A_DOCUMENT), articles):
             remarks[remark.article_id][remark.span, remark.code] = remark
@@ -196,7 +197,8 @@ class _Settling:
             cited = find_cited(article.text)
             known = resolve_documents(article.text, cited.citations, cited.documents, registry, article.published_on)
             now = [_now(article, found, known) for found in cited.citations]
-            standing = reconcile(now, rows[article.pk], said=said_elsewhere(rows[article.pk]))
+            there = [*rows[article.pk], *absent[article.pk]]
+            standing = reconcile(now, there, said=said_elsewhere(rows[article.pk]))
             compared += _compared(now, standing)
             decided = {one.span: met for one in now if (met := standing.row(one)) and met.is_decided}
             meant = (

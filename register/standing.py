@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState, Review
 from articles.models.identity import mint_public_id
@@ -19,6 +19,9 @@ INTRO: Final = ("intro_start", "intro_end")
 SAID_PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id")
 
 
+F = TypeVar("F", bound=Finding)
+
+
 @dataclass(slots=True)
 class Standing:
     """The rows of an article by model; `rows` are those that a finding can meet, in offsets of the present text."""
@@ -32,6 +35,7 @@ class Standing:
     left: list[Finding] = field(default_factory=list)  # rows that stay in an earlier text
     taken: dict[type[Finding], set[str]] = field(default_factory=dict)  # the public ids of the article's rows
     said: dict[Finding, Finding] = field(default_factory=dict)  # of rows that people moved: where the machine had them
+    returned: set[Finding] = field(default_factory=set)  # rows left in an earlier text whose words are there again
     resaid: set[Finding] = field(default_factory=set)  # rows of which the place that the machine had said moved
     is_new: bool = False
     _changes: dict[int, Change] = field(default_factory=dict)  # from earlier texts to the present one, by their ids
@@ -132,6 +136,7 @@ class Standing:
         if is_back and not self._is_taken(row):
             row.earlier_text, left_in = None, row.earlier_text
             self.moved.add(row)
+            self.returned.add(row)
             self.rows[model].append(row)
             Remark.objects.filter(public_id=_remark_id(row, left_in), state=RemarkState.OPEN).delete()
             return
@@ -204,6 +209,20 @@ def said_elsewhere(rows: Iterable[Finding]) -> dict[Finding, Finding]:
     """Return, of the decided rows that people moved, where the present text has what the machine had said of them."""
     said = {row: was for row in rows if row.is_decided and (was := row.as_the_machine_said())}
     return {row: was for row, was in said.items() if was.earlier_text_id is None and _is_elsewhere(was, row)}
+
+
+def rejected_in_earlier_texts(model: type[F], articles: Iterable[Article]) -> dict[int, list[F]]:
+    """Return the rejected rows that the present texts have not, where their words would stand now, by article.
+
+    What is found there still gives way to them, as in a run. They are not to be saved.
+    """
+    rows: dict[int, list[F]] = defaultdict(list)
+    texts = {article.pk: article.text for article in articles}
+    absent: Any = model._default_manager.filter(article__in=texts, review=Review.REJECTED, earlier_text__isnull=False)
+    for row in absent.select_related("earlier_text").order_by("article_id", "start", "id"):
+        anchor([row], Change(row.earlier_text.text, texts[row.article_id]))
+        rows[row.article_id].append(row)
+    return rows
 
 
 def _is_elsewhere(said: Finding, row: Finding) -> bool:

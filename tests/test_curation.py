@@ -1,23 +1,16 @@
 """What people decide stays decided, whatever a newspaper changes and however often the rules are run."""
 
 import datetime
-from collections import deque
-from itertools import chain
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from articles import curation
 from articles.models import (
     Article,
     Finding,
     Mention,
     Office,
-    Organ,
-    Origin,
     PrintedTitle,
     Remark,
     Review,
@@ -27,26 +20,29 @@ from articles.models import (
 )
 from directives.models import (
     Citation,
-    CitationStatus,
     Directive,
     DirectiveList,
-    DocumentKind,
-    Relation,
-    Resolution,
-    ResolutionClaim,
 )
 from register.ingest import Loader
-from register.models import DataVersion
 from register.save import RUN_FIELDS
-from register.settling import settle_citations
 from tests.test_ingest import TEXT, ingest, kinds, load, source
-from tests.test_resolve_citations import rows as statements
-from tests.timing import SLOWLY
 
 pytestmark = pytest.mark.django_db
 
 TWICE = TEXT.replace("Ba là, làm", "Ba là, theo Nghị quyết 59-NQ/TW, làm")  # one document cited in two points
 OTHER = "Bài này đã được gỡ.\n\nNội dung khác hẳn ở đây.\n"
+PARAGRAPHS = [
+    "Bộ trưởng Ngoại giao Lê Hoài Trung trả lời phỏng vấn báo chí về công tác đối ngoại.",
+    "Phóng viên: Xin Bộ trưởng cho biết các nhiệm vụ sắp tới của ngành?",
+    "Bộ trưởng Ngoại giao Lê Hoài Trung: Ngành ngoại giao sẽ tập trung vào 3 nhiệm vụ trọng tâm sau:",
+    "Một là, triển khai hiệu quả Nghị quyết 59-NQ/TW về hội nhập quốc tế.",
+    "Hai là, đẩy mạnh ngoại giao kinh tế theo Nghị quyết 21 của Chính phủ về triển khai Chỉ thị 15.",
+    "Ba là, làm tốt các việc sau: (i) bảo hộ công dân; (ii) hỗ trợ doanh nghiệp; (iii) thông tin đối ngoại.",
+    "Ông Lê Hoài Trung cũng nêu 2 giải pháp sau:",
+    "Một là, tăng cường phối hợp theo Nghị quyết 59-NQ/TW.",
+    "Hai là, nâng cao năng lực cán bộ.",
+    "Bà Trần Thị Lan nhấn mạnh cần thực hiện Nghị quyết 59-NQ/TW.",
+]
 
 
 def run_newer_rules(text: str = TEXT) -> None:
@@ -170,6 +166,24 @@ class TestEdited:
         Article.objects.get().delete()
         assert not Directive.objects.exists()
 
+    def test_what_was_read_over_its_words_while_they_were_gone_gives_way_when_they_are_back(self) -> None:
+        load("\n\n".join(["Đầu đề", *PARAGRAPHS]))
+        point = Directive.objects.get(exact=PARAGRAPHS[4])
+        curation.correct(point, {"ordinal": None}, None)
+        order = (0, 1, 2, 3, 5, 4, 5, 6, 7, 8)  # so the rules let the first "Ba là" go on with "Hai là"
+        text = "\n\n".join(["Đầu đề", *(PARAGRAPHS[number] for number in order)])
+        load(text)
+        load(text.replace(" ", "\u00a0"))
+        point.refresh_from_db()
+        over = Directive.objects.get(earlier_text=None, parent=None, start__lt=point.start, end=point.end)
+        assert over.exact.replace("\u00a0", " ").endswith(PARAGRAPHS[4])
+        assert Directive.objects.get(pk=point.pk).earlier_text
+        load(text)
+        point.refresh_from_db()
+        assert point.earlier_text is None
+        beside = Directive.objects.undecided().filter(parent=None, start__lt=point.end, end__gt=point.start)
+        assert not beside.exists()
+
 
 class TestNothingFailsForGood:
     def test_lists_that_change_places(self) -> None:
@@ -269,190 +283,3 @@ class TestNothingFailsForGood:
     def test_many_copies_of_a_text_are_remarked_on_once_each(self) -> None:
         ingest(*(source(name=f"{number}.txt") for number in range(4)))
         assert Remark.objects.filter(code="same-text").count() == 3
-
-
-# --- any sequence -----------------------------------------------------------------------------------------------------
-
-PARAGRAPHS = [
-    "Bộ trưởng Ngoại giao Lê Hoài Trung trả lời phỏng vấn báo chí về công tác đối ngoại.",
-    "Phóng viên: Xin Bộ trưởng cho biết các nhiệm vụ sắp tới của ngành?",
-    "Bộ trưởng Ngoại giao Lê Hoài Trung: Ngành ngoại giao sẽ tập trung vào 3 nhiệm vụ trọng tâm sau:",
-    "Một là, triển khai hiệu quả Nghị quyết 59-NQ/TW về hội nhập quốc tế.",
-    "Hai là, đẩy mạnh ngoại giao kinh tế theo Nghị quyết 21 của Chính phủ về triển khai Chỉ thị 15.",
-    "Ba là, làm tốt các việc sau: (i) bảo hộ công dân; (ii) hỗ trợ doanh nghiệp; (iii) thông tin đối ngoại.",
-    "Ông Lê Hoài Trung cũng nêu 2 giải pháp sau:",
-    "Một là, tăng cường phối hợp theo Nghị quyết 59-NQ/TW.",
-    "Hai là, nâng cao năng lực cán bộ.",
-    "Bà Trần Thị Lan nhấn mạnh cần thực hiện Nghị quyết 59-NQ/TW.",
-]
-REWORDINGS = [
-    ("triển khai", "thực hiện"),
-    ("Lê Hoài Trung", "Trần Văn Bình"),
-    ("3 nhiệm vụ", "4 nhiệm vụ"),
-    ("59", "57"),
-]
-DECIDABLE: list[type[Finding]] = [Mention, DirectiveList, Directive, Directive, Citation, Citation]
-DOCUMENTS = {
-    "59-nq-tw": {
-        "kind": DocumentKind.NGHI_QUYET,
-        "number": "59",
-        "symbol": "59-NQ/TW",
-        "title": "hội nhập quốc tế mới",
-    },
-    "21-nq-cp": {"kind": DocumentKind.NGHI_QUYET, "number": "21", "symbol": "21/NQ-CP"},
-    "15-ct-tw": {"kind": DocumentKind.CHI_THI, "number": "15", "symbol": "15-CT/TW"},
-    "15-ct-ttg": {"kind": DocumentKind.CHI_THI, "number": "15", "symbol": "15/CT-TTg"},
-}
-MOVED_WITH_THE_WORDS = {"start", "end", "parts", "intro_start", "intro_end", "earlier_text_id"}
-
-
-class Curation(RuleBasedStateMachine):
-    """A newspaper that changes its text, rules that are run again, and a curator who decides, in any order.
-
-    The curator adds documents as well, settles what waited for them, and says which are meant and how they relate.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.database = transaction.atomic()
-        self.database.__enter__()
-        self.text = ""
-        self.decisions: dict[tuple[type[Finding], int], dict[str, Any]] = {}
-        self.corrected: dict[int, tuple[int, str, int, int]] = {}  # relations: what they say, and what the text does
-        for slug in ("21-nq-cp", "15-ct-tw"):
-            self.add_document(slug)
-        self.publish("\n\n".join(["Đầu đề", *PARAGRAPHS]))
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.database.__exit__(None, None, None)
-
-    def publish(self, text: str) -> None:
-        self.text = text
-        (outcome,) = ingest(source(text))
-        assert outcome.kind.value != "failed", outcome.reason
-
-    @rule(order=st.permutations(range(len(PARAGRAPHS))), keep=st.integers(1, len(PARAGRAPHS)))
-    def shuffle(self, order: list[int], keep: int) -> None:
-        self.publish("\n\n".join(["Đầu đề", *(PARAGRAPHS[number] for number in order[:keep])]))
-
-    @rule(out=st.integers(0, len(PARAGRAPHS) - 1), rewording=st.sampled_from(REWORDINGS))
-    def reword(self, out: int, rewording: tuple[str, str]) -> None:
-        kept = [paragraph.replace(*rewording) for number, paragraph in enumerate(PARAGRAPHS) if number != out]
-        self.publish("\n\n".join(["Đầu đề", *kept]))
-
-    @rule()
-    def put_back(self) -> None:
-        self.publish("\n\n".join(["Đầu đề", *PARAGRAPHS]))
-
-    @rule()
-    def newer_rules(self) -> None:
-        Article.objects.update(extractor_version="1999.1")
-        self.publish(self.text)
-
-    @rule(
-        model=st.sampled_from(DECIDABLE),
-        number=st.integers(0, 999),
-        review=st.sampled_from([Review.CONFIRMED, Review.EDITED, Review.REJECTED]),
-    )
-    def decide(self, model: type[Finding], number: int, review: Review) -> None:
-        rows = list(model._default_manager.filter(earlier_text=None).order_by("pk"))
-        if rows:
-            row = rows[number % len(rows)]
-            decide(row, review)
-            self.decisions[model, row.pk] = self.fields(model, row.pk)
-
-    @rule(odd=st.sampled_from(["\u00a0", "  ", " \u200b"]))
-    def set_otherwise(self, odd: str) -> None:
-        self.publish(self.text.replace(" ", odd))
-
-    @rule(slug=st.sampled_from(list(DOCUMENTS)))
-    def add_document(self, slug: str) -> None:
-        issuer, _ = Organ.objects.get_or_create(slug="chinh-phu", defaults={"name": "Chính phủ"})
-        given = DOCUMENTS[slug] | ({"issuer": issuer} if slug == "21-nq-cp" else {})
-        Resolution.objects.get_or_create(slug=slug, defaults=given)
-
-    @rule(number=st.integers(0, 999), slug=st.sampled_from(list(DOCUMENTS)))
-    def say_which_is_meant(self, number: int, slug: str) -> None:
-        self.add_document(slug)
-        rows = list(Citation.objects.filter(earlier_text=None).order_by("pk"))
-        if rows:
-            row = rows[number % len(rows)]
-            row.resolution, row.status, row.reason = Resolution.objects.get(slug=slug), CitationStatus.RESOLVED, ""
-            row.review = Review.EDITED
-            row.save()
-            self.decisions[Citation, row.pk] = self.fields(Citation, row.pk)
-
-    @rule(slug=st.sampled_from(list(DOCUMENTS)))
-    def correct_a_relation(self, slug: str) -> None:
-        self.add_document(slug)
-        target = Resolution.objects.get(slug=slug)
-        row = Relation.objects.filter(origin=Origin.MACHINE).exclude(resolution=target).order_by("pk").first()
-        if row and not Relation.objects.filter(resolution=row.resolution, target=target).exists():
-            read = row.target_id
-            row.target, row.origin = target, Origin.CURATOR
-            row.save()
-            self.corrected[row.pk] = (row.resolution_id, row.type, target.pk, read)
-
-    @rule()
-    def settle(self) -> None:
-        """What settling leaves is what a load leaves, and what articles state is of documents that they cite."""
-        deque(settle_citations(), maxlen=0)
-        settled, version = statements(), DataVersion.current()
-        deque(settle_citations(), maxlen=0)
-        assert DataVersion.current() == version
-        self.newer_rules()
-        assert statements() == settled
-        cited = set(Citation.objects.standing().values_list("resolution", flat=True))
-        relations = Relation.objects.filter(origin=Origin.MACHINE).values_list("resolution", "target")
-        assert {*chain(*relations), *ResolutionClaim.objects.values_list("resolution", flat=True)} <= cited
-
-    @invariant()
-    def every_corrected_relation_stands(self) -> None:
-        for pk, (document, type_, target, read) in self.corrected.items():
-            row = Relation.objects.get(pk=pk)
-            assert (row.resolution_id, row.type, row.target_id, row.origin) == (document, type_, target, "curator")
-            alike = Relation.objects.filter(article=row.article_id, resolution=document, target__in=[target, read])
-            assert [each.pk for each in alike] == [pk]
-
-    @invariant()
-    def every_relation_has_its_words(self) -> None:
-        for row in Relation.objects.exclude(exact="").select_related("article"):
-            assert row.article
-            assert row.article.text[row.start : row.end] == row.exact
-
-    @staticmethod
-    def fields(model: type[Finding], pk: int) -> dict[str, Any]:
-        """The row as a person decided it, its place apart; of a list the words are its intro, of parts the parts'."""
-        row: dict[str, Any] = dict(model._default_manager.filter(pk=pk).values().get())
-        apart = MOVED_WITH_THE_WORDS | ({"exact"} if model is DirectiveList else set())
-        if row["parts"]:
-            row["exact"] = [row["exact"][start - row["start"] : end - row["start"]] for start, end in row["parts"]]
-        return {name: value for name, value in row.items() if name not in apart}
-
-    @invariant()
-    def every_decision_stands(self) -> None:
-        for (model, pk), decided in self.decisions.items():
-            assert self.fields(model, pk) == decided
-
-    @invariant()
-    def every_place_holds(self) -> None:
-        assert broken_places() == []
-
-    @invariant()
-    def nothing_rejected_is_back(self) -> None:
-        for model in (Mention, Directive, Citation):
-            rejected = model._default_manager.filter(review=Review.REJECTED, earlier_text=None)
-            public = set(model._default_manager.public().filter(origin=Origin.MACHINE).values_list("start", "end"))
-            assert not public & set(rejected.values_list("start", "end"))
-
-    @invariant()
-    def a_second_run_finds_nothing_to_do(self) -> None:
-        assert kinds(source(self.text)) == ["unchanged"]
-
-
-def test_every_decision_stands_after_any_sequence() -> None:
-    examples, steps = (500, 30) if SLOWLY else (25, 8)  # `make test-slow`
-    run_state_machine_as_test(
-        Curation, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
-    )

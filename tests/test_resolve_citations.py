@@ -315,6 +315,17 @@ class TestWhatPeopleDecided:
         read_again()
         assert statuses()["Chỉ thị 15-CT/TW"] == CitationStatus.UNKNOWN
 
+    def test_a_rejected_one_whose_words_are_gone_still_states_nothing(self) -> None:
+        add_documents()
+        load()
+        assert Relation.objects.exists()
+        Citation.objects.filter(number="21").update(review=Review.REJECTED)
+        load(text=TEXT.replace(" ", "\u00a0"))
+        assert Citation.objects.get(number="21", review=Review.REJECTED).earlier_text
+        assert not Relation.objects.exists()
+        settle()
+        assert not Relation.objects.exists()
+
 
 class TestDeletedArticles:
     def test_relations_go_with_the_articles_that_state_them(self) -> None:
