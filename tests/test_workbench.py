@@ -441,6 +441,18 @@ def test_a_queue_leads_from_article_to_article(citation: Citation, bench: Bench,
     assert back["next"] == f"{url(Article, 'change', citation.article_id)}"
 
 
+def test_an_article_that_is_opened_from_the_list_of_a_queue_is_in_it(citation: Citation, curator: Curator) -> None:
+    cast.add_article()
+    listed = curator.open(url(Article, "changelist"), queue="unreviewed")
+    addresses = [
+        html.unescape(one) for one in re.findall(r'<th class="field-display_title[^>]*><a href="([^"]+)"', listed)
+    ]
+    (here,) = [one for one in addresses if one.startswith(url(Article, "change", citation.article_id))]
+    page = curator.open(here)
+    assert "1 of 2" in page
+    assert 'name="queue" value="unreviewed"' in page
+
+
 def test_only_what_the_page_said_is_undone(citation: Citation, mention: Mention, bench: Bench) -> None:
     bench.do(citation, "confirm")
     first = Edit.objects.get()

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -47,6 +47,7 @@ COMPLETED: Final = frozenset(  # the fields whose boxes complete what is typed
 PREFIX: Final = "found"  # of the fields of the panel's forms: those of the article stand on the same page
 REJECTED: Final = "rejected"  # the parameter that asks for what was rejected as well
 CHOSEN: Final = "finding"  # the parameter that names the chosen finding
+PRESERVED_FILTERS: Final = "_changelist_filters"  # the parameter by which a page of Django's knows the list before it
 WIDEST: Final = 10**9  # no text has so many code points
 
 View = Callable[..., HttpResponseBase]
@@ -167,7 +168,7 @@ class Workbench:
             "is_decided": row.is_decided,
             "may_change": _may(request, "change", type(row)),
             "may_delete": admin.site.get_model_admin(type(row)).has_delete_permission(request, row),
-            "queue": _given(request, PARAMETER),
+            "queue": _queue_name(request),
             "rejected": _given(request, REJECTED),
             "longest_reason": LONGEST_REASON,
         }
@@ -408,7 +409,7 @@ class Workbench:
             "titles": titles,
             "action": f"{base}found/{kind}/{row.public_id}/correct/" if row.pk else f"{base}add/{kind}/",
             "version": _given(request, "version") or (version_of(row) if row.pk else ""),
-            "queue": _given(request, PARAMETER),
+            "queue": _queue_name(request),
             "rejected": _given(request, REJECTED),
             "longest_reason": LONGEST_REASON,
             "why": _why(request),
@@ -429,7 +430,7 @@ def address_of(article: Article) -> str:
 def _page(article: Article, request: HttpRequest, finding: Finding | None = None, rejected: bool | None = None) -> str:
     """Return the address of an article's page in the same queue, at a finding where one is given."""
     show = bool(_given(request, REJECTED)) if rejected is None else rejected
-    asked = {PARAMETER: _given(request, PARAMETER), REJECTED: "yes" if show else ""}
+    asked = {PARAMETER: _queue_name(request), REJECTED: "yes" if show else ""}
     if finding is not None:
         asked[CHOSEN] = finding.public_id
     query = urlencode({name: value for name, value in asked.items() if value})
@@ -512,9 +513,14 @@ def _is_script(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def _queue_name(request: HttpRequest) -> str:
+    """Return the queue that the address names, itself or as the filter of the list that led here; "" for none."""
+    return _given(request, PARAMETER) or QueryDict(_given(request, PRESERVED_FILTERS)).get(PARAMETER, "")
+
+
 def _queue(request: HttpRequest) -> Queue | None:
     """Return the queue that the address names, if its articles are worked through one by one."""
-    named = queue(_given(request, PARAMETER))
+    named = queue(_queue_name(request))
     return named if named is not None and named.article else None
 
 
