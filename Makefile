@@ -135,10 +135,19 @@ test-slow-texts: $(INSTALLED_DEV)  ## hold the findings of 100,000 texts to all 
 	@echo "== 100,000 texts (about 10 minutes)"
 	$(SLOWLY) $(INVARIANTS) -k "not ten_times"
 
+# A share that went well is not tried again until some Python changes: to go on after a stop, run it again.
+SEQUENCES := .sequences
+SHARES := $(addprefix $(SEQUENCES)/,1 2 3 4 5 6 7 8 postgres)
+
 .PHONY: test-slow-sequences
-test-slow-sequences: $(INSTALLED_DEV)  ## let newspaper, rules and curator do 500 sequences of 30 steps (20 minutes)
-	@echo "== 500 sequences of what newspapers, rules and curators do (about 20 minutes)"
-	$(SLOWLY) tests/test_curation.py -k any_sequence
+test-slow-sequences: $(INSTALLED_DEV)  ## let newspaper, rules and curators do 2,000 sequences of 30 steps, 200 on PostgreSQL (JOBS=2; 45 minutes)
+	@echo "== 2,000 sequences of what newspapers, rules and curators do, and 200 on PostgreSQL (about 45 minutes)"
+	@$(MAKE) --no-print-directory --jobs $(or $(JOBS),2) $(SHARES)
+
+$(SEQUENCES)/%: $(shell git ls-files '*.py')
+	@mkdir -p $(SEQUENCES)
+	@$(if $(filter postgres,$*),TEST_SLOWLY=yes $(PY) -m pytest -p tests.postgres -k share-1,$(SLOWLY) -k share-$*) --quiet -p no:cacheprovider tests/curation/test_sequences.py
+	@touch $@
 
 .PHONY: lock
 lock: $(INSTALLED)  ## renew the files requirements*.txt, that of bench/ too, from what stands in the files .in
@@ -149,7 +158,7 @@ lock: $(INSTALLED)  ## renew the files requirements*.txt, that of bench/ too, fr
 
 .PHONY: clean
 clean:  ## remove the environment and what the tools left; the database stays
-	rm -rf $(VENV) web/node_modules static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules static .mypy_cache .pytest_cache .ruff_cache .hypothesis $(SEQUENCES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is made again when the lock has changed. --require-hashes takes only the very files that were locked.
