@@ -196,7 +196,9 @@ class FindingAdmin(CuratorAdmin):
     def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         """Return what goes with findings. Where others would go that people may have decided, none is deleted."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, lacking, [*protected, *(str(below) for row in objs for below in goes_with(row))]
+        if not lacking:  # else it is refused already
+            protected = [*protected, *(str(below) for row in objs for below in goes_with(row))]
+        return deleted, counts, lacking, protected
 
     def _log(self, request: HttpRequest, remarks: Iterable[Remark]) -> None:
         for remark in remarks:
