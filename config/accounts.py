@@ -31,6 +31,10 @@ OWN_ACTIONS = {  # of permissions that are none of Django's four
 }
 RIGHTS: Final = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})  # of an account
 OF_SUPERUSERS: Final = frozenset({"is_staff", "is_superuser", "user_permissions"})  # rights that they alone give
+CALLED: Final[dict[Any, str]] = {
+    "groups": "roles",
+    "user_permissions": "permissions",
+}  # where they are shown, not chosen
 WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are written
 
 
@@ -150,6 +154,10 @@ class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
         called = [*first, *(role_label(group) for group in row.groups.all())]
         return ", ".join(called) or self.admin_site.empty_value_display
 
+    @admin.display(description=User._meta.get_field("user_permissions").verbose_name)
+    def permissions(self, row: User) -> str:
+        return ", ".join(map(permission_label, row.user_permissions.all())) or self.admin_site.empty_value_display
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse it for an account that may do more than who asks: its password would be a way to those rights."""
         allowed = super().has_change_permission(request, obj)
@@ -163,10 +171,10 @@ class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields: of the rights those that this person may give, where they may, and roles as pages do."""
         hidden = frozenset() if request.user.is_superuser else OF_SUPERUSERS
-        called = "groups" if self._gives_rights(request, obj) else "roles"
+        called = {} if self._gives_rights(request, obj) else CALLED
         fieldsets = []
         for heading, options in super().get_fieldsets(request, obj):
-            names = [called if name == "groups" else name for name in options["fields"] if name not in hidden]
+            names = [called.get(name, name) for name in options["fields"] if name not in hidden]
             fieldsets.append((heading, {**options, "fields": names}))
         return fieldsets
 
@@ -176,7 +184,7 @@ class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields to look at: of one's own account the rights, which somebody else changes."""
-        return [] if self._gives_rights(request, obj) else ["roles", *sorted(RIGHTS)]
+        return [] if self._gives_rights(request, obj) else [*CALLED.values(), *sorted(RIGHTS)]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

@@ -161,8 +161,8 @@ def test_numbers_are_grouped_and_pointed_as_vietnamese_write_them() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", ["admin:auth_user_change", "admin:auth_group_change"])
-def test_permissions_are_offered_in_the_reader_s_language(admin_client: Client, admin_user: User, page: str) -> None:
-    row = admin_user if page == "admin:auth_user_change" else Group.objects.create(name="x")
+def test_permissions_are_offered_in_the_reader_s_language(admin_client: Client, page: str) -> None:
+    row = User.objects.create_user("x") if page == "admin:auth_user_change" else Group.objects.create(name="x")
     for language, label in (
         ("vi", "Bài báo và nhân vật | bài báo | được thêm"),
         ("en", "Articles and people | article | may add"),
@@ -171,6 +171,14 @@ def test_permissions_are_offered_in_the_reader_s_language(admin_client: Client, 
         answer = admin_client.get(reverse(page, args=[row.pk])).content.decode()
         assert label in answer
         assert "Can add" not in answer
+
+
+@pytest.mark.django_db
+def test_one_s_own_permissions_are_shown_in_the_reader_s_language(admin_client: Client, admin_user: User) -> None:
+    admin_user.user_permissions.add(Permission.objects.get(codename="add_article"))
+    answer = admin_client.get(reverse("admin:auth_user_change", args=[admin_user.pk])).content.decode()
+    assert "Bài báo và nhân vật | bài báo | được thêm" in answer
+    assert "Can add" not in answer
 
 
 @pytest.mark.django_db

@@ -732,7 +732,12 @@ class Migration(migrations.Migration):
                         help_text='In full and in its order, e.g. "Lê Hoài Trung".', max_length=200, verbose_name="name"
                     ),
                 ),
-                ("name_key", articles.models.people.NameKeyField(editable=False, max_length=1000)),
+                (
+                    "name_key",
+                    articles.models.people.NameKeyField(
+                        editable=False, max_length=1000, verbose_name="key of the name"
+                    ),
+                ),
                 (
                     "country",
                     models.CharField(
@@ -815,7 +820,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=500, verbose_name="name")),
-                ("name_key", articles.models.people.NameKeyField(editable=False, max_length=1000)),
+                (
+                    "name_key",
+                    articles.models.people.NameKeyField(
+                        editable=False, max_length=1000, verbose_name="key of the name"
+                    ),
+                ),
                 (
                     "speaker",
                     models.ForeignKey(

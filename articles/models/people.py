@@ -182,7 +182,7 @@ class Speaker(NaturalKey, Sorted):
 
     slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_('In full and in its order, e.g. "Lê Hoài Trung".'))
-    name_key = NameKeyField()
+    name_key = NameKeyField(_("key of the name"))
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, if known."))
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", verbose_name=_("merged into")
@@ -305,7 +305,7 @@ class SpeakerAlias(Alias):
     natural_fields = ("speaker__slug", "name")
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("speaker"))
-    name_key = NameKeyField()
+    name_key = NameKeyField(_("key of the name"))
 
     class Meta(Alias.Meta):
         verbose_name = _("name of a speaker")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
 from articles.models.identity import OpaqueId, mint_public_id
@@ -39,7 +40,9 @@ class Report(OpaqueId):
         _("contact"), max_length=LONGEST_CONTACT, blank=True, help_text=_("How to answer, if at all.")
     )
     state = models.CharField(_("state"), max_length=9, choices=ReportState.choices, default=ReportState.OPEN)
-    answer = models.TextField(_("answer"), blank=True, help_text=_("What was done about it, for colleagues."))
+    answer = models.TextField(
+        pgettext_lazy("of a report", "answer"), blank=True, help_text=_("What was done about it, for colleagues.")
+    )
     sender = models.CharField(
         _("sender"),
         max_length=64,
