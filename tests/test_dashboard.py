@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.models import Article, Mention, Remark
 from directives.models import Citation, DirectiveList
-from register.models import Edit, IngestOutcome, IngestRun, Proposal, Report
+from register.models import DataVersion, Edit, IngestOutcome, IngestRun, Proposal, Report
 from register.queues import QUEUES, queue
 from tests import cast
 from tests.curator import Curator, url
@@ -99,13 +99,19 @@ def test_more_than_can_be_counted_at_once_is_said_so(
     assert numbers(curator.open(INDEX))["citations"] == "more than 2"
 
 
+def cost_after_a_change(curator: Curator, address: str) -> int:
+    """Return how many queries a page takes when nothing that is kept until the data changes can be used."""
+    DataVersion.bump()
+    return curator.cost(address)
+
+
 def test_the_first_page_costs_the_same_with_one_of_each_and_with_fifty(curator: Curator) -> None:
     add_one_that_waits_of_each()
     addresses = [INDEX, *(one.address() for one in QUEUES if one.name in shown(curator.open(INDEX)))]
-    before = {address: curator.cost(address) for address in addresses}
+    before = {address: cost_after_a_change(curator, address) for address in addresses}
     for _ in range(49):
         add_one_that_waits_of_each()
-    assert {address: curator.cost(address) for address in addresses} == before
+    assert {address: cost_after_a_change(curator, address) for address in addresses} == before
 
 
 def test_the_first_page_tells_what_people_did_last(article: Article, curator: Curator) -> None:
