@@ -162,14 +162,17 @@ class _Reading:
 def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int, list[int]]:
     """Return for each draft (by id) where its items end.
 
-    A last item that announces a list holds it to its end; none runs into the next list with markers of its own style.
+    A last item that announces a list holds it to its end; none runs into the next list with markers of its own style,
+    unless that one began before it: "Thứ nhất … Hai là … Thứ nhất … Ba là".
     """
     ends: dict[int, list[int]] = {}
     by_start: dict[int, Draft] = {}
     next_alike: dict[tuple[str, str], int] = {}
     for draft in reversed(drafts):
         alike = (draft.markers[0].style, draft.markers[0].variety)
-        last = min(_last_end(text, blocks, draft), next_alike.get(alike, len(text)))
+        last, limit = _last_end(text, blocks, draft), next_alike.get(alike, len(text))
+        if limit > draft.markers[-1].span.start:
+            last = min(last, limit)
         next_alike[alike] = draft.start
         following = AFTER_COLON.match(text, last - 1)
         if following and following.end() in by_start:

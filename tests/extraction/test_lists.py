@@ -192,6 +192,20 @@ def test_results_and_the_like_are_only_spoken_of_before_a_demand() -> None:
     assert not only("Bộ yêu cầu khắc phục những hạn chế sau:\n\n- Hồ sơ chậm.\n\n- Sổ sách thiếu.").directive
 
 
+def test_a_list_that_begins_within_another_of_its_style_takes_no_item_from_it() -> None:
+    items = (
+        "Thứ nhất, triển khai hiệu quả các cam kết về hội nhập quốc tế.",
+        "Hai là, đẩy mạnh ngoại giao kinh tế.",
+        "Ông cũng nêu 2 giải pháp sau:",
+        "Thứ nhất, tăng cường phối hợp giữa các bộ.",
+        "Ba là, làm tốt công tác bảo hộ công dân.",
+    )
+    text = LEAD + "\n\n".join(items)
+    found = [item.span.of(text) for one in lists_of(text) for item in one.items]
+    assert found[0] == items[0]
+    assert found[-1] == items[4]
+
+
 def test_a_bullet_list_ends_where_another_is_announced() -> None:
     found = lists_of(LEAD + "Bộ yêu cầu:\n\n- Rà soát.\n\n- Kiểm tra.\n\nTỉnh đề nghị:\n\n- Mở lớp.\n\n- Cấp vốn.")
     assert [one.found_count for one in found] == [2, 2]
