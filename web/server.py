@@ -29,17 +29,22 @@ def serve(folder: Path) -> Iterator[Server]:
     database = folder / "db.sqlite3"
     variables = environment(DOINGOAI_DEBUG="yes", DATABASE_URL=f"sqlite:///{database}")
     for command in ("migrate --no-input --verbosity 0", "load_fixtures", "load_seeds"):
-        _manage(command, variables)
-    account = re.search(r"account: (\S+)  password: (\S+)", _manage("ensure_curator", variables))
+        _run(variables, "manage.py", *command.split())
+    account = re.search(r"account: (\S+)  password: (\S+)", _run(variables, "manage.py", "ensure_curator"))
     assert account is not None
     port = free_port()
     with serving(_command(port), port, variables):
         yield Server(f"http://{HOST}:{port}", database, *account.groups())
 
 
-def _manage(command: str, variables: dict[str, str]) -> str:
+def run(server: Server, *command: str) -> str:
+    """Run Python with these arguments on a server's database; return what it printed. What fails, raises."""
+    return _run(environment(DOINGOAI_DEBUG="yes", DATABASE_URL=f"sqlite:///{server.database}"), *command)
+
+
+def _run(variables: dict[str, str], *command: str) -> str:
     ended = subprocess.run(
-        [sys.executable, "manage.py", *command.split()],
+        [sys.executable, *command],
         cwd=ROOT,
         env=variables,
         capture_output=True,
