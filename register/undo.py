@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
-from articles.models import Article, EarlierText, Finding, Remark
+from articles.models import Article, EarlierText, Finding, Remark, Review
 from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
 from directives.models import DirectiveList
 from register.anchor import Change, anchor
@@ -195,10 +195,23 @@ def _put_back(row: Model, told: EditedRow) -> Model:
     if isinstance(row, Finding) and values.keys() & set(PLACES):
         _put_words_back(row, told)
         values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
+    if values.get("review") == Review.MACHINE and _was_said_more(row, told):
+        del values["review"]  # else the next run would write over what was said since
     _give(row, {name: value for name, value in values.items() if name not in PLACES})
     row.validate_constraints()
     _save(row, values)
     return row
+
+
+def _was_said_more(row: Model, told: EditedRow) -> bool:
+    """Whether people gave a row other values after an edit which it still has, its review apart."""
+    later = EditedRow.objects.filter(model=told.model, row=told.row, pk__gt=told.pk).order_by("pk")
+    left: Values = {}  # by the edit
+    for before in later.values_list("before", flat=True):
+        left = {**(before or {}), **left}
+    now = as_written(values_of(row))
+    follow = {"review", "start", "end", "parts", "earlier_text_id"}  # or goes with the text: the words tell
+    return any(now[name] != value for name, value in left.items() if name in now and name not in follow)
 
 
 def _put_words_back(row: Finding, told: EditedRow) -> None:

@@ -83,6 +83,16 @@ def test_undoing_the_last_decision_leaves_the_machine_s_finding_to_the_machine(c
     assert (citation.is_decided, citation.machine_said) == (False, None)
 
 
+def test_a_finding_of_which_more_was_said_since_stays_a_person_s(directive: Directive, topic: Topic, an: Any) -> None:
+    curation.correct(directive, {"topics": []}, an)
+    first = last()
+    curation.correct(directive, {"addressee": "các bộ"}, an)
+    undo(first, an)
+    directive.refresh_from_db()
+    assert (list(directive.topics.all()), directive.addressee, directive.review) == ([topic], "các bộ", Review.EDITED)
+    assert directive.is_decided
+
+
 def test_what_was_added_goes_and_comes_back_as_it_was(directive: Directive, topic: Topic, an: Any) -> None:
     span = place(directive.article, cast.SINGLE)
     row = curation.add(Directive, directive.article, span, an, kind="task", topics=[topic])
