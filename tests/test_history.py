@@ -66,6 +66,7 @@ def test_an_article_tells_all_that_was_decided_in_it(
     curation.reject([mention], an, "second")
     page = curator.open(history(citation.article))
     assert page.index("second") < page.index("first")
+    assert f"<h1>Change history: {citation.article}</h1>" in page
 
 
 def test_a_speaker_tells_what_was_done_to_its_names(speaker: Speaker, curator: Curator) -> None:

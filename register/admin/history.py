@@ -47,7 +47,7 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
     states = _states(model, int(object_id), row)
     context = {
         **pages.admin_site.each_context(request),
-        "title": _("Change history: %s") % (row or states[-1].row.said if states else object_id),
+        "title": _("Change history: %s") % (row or (states[-1].row.said if states else object_id)),
         "opts": pages.opts,
         "object": row,
         "page": page,
