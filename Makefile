@@ -117,7 +117,7 @@ SLOWLY := TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest --timeout 14400
 INVARIANTS := tests/extraction/test_invariants.py
 
 .PHONY: test-slow
-test-slow:  ## test what takes long, in four parts, each also by its own name (45 minutes)
+test-slow:  ## test what takes long, in four parts, each also by its own name (70 minutes)
 	@for part in $(SLOW_PARTS); do $(MAKE) --no-print-directory $$part || exit 1; done
 
 .PHONY: test-slow-patterns
