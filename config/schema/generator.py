@@ -21,5 +21,8 @@ class Generator(SchemaGenerator):
 
 @cache
 def document() -> Node:
-    """Return the document; generated once in a process, as only other code changes it."""
-    return Generator().get_schema(public=True)  # type: ignore[no-untyped-call]
+    """Return the document; generated once in a process, as only other code changes it.
+
+    It is of the project's own addresses, also where a test puts others in their place.
+    """
+    return Generator(urlconf="config.urls").get_schema(public=True)  # type: ignore[no-untyped-call]

@@ -76,6 +76,12 @@ def test_the_document_is_in_english_for_everyone(client: Client) -> None:
         assert document() == in_vietnam
 
 
+@pytest.mark.urls("tests.api.example")
+def test_the_document_is_of_the_project_s_own_addresses_whatever_a_test_puts_in_their_place() -> None:
+    assert document.__wrapped__()["paths"].keys() == document()["paths"].keys()
+    assert not [path for path in document()["paths"] if "example" in path]
+
+
 def test_what_may_be_null_says_so_as_version_3_1_does() -> None:
     assert not [node for node in objects(document()) if "nullable" in node]
     mended = as_version_3_1({"a": {"type": "string", "nullable": True}, "b": [{"type": "integer", "nullable": False}]})
