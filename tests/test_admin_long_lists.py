@@ -69,7 +69,7 @@ def test_findings_are_searched_in_the_last_articles(curator: Curator, monkeypatc
         return [row.pk for row in listed]
 
     assert found("") == [new.pk, old.pk]
-    monkeypatch.setattr("articles.admin.findings.FindingAdmin.most_searched", 2)
+    monkeypatch.setattr("articles.admin.findings.FindingAdmin._most_searched", 2)
     assert found("") == [new.pk]
     assert found(f"&article={old.article.slug}") == [old.pk]
     assert other.pk not in found("")

@@ -45,7 +45,7 @@ from directives.models import (
     SeenValue,
     Topic,
 )
-from register.models import Edit, EditedRow, IngestOutcome, IngestRun, Proposal
+from register.models import Edit, EditedRow, IngestOutcome, IngestRun, Proposal, Report
 from tests import cast
 from tests.curator import Curator, url
 from tests.timing import is_done_within
@@ -99,6 +99,7 @@ def add_one_of_all() -> None:
     Proposal.objects.create(article=article, model="directives.directive", row=point.pk, values={"marker": "Hai là"})
     edit = Edit.objects.create(kind="changed", article=article)
     EditedRow.objects.create(edit=edit, model="articles.speaker", row=speaker.pk, before={}, after={})
+    Report.objects.create(kind="articles", name=article.slug, article=article, message="Sai ngày đăng.")
     for one in (run, first(IngestRun)):
         IngestOutcome.objects.create(run=one, source="1.txt", outcome="created", article=article)
 

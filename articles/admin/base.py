@@ -93,7 +93,7 @@ class Guarded(admin.ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False  # it would count the whole table once more
     show_facets = admin.ShowFacets.NEVER  # nor that for each choice of each filter
-    most_searched: ClassVar[int | None] = None  # rows of a list, the first ones; all of them where it is None
+    _most_searched: ClassVar[int | None] = None  # rows of a list, the first ones; all of them where it is None
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters of a list, first that by what waits for a person, where rows of it do."""
@@ -117,8 +117,8 @@ class Guarded(admin.ModelAdmin):
         """Search for the first words, of the list's box and of the boxes that complete what is typed."""
         words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
         page = request.resolver_match.url_name if request.resolver_match else None
-        if words and self.most_searched and page != "autocomplete":  # which offers the rows of one article alone
-            queryset = queryset.filter(pk__in=queryset.values("pk")[: self.most_searched])
+        if words and self._most_searched and page != "autocomplete":  # which offers the rows of one article alone
+            queryset = queryset.filter(pk__in=queryset.values("pk")[: self._most_searched])
         return super().get_search_results(request, queryset, " ".join(words))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

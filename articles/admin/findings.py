@@ -126,7 +126,7 @@ class FindingAdmin(CuratorAdmin):
     list_select_related = ["article"]
     ordering = ["-article_id", "start", "id"]  # as the index of findings has them
     sortable_by: ClassVar[Any] = ["article_title"]  # by other columns all rows would be sorted for each page
-    most_searched = MOST_SEARCHED
+    _most_searched = MOST_SEARCHED
     search_help_text: ClassVar[Any] = SEARCHED
     change_form_template = "admin/articles/finding_change_form.html"
 
@@ -327,7 +327,7 @@ class PrintedTitleAdmin(PartAdmin):
     list_select_related = ["office", "mention"]
     search_fields = ["exact", "office__title", "mention__name"]
     sortable_by: ClassVar[Any] = []  # as of findings
-    most_searched = MOST_SEARCHED
+    _most_searched = MOST_SEARCHED
     search_help_text: ClassVar[Any] = SEARCHED
     ordering = ["-mention_id", "start", "id"]
     fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
