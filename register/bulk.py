@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -76,7 +77,12 @@ def _copy(rows: Sequence[models.Model]) -> None:
 
 def _writer(column: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     """Return what makes of a value what the database reads; None where it reads the value as it is."""
-    return json.dumps if isinstance(column, models.JSONField) else None
+    return partial(_as_json, column) if isinstance(column, models.JSONField) else None
+
+
+def _as_json(column: models.JSONField, value: Any) -> str | None:
+    """Return a value as JSON; None as no value: to a query, null in JSON is one."""
+    return None if value is None else json.dumps(value, cls=column.encoder)
 
 
 def _quoted(column: "models.Field[Any, Any]") -> str:

@@ -335,6 +335,10 @@ class TestBroken:
         assert [outcome.kind.value for outcome in outcomes] == ["created", "failed"]
         assert outcomes[1].reason == "has the same source key as in/a.txt: https://bao.example/1"
 
+    def test_what_a_column_of_json_does_not_hold_is_null_to_the_database(self) -> None:
+        load()
+        assert Citation.objects.filter(machine_said__isnull=True).count() == Citation.objects.count() > 0
+
     def test_nothing_is_half_written_wherever_it_breaks(self) -> None:
         """Fail at each write of an ingest in turn: nothing of it is there, and the next run completes it."""
         assert "created" in kinds(source(name="first.txt"))
