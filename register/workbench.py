@@ -39,6 +39,7 @@ from register.document import find_cited
 from register.found import KINDS, Entry, Found
 from register.models import Edit, EditKind
 from register.resolve import Registry, kind_code, match_of, resolve_documents
+from register.reviewing import something_waits
 
 BY_NAME: Final[Mapping[str, type[Finding]]] = {str(kind._meta.model_name): kind for kind in KINDS}
 ADDED: Final[tuple[type[Finding], ...]] = (Directive, Citation, Mention)  # what is added by selecting its words
@@ -128,6 +129,15 @@ def confirm_seen(found: Found, seen: str, by: Any) -> tuple[int, int]:
     if expected:
         curation.confirm(list(expected), by, expected=expected)
     return len(expected), len(rows) - len(expected)
+
+
+def to_review(article: Article) -> str:
+    """Return the version of an article that waits although nothing in it does: a person says that it is reviewed.
+
+    "" for others.
+    """
+    row = Article.objects.filter(~something_waits(), pk=article.pk, reviewed_at=None).first()
+    return version_of(row) if row else ""
 
 
 def last_edit(by: Any) -> Edit | None:

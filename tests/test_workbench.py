@@ -453,6 +453,64 @@ def test_an_article_that_is_opened_from_the_list_of_a_queue_is_in_it(citation: C
     assert 'name="queue" value="unreviewed"' in page
 
 
+# --- where nothing is to be decided -----------------------------------------------------------------------------------
+
+
+def version_to_review(curator: Curator, article: Article) -> str:
+    """Return what the button says that nothing is to be decided of; "" where it is hidden."""
+    page = curator.open(url(Article, "change", article.pk))
+    forms = re.findall(r'<form class="bench-(reviewed|all)"[^>]*?( hidden)?>(.*?)</form>', page, re.DOTALL)
+    (version,) = re.findall(r'name="version" value="(.*?)"', forms[0][2])
+    assert [name for name, hidden, _ in forms if not hidden] == (["reviewed"] if version else ["all"])
+    return str(version)
+
+
+def test_an_article_without_findings_is_reviewed_by_its_button_and_by_undoing_waits_again(
+    article: Article, bench: Bench, curator: Curator
+) -> None:
+    version = version_to_review(curator, article)
+    told = bench.post("reviewed/", version=version).json()
+    assert (told["said"], told["to_review"]) == ("Reviewed.", "")
+    article.refresh_from_db()
+    assert article.reviewed_at is not None
+    assert version_to_review(curator, article) == ""
+    undone = bench.post("undo/", edit=told["undo"]["edit"]).json()
+    assert undone["to_review"] == version
+    article.refresh_from_db()
+    assert article.reviewed_at is None
+
+
+def test_where_something_waits_nobody_says_that_nothing_does(
+    citation: Citation, bench: Bench, curator: Curator
+) -> None:
+    assert version_to_review(curator, citation.article) == ""
+    answer = bench.post("reviewed/", version=version_of(citation.article))
+    assert (answer.status_code, "not decided yet" in answer.json()["detail"]) == (400, True)
+    bench.post("confirm-all/", seen=seen_on(curator, citation.article))
+    assert version_to_review(curator, citation.article) == ""  # the last decision has said it
+
+
+def test_an_article_that_was_changed_meanwhile_is_not_reviewed_unseen(
+    article: Article, bench: Bench, curator: Curator
+) -> None:
+    version = version_to_review(curator, article)
+    Article.objects.update(text=f"{article.text}Lê Văn Bảo\n")
+    answer = bench.post("reviewed/", version=version)
+    assert answer.status_code == 409
+    assert "was changed since you opened it" in answer.json()["detail"]
+    assert "Lê Văn Bảo" not in answer.json()["detail"]
+    assert bench.post("reviewed/").status_code == 400
+    article.refresh_from_db()
+    assert article.reviewed_at is None
+
+
+def test_a_reviewed_article_leads_to_the_next_of_the_queue(article: Article, bench: Bench, curator: Curator) -> None:
+    other = cast.add_article()
+    told = bench.post("reviewed/", version=version_to_review(curator, article), queue="unreviewed").json()
+    assert told == {"next": f"{url(Article, 'change', other.pk)}?queue=unreviewed"}
+    assert f"{article}: Reviewed." in html.unescape(curator.open(told["next"]))
+
+
 def test_only_what_the_page_said_is_undone(citation: Citation, mention: Mention, bench: Bench) -> None:
     bench.do(citation, "confirm")
     first = Edit.objects.get()
@@ -478,12 +536,12 @@ def test_who_may_only_look_sees_no_buttons_and_can_do_nothing(
     viewer = viewer_of(client, django_user_model)
     page = viewer.get(url(Article, "change", citation.article_id), {"finding": citation.public_id}).content.decode()
     assert entry_of(page, citation)
-    for button in ("data-deed=", "data-add=", "formaction", "/undo/", "/confirm-all/"):
+    for button in ("data-deed=", "data-add=", "formaction", "/undo/", "/confirm-all/", "/reviewed/"):
         assert button not in page.replace('data-deed="article', "")
     bench = Bench(viewer, citation.article)
     answers = [bench.on(citation, deed) for deed in ("confirm", "reject", "reopen", "correct", "words", "remove")]
     answers += [bench.post("add/citation/", **bench.select("Nghị quyết 21")), bench.post("undo/", edit="1")]
-    answers += [bench.post("confirm-all/", seen="")]
+    answers += [bench.post("confirm-all/", seen=""), bench.post("reviewed/", version=version_of(citation.article))]
     answers.append(viewer.get(f"{bench.base}found/citation/{citation.public_id}/form/"))
     assert [answer.status_code for answer in answers] == [403] * len(answers)
     citation.refresh_from_db()

@@ -34,6 +34,7 @@ from register import workbench
 from register.found import KINDS, Found, found_in
 from register.models.history import LONGEST_REASON
 from register.queues import PARAMETER, Queue, queue
+from register.reviewing import say_reviewed
 
 FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
     Directive: ("kind", "list", "parent", "ordinal", "marker", "mention", "topics", "addressee", "deadline"),
@@ -88,6 +89,7 @@ class Workbench:
             ("found/<str:kind>/<str:key>/<str:deed>/", require_POST(self.decide), "decide"),
             ("add/<str:kind>/", require_POST(self.add), "add"),
             ("confirm-all/", require_POST(self.confirm_all), "confirm_all"),
+            ("reviewed/", require_POST(self.reviewed), "reviewed"),
             ("undo/", require_POST(self.undo), "undo"),
         ]
         return [
@@ -120,6 +122,7 @@ class Workbench:
                 "rejected_count": sum(one.review == Review.REJECTED for rows in found.rows.values() for one in rows),
                 "seen": workbench.seen_of(entries),
                 "may_decide": bool(may),
+                "to_review": self._to_review(request, article),
                 "undo": workbench.last_edit(request.user) if may else None,
                 "added": [
                     (name, str(kind._meta.verbose_name))
@@ -138,6 +141,9 @@ class Workbench:
         given = request.POST if request.method == "POST" else request.GET
         kinds = [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
         return found_in(article, None, kinds, with_rejected=bool(given.get(REJECTED)))
+
+    def _to_review(self, request: HttpRequest, article: Article) -> str:
+        return workbench.to_review(article) if self.pages.has_change_permission(request, article) else ""
 
     def _position(self, request: HttpRequest, waiting: Queue | None, article: Article) -> dict[str, Any] | None:
         if waiting is None or not waiting.is_seen_by(request.user):
@@ -287,11 +293,18 @@ class Workbench:
                 left,
             )
             return self._done(request, article, before, f"{said} {more % {'count': left}}")
-        waiting = _queue(request)
-        after = waiting.after(article) if waiting else None
-        if after is None:
-            return self._done(request, article, before, said)
-        return self._leave(request, after, f"{article}: {said}")
+        return self._go_on(request, article, before, said)
+
+    def reviewed(self, request: HttpRequest, article: Article) -> HttpResponseBase:
+        """Note that a person has read an article in which nothing waits, and go to the next article of the queue."""
+        if not self.pages.has_change_permission(request, article):
+            raise PermissionDenied
+        before = self._snapshot(request, article)
+        try:
+            say_reviewed(article, request.user, _why(request), expected=_version(request))
+        except Stale as error:  # what its fields hold now, the text among them, is for the page to show
+            raise Refused(409, " ".join(error.messages)) from error
+        return self._go_on(request, article, before, _("Reviewed."))
 
     def undo(self, request: HttpRequest, article: Article) -> HttpResponseBase:
         """Take back what this person did last, if it is what the page said."""
@@ -381,9 +394,20 @@ class Workbench:
             "lines": after.lines_unlike(before) if before else {},
             "legend": render_to_string("admin/register/workbench_legend.html", {"legend": found.legend()}, request),
             "seen": workbench.seen_of(after.entries.values()),
+            "to_review": self._to_review(request, article),
             "undo": _undo(workbench.last_edit(request.user)),
         }
         return JsonResponse(answer)
+
+    def _go_on(
+        self, request: HttpRequest, article: Article, before: "workbench.Snapshot", said: str
+    ) -> HttpResponseBase:
+        """Go to the next article of the queue, where there is one; else answer that something was done."""
+        waiting = _queue(request)
+        after = waiting.after(article) if waiting else None
+        if after is None:
+            return self._done(request, article, before, said)
+        return self._leave(request, after, f"{article}: {said}")
 
     def _leave(self, request: HttpRequest, article: Article, said: str) -> HttpResponseBase:
         """Go to another article, and say there what was done."""
@@ -497,7 +521,7 @@ def _refuse_unless_rows(request: HttpRequest) -> None:
 def _version(request: HttpRequest) -> str:
     version = request.POST.get("version", "")
     if not version:
-        raise Refused(400, _("It was not said which version of the finding you saw. Load the page again."))
+        raise Refused(400, _("It was not said which version you saw. Load the page again."))
     return version
 
 

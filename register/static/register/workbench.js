@@ -230,6 +230,7 @@ function show(answer) {
   if (answer.legend !== undefined) {
     bench.querySelector(".found-legend").replaceChildren(html(answer.legend));
     bench.querySelector(".bench-all [name=seen]").value = answer.seen;
+    showReviewed(answer.to_review);
     showUndo(answer.undo);
   }
   applyFilter();
@@ -244,6 +245,14 @@ function insert(entry) {
     return otherStart > start || (otherStart === start && otherEnd > end);
   });
   list.insertBefore(entry, next ?? null);
+}
+
+// One of the two is shown: that which confirms all, or that which says that nothing is to be decided.
+function showReviewed(version) {
+  const form = bench.querySelector(".bench-reviewed");
+  form.elements.version.value = version;
+  form.hidden = version === "";
+  bench.querySelector(".bench-all").hidden = version !== "";
 }
 
 function showUndo(undo) {
@@ -615,7 +624,7 @@ bench.addEventListener("submit", async (event) => {
   } else if (form.matches(".correction")) {
     event.preventDefault();
     save(form);
-  } else if (form.matches(".bench-all, .bench-undo")) {
+  } else if (form.matches(".bench-all, .bench-reviewed, .bench-undo")) {
     event.preventDefault();
     if (isChanged(correction())) {
       say(sayings.unsaved, true);
@@ -649,7 +658,7 @@ const KEYS = {
   s: startSelecting,
   d: () => press("[data-deed=remove]"),
   u: () => press("[data-deed=undo]"),
-  C: () => press("[data-deed=all]"),
+  C: () => press("form:not([hidden]) > [data-deed=all], form:not([hidden]) > [data-deed=reviewed]"),
   n: () => press("[data-deed=article-after]"),
   p: () => press("[data-deed=article-before]"),
   "?": () => help.showModal(),
