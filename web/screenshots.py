@@ -107,7 +107,6 @@ def open_article(page: Page) -> None:
     open_bench(page)
     choose(page, "directive", 2)
     page.mouse.move(0, 0)
-    page.evaluate("scrollTo(0, document.querySelector('.bench-bar').getBoundingClientRect().top + scrollY)")
 
 
 def open_history(page: Page) -> None:
