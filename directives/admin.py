@@ -49,9 +49,13 @@ class ResolutionAliasInline(Inline):
 
 
 class ResolutionClaimInline(TallInline):
-    """What people entered. What articles print is listed on the page of all claims: a document may have thousands."""
+    """What people entered. What articles print is listed on the page of all claims: a document may have thousands.
+
+    It is folded: what sources say stands above the form, value by value, each with its button.
+    """
 
     model = ResolutionClaim
+    classes = ("collapse",)
     form = ClaimForm
     formset = ClaimFormSet
     fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]

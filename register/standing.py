@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from articles.extraction.plain import one_spaced
 from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState, Review
 from articles.models.identity import mint_public_id
 from directives.models import Citation, Directive, DirectiveList
@@ -12,8 +13,9 @@ from register.anchor import Change, anchor
 
 MODELS: Final[tuple[type[Finding], ...]] = (Mention, Block, DirectiveList, Directive, Citation, Remark)
 UNANCHORED: Final = "unanchored"  # the code of the remark that a decided row's words are gone
-WORDS_GONE: Final = "the present text no longer has these words of {kind} {id}"
-NO_PLACE: Final = "the place in its list of {kind} {id} is another's, which was decided too"
+WORDS_GONE: Final = "the present text no longer has these words of {kind} {words!r}"
+NO_PLACE: Final = "the place in its list of {kind} {words!r} is another's, which was decided too"
+MOST_WORDS: Final = 60  # characters of a row that a remark quotes
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text")
 INTRO: Final = ("intro_start", "intro_end")
 SAID_PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id")
@@ -269,7 +271,8 @@ def _remark_id(row: Finding, left_in: EarlierText | None) -> str:
 
 
 def _detail(row: Finding, why: str) -> str:
-    return why.format(kind=type(row).__name__, id=row.public_id)
+    words = one_spaced(row.exact)
+    return why.format(kind=type(row).__name__, words=words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
 
 
 def _is_unanchored(row: Finding) -> bool:

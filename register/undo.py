@@ -67,6 +67,11 @@ def revert(told: EditedRow, by: Any, why: str = "") -> Edit:
     return _take_back(told.edit, told, by, why)
 
 
+def may_be_split(edit: Edit) -> bool:
+    """Whether what an edit did to one row can be taken back alone: not where its rows are undone together or not at all."""
+    return _root(edit).kind not in _handlers
+
+
 def may_take_back(edit: Edit, rows: list[EditedRow], user: Any) -> bool:
     """Whether a person may undo an edit, or what it did to some rows: who may do the contrary to each of them.
 

@@ -323,7 +323,11 @@ def test_a_finding_is_completed_by_findings_of_its_own_article(
 def test_mentions_of_one_name_are_told_apart_by_their_place(directive: Directive, curator: Curator) -> None:
     mention = directive.mention
     assert mention is not None
-    words = f"Lê Hoài Trung (from {mention.start} to {mention.end})"
+    words = "Lê Hoài Trung, Quyền Bộ trưởng Ngoại giao – “…"
+    (label,) = offered(curator, directive, "mention").values()
+    assert label.startswith(words)
+    assert mention.exact in label.removeprefix(words)
+    words = label
     assert offered(curator, directive, "mention") == {str(mention.pk): words}
     assert f'<option value="{mention.pk}" selected>{words}</option>' in curator.open(
         url(Directive, "change", directive.pk)

@@ -111,7 +111,8 @@ class TestPage:
         answer = decide(curator.client, proposal, "dismiss")
         assert answer.redirect_chain[-1][0] == page_of(other)
         answer = decide(curator.client, other, "dismiss")
-        assert answer.redirect_chain[-1][0] == reverse("admin:register_proposal_changelist")
+        assert answer.redirect_chain[-1][0] == f"{url(Proposal, 'changelist')}?queue=proposals"
+        assert "The rules have nothing to object to what people decided." in answer.content.decode()
 
     def test_a_row_that_a_colleague_changed_meanwhile_is_not_written_over(
         self, proposal: Proposal, curator: Curator, thu: User

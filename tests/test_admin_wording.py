@@ -98,8 +98,8 @@ def test_every_sentence_of_the_machine_is_said_in_vietnamese() -> None:
         ("'Nghị quyết 21' may be 21-nq-cp or 21-nq-tw", "“Nghị quyết 21” có thể là 21-nq-cp hoặc 21-nq-tw"),
         ("may be 21-nq-cp or 21-nq-tw", "có thể là 21-nq-cp hoặc 21-nq-tw"),
         (
-            "the present text no longer has these words of Mention k3v5",
-            "bài hiện nay không còn nguyên văn của lần nhắc tên k3v5",
+            "the present text no longer has these words of Mention 'Lê Văn Bảo'",
+            "bài hiện nay không còn nguyên văn của lần nhắc tên “Lê Văn Bảo”",
         ),
         (
             "is not UTF-8: byte 0xff at offset 15, line 2; perhaps an older Vietnamese encoding (TCVN3, VNI)",

@@ -288,7 +288,8 @@ class TestDecidedByPeople:
         assert point.earlier_text
         assert point.earlier_text.text[point.start : point.end] == point.exact
         assert not Directive.objects.public().filter(pk=point.pk).exists()
-        assert Remark.objects.filter(code="unanchored", exact=point.exact).exists()
+        remark = Remark.objects.get(code="unanchored", exact=point.exact)
+        assert remark.detail == f"the present text no longer has these words of Directive '{point.exact}'"
         load(TEXT)
         assert Directive.objects.get(pk=point.pk).earlier_text is None
         assert not Remark.objects.filter(code="unanchored").exists()

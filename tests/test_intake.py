@@ -362,3 +362,20 @@ def test_the_form_completes_the_outlets_that_are_known(curator: Curator) -> None
     assert '<option value="Báo Mẫu">' in curator.open(reverse(PAGE))
     answer = sent(curator, text=TEXT, outlet="Báo Mẫu")
     assert "new, would be added" not in said(answer).split("Address")[0]
+
+
+def test_only_who_may_add_outlets_names_a_new_one(client: Client) -> None:
+    user: Any = get_user_model().objects.create_user("thu", is_staff=True)
+    rights = ("add_article", "view_article", "change_article")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    curator = Curator(client)
+    Outlet.objects.create(slug="bao-mau", name="Báo Mẫu")
+    refused = sent(curator, text=TEXT, outlet="Báo Lạ")
+    assert "No outlet is called “Báo Lạ”. Only a chief editor adds one" in unescape(errors(refused))
+    assert again(curator, refused, "_look", outlet="báo mẫu").status_code == 200
+    assert again(curator, sent(curator, text=TEXT, outlet="Báo Mẫu")).status_code == 302
+    assert list(Outlet.objects.values_list("name", flat=True)) == ["Báo Mẫu"]
+    user.user_permissions.add(Permission.objects.get(codename="add_outlet"))
+    assert again(curator, sent(curator, text=TEXT.replace("Ba", "Bốn"), outlet="Báo Lạ")).status_code == 302
+    assert Outlet.objects.filter(name="Báo Lạ").exists()

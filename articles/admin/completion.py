@@ -1,6 +1,7 @@
 """The boxes of the admin that complete what is typed: which rows they offer, how they call them, and what they cost."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -9,24 +10,55 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Case, Model, QuerySet, When
 from django.utils.translation import gettext as _
 
-from articles.models import Finding
+from articles.extraction.plain import one_spaced
+from articles.models import Article, Finding, Mention
 from articles.models.identity import NaturalKey
 
 ARTICLE: Final = "article"  # the parameter that names the article whose findings are offered, by its id
 LONGEST_ID: Final = 18  # digits: any number of them fits into the 64 bits of an id
 LONGEST_NAME: Final = 200  # characters of what is typed that are compared with names
+SHORT: Final = 60  # characters of a finding: longer ones tell themselves apart
+AROUND: Final = 30  # characters on each side of a short one that are shown with it
 
 
 def label_of(row: Model) -> str:
-    """Return how a box calls a row: so that it is told apart from others of its name, a finding by its place."""
+    """Return how a box calls a row: so that it is told apart from others of its name, a finding by words around it."""
     if isinstance(row, Finding):
-        return _("%(words)s (from %(start)d to %(end)d)") % {"words": row, "start": row.start, "end": row.end}
+        called = _person(row) if isinstance(row, Mention) else str(row)
+        return f"{called} – “{_among_others(row)}”" if len(row.exact) < SHORT else called
     return row.told_apart if isinstance(row, NaturalKey) else str(row)
+
+
+def _person(row: Mention) -> str:
+    """Return who is named at a mention, and the titles printed there or where the text introduces the person."""
+    introduced = row.introduced_by
+    name = row.speaker.name if row.speaker else row.name or row.exact
+    office = row.office_as_written or (introduced.office_as_written if introduced else None)
+    return ", ".join(part for part in (name, office) if part)
+
+
+def _among_others(row: Finding) -> str:
+    """Return the words of a finding with a few around them, which tell its place."""
+    text = (row.earlier_text or row.article).text
+    first, last = max(row.start - AROUND, 0), row.end + AROUND
+    if first:
+        first = text.find(" ", first, row.start) + 1 or first
+    if last < len(text):
+        last = max(text.rfind(" ", row.end, last), row.end)
+    words = one_spaced(text[first:last]).strip()
+    return f"{'…' if first else ''}{words}{'…' if last < len(text) else ''}"
 
 
 def is_id(value: str) -> bool:
     """Say whether a value may be the id of a row."""
     return value.isascii() and value.isdecimal() and len(value) <= LONGEST_ID
+
+
+def _introducing_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return mentions, first the one by which the text introduces each person; other mentions of them come behind."""
+    introduces = When(introduced_by=None, speaker__isnull=False, then=0)
+    ordered = rows.order_by(Case(introduces, default=1), *rows.query.order_by)
+    return ordered.select_related("speaker", "introduced_by").prefetch_related("titles", "introduced_by__titles")
 
 
 class CompletionView(AutocompleteJsonView):
@@ -37,7 +69,8 @@ class CompletionView(AutocompleteJsonView):
         if not issubclass(rows.model, Finding):
             return rows
         article = self.request.GET.get(ARTICLE, "")
-        return rows.filter(article=article, earlier_text=None) if is_id(article) else rows.none()
+        rows = rows.filter(article=article, earlier_text=None) if is_id(article) else rows.none()
+        return _introducing_first(rows) if rows.model is Mention else rows
 
     def _nearest_first(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows, first those that are called what was typed, then those whose name begins with it."""
@@ -48,7 +81,14 @@ class CompletionView(AutocompleteJsonView):
         usual = self.model_admin.get_ordering(self.request) or rows.model._meta.ordering
         return rows.order_by(Case(is_it, begins, default=2), *usual)
 
+    @cached_property
+    def _article(self) -> Article | None:
+        """The article whose findings are offered, with its text, which is read once for all of them."""
+        return Article.objects.only("text").filter(pk=self.request.GET.get(ARTICLE, "")).first()
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        if isinstance(obj, Finding) and self._article is not None:
+            obj.article = self._article
         return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
 
 
@@ -85,3 +125,5 @@ class CompletingForm(forms.ModelForm[Any]):
                 box.chosen = getattr(self.instance, name) if pointer.is_cached(self.instance) else None
                 if isinstance(self.instance, Finding) and issubclass(pointer.related_model, Finding):
                     box.article_id = self.instance.article_id
+                    if box.chosen is not None and box.chosen.article_id == self.instance.article_id:
+                        box.chosen.article = self.instance.article

@@ -110,12 +110,16 @@ def _part(name: str, value: str) -> str:
         return value.replace(" or ", f" {said(EITHER)} ")
     if name == "row":
         return _called(*value.split(" ", 1))
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        return f"“{value[1:-1]}”"
-    return value
+    return _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """Return words that a sentence quotes in “…”, and what it does not quote as it is."""
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return f"“{value[1:-1]}”" if is_quoted else value
 
 
 def _called(model: str, *key: str) -> str:
-    """Return what a row is called: by the name that people know its model by, and by its key."""
+    """Return what a row is called: by the name that people know its model by, and by its words."""
     names = {one.__name__: str(one._meta.verbose_name) for one in apps.get_models()}
-    return " ".join((names.get(model, model), *key))
+    return " ".join((names.get(model, model), *map(_quoted, key)))

@@ -20,7 +20,7 @@ from articles.models import Article, Finding
 from articles.versions import Values, as_written, values_of
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
 from register.telling import ToldField, ToldRow, differences, tell
-from register.undo import may_take_back, revert, undo
+from register.undo import may_be_split, may_take_back, revert, undo
 
 A_PAGE: Final = 25  # edits
 MOST_STATES: Final = 100  # of a row, that are offered to be compared
@@ -198,16 +198,21 @@ class EditAdmin(RecordAdmin):
         rows = list(edit.rows.order_by("pk"))
         told = tell(_visible(rows[:MOST_ROWS], request))
         is_undone = getattr(edit, "undone_by", None) is not None
+        is_split = may_be_split(edit)
+        adds_article = any(row.model == Article._meta.label_lower and row.before is None for row in rows)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Edit"),
             "subtitle": str(edit),
             "opts": self.opts,
             "edit": edit,
-            "told": [(one, _address(request, one.row), may_take_back(edit, [one.row], request.user)) for one in told],
+            "told": [
+                (one, _address(request, one.row), is_split and may_take_back(edit, [one.row], request.user))
+                for one in told
+            ],
             "left_out": max(0, len(rows) - len(told)),
             "may_open_article": _may_view(request, Article),
-            "may_undo": not is_undone and may_take_back(edit, rows, request.user),
+            "may_undo": not is_undone and not adds_article and may_take_back(edit, rows, request.user),
             "why_length": Edit._meta.get_field("why").max_length,
         }
         request.current_app = self.admin_site.name

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.marked_text import marked, page_of
 from articles.admin.sentences import sentence
+from articles.extraction.matching import match_key
 from articles.facts import LONGEST, Facts
 from articles.models import Article, Genre, Outlet
 from articles.reading import UnreadableText, check_text, read_text
@@ -99,9 +100,14 @@ class IntakeForm(forms.Form):
 
     facts = ("url", "outlet", "published_on", "title", "genre")
 
-    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, article: Article | None = None, may_add_outlets: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.article = article
+        self.may_add_outlets = may_add_outlets
+        if not may_add_outlets:
+            self.fields["outlet"].help_text = _("Choose one. A new outlet is added by a chief editor.")
         self.source: Source | None = None
         self.read = ""
         if article:  # by its address it is known
@@ -116,6 +122,15 @@ class IntakeForm(forms.Form):
         except signing.BadSignature:
             return {}
         return promised
+
+    def clean_outlet(self) -> str:
+        """Refuse a name that no outlet has, unless this person may add outlets; what was stated before stays."""
+        name: str = self.cleaned_data["outlet"]
+        is_stated = not name or name == self.initial.get("outlet")
+        if not is_stated and not self.may_add_outlets and not _is_outlet(name):
+            message = _("No outlet is called “%(name)s”. Only a chief editor adds one; leave this empty until then.")
+            raise forms.ValidationError(message, code="new_outlet", params={"name": name})
+        return name
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -194,9 +209,14 @@ class WithIntake(admin.ModelAdmin):
         return self._intake(request, article)
 
     def _intake(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        given: dict[str, Any] = {
+            "article": article,
+            "initial": _initial(article),
+            "may_add_outlets": request.user.has_perm("articles.add_outlet"),
+        }
         if request.method != "POST":
-            return self._page(request, IntakeForm(article=article, initial=_initial(article)))
-        form = IntakeForm(request.POST, request.FILES, article=article, initial=_initial(article))
+            return self._page(request, IntakeForm(**given))
+        form = IntakeForm(request.POST, request.FILES, **given)
         if not form.is_valid() or form.source is None:
             form.carry()
             return self._page(request, form)
@@ -316,6 +336,12 @@ def _initial(article: Article | None) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value or None
+
+
+def _is_outlet(name: str) -> bool:
+    """Whether an outlet is known by that name or slug, as a run knows it."""
+    known = Outlet.objects.values_list("slug", "name")
+    return match_key(name) in {match_key(one) for outlet in known for one in outlet}
 
 
 def _bytes(file: Any) -> bytes:

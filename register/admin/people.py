@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -192,9 +193,12 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         try:
             refuse_unless_two(goes, stays)
             if request.method == "POST":
-                merge(goes, stays, request.user, given.get("why", "").replace("\0", "").strip())
+                edit = merge(goes, stays, request.user, given.get("why", "").replace("\0", "").strip())
                 words = {"goes": goes.told_apart, "stays": stays.told_apart}
-                self.message_user(request, _("%(goes)s was merged into %(stays)s.") % words)
+                said = _("%(goes)s was merged into %(stays)s.") % words
+                address = reverse("admin:register_edit_change", args=[edit.pk])
+                link = '{} <a href="{}">{}</a>'
+                self.message_user(request, format_html(link, said, address, _("See what was changed, or undo it")))
                 return HttpResponseRedirect(_back(request, stays))
         except ValidationError as error:
             errors = error.messages

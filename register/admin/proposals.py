@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
@@ -27,6 +27,7 @@ from register.comparing import ASPECTS, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
 from register.models.history import LONGEST_REASON
 from register.proposals import MODELS, dismiss, row_of, take
+from register.queues import queue
 
 LONGEST_WORDS: Final = 80  # characters of a row's words in a list
 NOT_FOUND: Final = _("no longer found: to be rejected")
@@ -181,8 +182,12 @@ class ProposalAdmin(RecordAdmin):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(page_of(proposal))
         self.message_user(request, DONE[deed])
-        following = Proposal.objects.filter(state=ProposalState.OPEN).order_by("-pk").first()
-        return HttpResponseRedirect(page_of(following) if following else reverse("admin:register_proposal_changelist"))
+        waiting = queue("proposals")
+        assert waiting
+        following = waiting.rows().order_by("-pk").first()
+        if following is None:
+            self.message_user(request, waiting.empty, messages.SUCCESS)
+        return HttpResponseRedirect(page_of(following) if following else waiting.address())
 
     def _is_allowed(self, request: HttpRequest, deed: str, row: Finding | None) -> bool:
         may_take = row is None or self._may_take(request, row)  # of a row that is gone it is said so

@@ -37,7 +37,7 @@ from register.queues import PARAMETER, Queue, queue
 from register.reviewing import say_reviewed
 
 FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
-    Directive: ("kind", "list", "parent", "ordinal", "marker", "mention", "topics", "addressee", "deadline"),
+    Directive: ("kind", "topics", "mention", "addressee", "deadline", "list", "parent", "ordinal", "marker"),
     DirectiveList: ("kind", "declared_count", "mention"),
     Citation: ("resolution", "status", "form", "kind", "number", "symbol", "issuer", "directive"),
     Mention: ("speaker", "role", "status", "name", "introduced_by"),
