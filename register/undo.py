@@ -68,7 +68,7 @@ def revert(told: EditedRow, by: Any, why: str = "") -> Edit:
 
 
 def may_be_split(edit: Edit) -> bool:
-    """Whether what an edit did to one row can be taken back alone: not where its rows are undone together or not at all."""
+    """Whether one row of an edit can be taken back alone: not where its rows are undone together or not at all."""
     return _root(edit).kind not in _handlers
 
 

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Case, Model, QuerySet, When
-from django.utils.translation import gettext as _
 
 from articles.extraction.plain import one_spaced
 from articles.models import Article, Finding, Mention

@@ -186,7 +186,7 @@ class ProposalAdmin(RecordAdmin):
         assert waiting
         following = waiting.rows().order_by("-pk").first()
         if following is None:
-            self.message_user(request, waiting.empty, messages.SUCCESS)
+            self.message_user(request, str(waiting.empty), messages.SUCCESS)
         return HttpResponseRedirect(page_of(following) if following else waiting.address())
 
     def _is_allowed(self, request: HttpRequest, deed: str, row: Finding | None) -> bool:
