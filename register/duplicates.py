@@ -26,6 +26,7 @@ from articles.extraction.text import tone_last
 from articles.models import Mention, NotSame, Speaker, SpeakerAlias, Tenure
 from articles.models.people import NO_LETTERS
 from register.models import DataVersion
+from register.resolve import end_of_merges, merges
 
 Name: TypeAlias = tuple[int, str, str]  # a speaker's id, the key of the name, the name
 Pair: TypeAlias = tuple[int, int]  # the ids of two speakers, the smaller first
@@ -106,8 +107,10 @@ def _names() -> frozenset[Name]:
 
 def _likely(alike: dict[Pair, Reason]) -> tuple[Likely, ...]:
     """Return the pairs whose names are alike, without those told apart, or whom nothing joins where that is asked."""
-    apart = set(NotSame.objects.values_list("one", "other"))
-    pairs = {pair: reason for pair, reason in alike.items() if pair not in apart}
+    merged = merges()
+    told_apart = NotSame.objects.values_list("one", "other")
+    apart = {frozenset(end_of_merges(id_, merged) for id_ in pair) for pair in told_apart}
+    pairs = {pair: reason for pair, reason in alike.items() if frozenset(pair) not in apart}
     asked = {pair for pair, reason in pairs.items() if reason in BY_OFFICE}
     by_office = _joined_by_office(asked)
     doubtful = {pair for pair in asked - by_office if pairs[pair] in DOUBTFUL}

@@ -22,6 +22,7 @@ from articles.models import Article, Confidence, Fact, Organ, Precision, State, 
 from articles.models.claims import SEVERAL_AT_ONCE
 from directives.models import Resolution, ResolutionClaim, SeenValue
 from register.models import EditKind
+from register.versioning import take_turn
 
 COLUMNS: Final = (Fact.TITLE, Fact.ISSUER, Fact.ISSUED_ON, Fact.SYMBOL, Fact.TERM)  # of a document
 DAYS: Final = (Fact.SINCE, Fact.UNTIL)  # of a tenure
@@ -137,6 +138,7 @@ def prefer(chosen: ResolutionClaim, by: Any, why: str = "") -> list[str]:
         raise ValidationError(_("Of this fact several claims may hold at once."), code="several")
     if chosen.confidence == Confidence.UNVERIFIED:
         raise ValidationError(_("A claim without a source cannot be preferred."), code="unverified")
+    take_turn()
     document = Resolution.objects.select_for_update(of=("self",)).get(pk=chosen.resolution_id)
     of_fact = document.claims.filter(fact=chosen.fact)
     with acting(by, EditKind.CHANGED, why):

@@ -17,6 +17,7 @@ from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
 from articles.models import Mention, NotSame, Origin, Role, Speaker, SpeakerAlias, Tenure
 from register.models import Edit, EditedRow, EditKind
+from register.resolve import end_of_merges, merges
 from register.tenures import refresh_tenures
 from register.undo import takes_back
 from register.versioning import take_turn
@@ -70,10 +71,7 @@ def preview(goes: Speaker, stays: Speaker) -> Preview:
         tenures_moved=moved,
         tenures_joined=joined,
         names_added=[name for name in gone.names if name not in kept.names],
-        told_apart=[
-            pair.other if pair.one_id == goes.pk else pair.one
-            for pair in NotSame.objects.of(goes).select_related("one", "other")
-        ],
+        told_apart=list(Speaker.objects.filter(pk__in=told_apart_from(goes) - told_apart_from(stays) - {stays.pk})),
     )
 
 
@@ -109,7 +107,7 @@ def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
             message = _("%(name)s was merged into %(other)s already. Choose that one.")
             params = {"name": row.told_apart, "other": row.survivor.told_apart}
             raise ValidationError(message, code="merged", params=params)
-    if NotSame.objects.between(goes, stays).exists():
+    if goes.pk in told_apart_from(stays):
         message = _("%(name)s and %(other)s were told apart. Take that back first.")
         params = {"name": goes.told_apart, "other": stays.told_apart}
         raise ValidationError(message, code="told_apart", params=params)
@@ -197,17 +195,15 @@ def _part(moved: dict[str, Any], edit: Edit) -> None:
     goes.merged_into = None
     goes.save(update_fields=["merged_into", "changed_at"])
     _give_back_names(moved["aliases"], stays)
-    mentions = (set(moved["mentions"]) | _read_since(goes, stays, moved)) - _decided_since("articles.mention", edit)
-    ids = sorted(mentions)
+    kept = {row.pk for row in Mention.objects.decided().filter(pk__in=_changed_since("articles.mention", edit))}
+    ids = sorted((set(moved["mentions"]) | _read_since(goes, stays, moved)) - kept)
     for at in range(0, len(ids), AT_A_TIME):
         Mention.objects.filter(pk__in=ids[at : at + AT_A_TIME], speaker=stays).update(speaker=goes)
-    given_since = _decided_since("articles.tenure", edit, "speaker_id")
+    given_since = _changed_since("articles.tenure", edit, "speaker_id")
     for tenure in Tenure.objects.filter(pk__in=moved["tenures"], speaker=stays).order_by("pk"):
         if tenure.pk not in given_since:
             tenure.speaker = goes
             tenure.save(update_fields=["speaker"])
-    for pair in NotSame.objects.filter(pk__in=moved["told_apart"]).order_by("pk"):
-        pair.delete()
     _give_back_origin(stays, edit)
     with by_rule():
         refresh_tenures([goes.pk, stays.pk])
@@ -240,13 +236,23 @@ def _keys(names: Iterable[str]) -> set[str]:
     return set(map(match_key, names))
 
 
-def _decided_since(model: str, edit: Edit, *fields: str) -> set[int]:
-    """Return the rows of a model that people changed since an edit, and did not take back; in these fields, if any."""
-    told = EditedRow.objects.filter(model=model, edit__gt=edit.pk, edit__undone_by=None).exclude(
-        edit__kind__in=[EditKind.UNDONE, EditKind.REVERTED]
-    )
-    rows = told.values_list("row", "after")
-    return {row for row, after in rows if not fields or after is None or set(fields) & after.keys()}
+def _changed_since(model: str, edit: Edit, *fields: str) -> set[int]:
+    """Return the rows of a model that people changed since an edit, in these fields, if any.
+
+    What was taken back does not count, unless the taking back was taken back in turn.
+    """
+    rows, undone, reverted = set(), set(), set()
+    told_rows = EditedRow.objects.filter(model=model, edit__gt=edit.pk).select_related("edit").order_by("-pk")
+    for told in told_rows:  # the last first
+        if told.pk in reverted or (told.edit_id, told.row) in undone:
+            continue
+        if told.edit.kind == EditKind.UNDONE:
+            undone.add((told.edit.undoes_id, told.row))
+        elif told.edit.kind == EditKind.REVERTED:
+            reverted.add(told.edit.details["reverts"])
+        elif not fields or told.after is None or set(fields) & told.after.keys():
+            rows.add(told.row)
+    return rows
 
 
 def merge_of(speaker: Speaker) -> Edit | None:
@@ -259,6 +265,17 @@ def merge_of(speaker: Speaker) -> Edit | None:
 
 
 # --- not the same -----------------------------------------------------------------------------------------------------
+
+
+def told_apart_from(speaker: Speaker) -> set[int]:
+    """Return the ids of those whom curators told apart from a person, or from one who was merged into that person.
+
+    Of who was merged it is the one who stands for both.
+    """
+    merged = merges()
+    everyone = {speaker.pk, *(id_ for id_ in merged if end_of_merges(id_, merged) == speaker.pk)}
+    pairs = NotSame.objects.of(everyone).values_list("one", "other")
+    return {end_of_merges(id_, merged) for pair in pairs for id_ in pair if id_ not in everyone}
 
 
 @transaction.atomic
@@ -281,5 +298,5 @@ def take_back_difference(row: NotSame, by: Any, why: str = "") -> None:
 
 
 def told_apart() -> "QuerySet[NotSame]":
-    """Return the pairs that were told apart, the last first, both people loaded."""
-    return NotSame.objects.select_related("one", "other").order_by("-pk")
+    """Return the pairs that were told apart, the last first, both people loaded, and whom they were merged into."""
+    return NotSame.objects.select_related("one__merged_into", "other__merged_into").order_by("-pk")

@@ -173,7 +173,8 @@ def take(
             decide(row, Review.REJECTED)
         else:
             names = [name for name in proposal.values if name != CREDITED_TO]
-            _set(row, {name: proposal.values[name] for name in names})
+            proposed = _as_merged(proposal.values, merges())
+            _set(row, {name: proposed[name] for name in names})
             row.save(update_fields=[*names, "review"])
             settle_remarks(row, was)
 
@@ -246,7 +247,9 @@ def says(row: Finding, values: Mapping[str, Any] | None) -> bool:
         return row.review == Review.REJECTED
     stands = values_of_aspects(row, ASPECTS[type(row)], _speaker_of_one)
     aspects = [aspect for aspect in ASPECTS[type(row)] if aspect.name in values]
-    return all(aspect.of(values) == aspect.of(stands) for aspect in aspects)
+    merged = merges()
+    proposed, stands = _as_merged(values, merged), _as_merged(stands, merged)
+    return all(aspect.of(proposed) == aspect.of(stands) for aspect in aspects)
 
 
 def _speaker_of_one(mention: int | None) -> int | None:

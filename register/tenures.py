@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Set
 from typing import Any, Final, TypeAlias
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles.acting import by_rule
 from articles.models import Article, Confidence, Mention, Office, Origin, PrintedTitle, Review, Speaker, State, Tenure
@@ -188,14 +189,32 @@ def watch_decisions() -> None:
 
     A run sees to them itself. Signals, because the admin's pages stand in apps that know nothing of this one.
     """
-    for model in (Article, Mention, PrintedTitle):
+    watched: tuple[type[Model], ...] = (Article, Mention, PrintedTitle)
+    for model in watched[1:]:
+        for before in (pre_save, pre_delete):
+            before.connect(_before, sender=model, dispatch_uid=f"tenures-before-{model._meta.label}")
+        post_delete.connect(_changed, sender=model, dispatch_uid=f"tenures-gone-{model._meta.label}")
+    for model in watched:
         post_save.connect(_changed, sender=model, dispatch_uid=f"tenures-{model._meta.label}")
 
 
+def _before(instance: Mention | PrintedTitle, **_: Any) -> None:
+    """Remember whom a mention, or that of a title, names before it is saved or goes; it may name another then."""
+    if not is_writing():
+        instance._named = _speakers_of(instance)  # type: ignore[union-attr]
+
+
 def _changed(instance: Article | Mention | PrintedTitle, **_: Any) -> None:
-    if is_writing():
-        return
-    if isinstance(instance, Article):
-        refresh_tenures(instance.mentions.values_list("speaker", flat=True))
+    if not is_writing():
+        refresh_tenures([*_speakers_of(instance), *instance.__dict__.pop("_named", ())])
+
+
+def _speakers_of(row: Article | Mention | PrintedTitle) -> list[int | None]:
+    """Return whom the database says that an article, a mention, or that of a title names."""
+    if isinstance(row, Article):
+        named = row.mentions.all()
+    elif isinstance(row, Mention):
+        named = Mention.objects.filter(pk=row.pk)
     else:
-        refresh_tenures([instance.speaker_id if isinstance(instance, Mention) else instance.mention.speaker_id])
+        named = Mention.objects.filter(titles=row.pk)
+    return list(named.order_by().values_list("speaker", flat=True).distinct())

@@ -16,12 +16,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
-from articles.models import Article, EarlierText, Finding, Remark, Review
+from articles.models import Article, EarlierText, Finding, Mention, Remark, Review, Tenure
 from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
 from directives.models import DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
 from register.models import Edit, EditedRow, EditKind
+from register.resolve import end_of_merges, merges
+from register.stand_ins import speaker_by_now
 
 Handler = Callable[[Edit], None]
 
@@ -184,7 +186,7 @@ def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Mod
     if there is not None:
         raise ValidationError(_("%(row)s is there again."), code="there", params={"row": told.said})
     row = model(pk=told.row)
-    values = dict(told.before or {})
+    values = _values_by_now(row, told)
     _refuse_if_missing(model, values)
     _give(row, values)
     if isinstance(row, Finding):
@@ -195,7 +197,7 @@ def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Mod
 
 def _put_back(row: Model, told: EditedRow) -> Model:
     """Give the fields that an edit changed the values that they had."""
-    values = dict(told.before or {})
+    values = _values_by_now(row, told)
     _refuse_if_missing(type(row), values)
     if isinstance(row, Finding) and values.keys() & set(PLACES):
         _put_words_back(row, told)
@@ -219,6 +221,14 @@ def _was_said_more(row: Model, told: EditedRow) -> bool:
     return any(now[name] != value for name, value in left.items() if name in now and name not in follow)
 
 
+def _values_by_now(row: Model, told: EditedRow) -> Values:
+    """Return what a row had before an edit, with whoever stands now for the speaker of then."""
+    values = dict(told.before or {})
+    if isinstance(row, Mention | Tenure) and values.get("speaker_id"):
+        values["speaker_id"] = speaker_by_now(row, values["speaker_id"], told.edit)
+    return values
+
+
 def _put_words_back(row: Finding, told: EditedRow) -> None:
     """Move a finding to the words that it had before an edit, where they stand now."""
     former = type(row)._base_manager.get(pk=row.pk)
@@ -237,14 +247,19 @@ def _take_away(row: Model) -> None:
     if isinstance(row, Article):
         raise ValidationError(_("An article is not taken away; it can be withdrawn."), code="article")
     link: Any
-    for link in row._meta.related_objects:
-        if not link.many_to_many and link.on_delete not in HOLDS:
-            continue
+    for link in _links_to(row):
         other = link.related_model._base_manager.filter(**{link.field.name: row}).first()
         if other is not None:
             message = _("%(row)s is needed by %(other)s by now.")
             raise ValidationError(message, code="needed", params={"row": str(row), "other": str(other)})
     row.delete()
+
+
+def _links_to(row: Model) -> list[Any]:
+    """Return the relations of other rows to one, also those that it knows by no name; the row's own topics are none."""
+    relations: list[Any] = [one for one in row._meta.get_fields(include_hidden=True) if one.is_relation]
+    links = [one for one in relations if one.auto_created and not one.related_model._meta.auto_created]
+    return [link for link in links if link.many_to_many or getattr(link, "on_delete", None) in HOLDS]
 
 
 def _refuse_if_changed(row: Model, told: EditedRow) -> None:
@@ -253,16 +268,24 @@ def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     names = [name for name in left if name in now and now[name] != left[name]]
     if isinstance(row, Finding) and _text_then(row.article, told.edit) != row.article.text:
         names = [name for name in names if name not in PLACES]
+    changes = last_changes(type(row), told.row, names, told.pk) if names else {}
+    if "speaker_id" in names and "speaker_id" not in changes and _is_merged(left["speaker_id"], now["speaker_id"]):
+        names.remove("speaker_id")
     if not names:
         return
-    since = [edit for edit in last_changes(type(row), told.row, names, told.pk).values() if edit.pk != told.edit_id]
+    since = [edit for edit in changes.values() if edit.pk != told.edit_id]
     params = {"row": str(row), "fields": ", ".join(label_of_field(type(row), name) for name in names)}
     if since:
         message = _("%(row)s has other values since: %(fields)s. %(who)s changed it on %(when)s.")
         params |= _who_and_when(max(since, key=lambda edit: edit.pk))
     else:
-        message = _("%(row)s has other values since: %(fields)s. A run changed it.")
+        message = _("%(row)s has other values since: %(fields)s. A run or a merge changed it.")
     raise ValidationError(message, code="changed", params=params)
+
+
+def _is_merged(speaker: int | None, into: int | None) -> bool:
+    """Whether a speaker was merged into another since, who has all that names the first."""
+    return bool(speaker and into) and end_of_merges(speaker or 0, merges()) == into
 
 
 def _refuse_if_missing(model: type[Model], values: Values) -> None:

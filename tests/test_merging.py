@@ -1,6 +1,7 @@
 """Two speakers who are one person: who is proposed, what a merge moves, what taking it back gives back."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import curation
 from articles.models import Article, Mention, NotSame, Origin, Review, Speaker, SpeakerAlias
 from register import duplicates
 from register.duplicates import FEW, Reason, likely_duplicates
-from register.merging import merge, preview, take_back_difference, tell_apart
+from register.merging import merge, preview, take_back_difference, tell_apart, told_apart_from
 from register.models import Edit, EditKind
-from register.undo import undo
+from register.undo import revert, undo
 from tests import cast
 from tests.conftest import Api
 from tests.curator import Curator, url
@@ -43,6 +45,12 @@ def stays() -> Speaker:
 
 def add_text(**facts: Any) -> Article:
     return cast.add_article(text=TEXT, **facts)
+
+
+def decided(decide: Callable[..., Any], *given: Any) -> Edit:
+    """Do what a person does; return what the history says of it."""
+    decide(*given)
+    return Edit.objects.latest("pk")
 
 
 def page(name: str, **given: Any) -> str:
@@ -271,6 +279,70 @@ class TestUndo:
         undo(edit, chief)
         assert (speaker_of(confirmed), speaker_of(given)) == (stays, third)
 
+    def test_a_decision_since_that_was_taken_back_and_done_again_stays(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        article = add_text()
+        again, gone = (cast.add_mention(article, goes, name) for name in ("Ông Bảo", "Văn Bảo"))
+        known = cast.add_mention(article, goes, "Lê Văn Bảo", review=Review.CONFIRMED)
+        merged = merge(goes, stays, chief)
+        undo(undo(decided(curation.confirm, [again], chief), chief), chief)
+        undo(decided(curation.confirm, [gone], chief), chief)
+        revert(decided(curation.correct, known, {"role": "pictured"}, chief).rows.get(), chief)
+        undo(merged, chief)
+        assert [speaker_of(mention) for mention in (again, gone, known)] == [stays, goes, goes]
+
+    def test_a_correction_from_before_is_undone_to_whoever_stands_for_the_speaker(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        mention = cast.add_mention(add_text(), goes, "Ông Bảo")
+        corrected = decided(curation.correct, mention, {"speaker": cast.add_speaker("Trần Thị Lan")}, chief)
+        merged = merge(goes, stays, chief)
+        undo(corrected, chief)
+        assert speaker_of(mention) == stays
+        undo(merged, chief)
+        assert speaker_of(mention) == goes
+
+    def test_a_mention_deleted_before_comes_back_to_whoever_stands_for_the_speaker(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        mention = cast.add_mention(add_text(), goes, "Ông Bảo", origin=Origin.CURATOR, review=Review.CONFIRMED)
+        merged = decided(curation.remove, mention, chief), merge(goes, stays, chief)
+        undo(merged[0], chief)
+        assert Mention.objects.get().speaker == stays
+        undo(merged[1], chief)
+        assert Mention.objects.get().speaker == goes
+
+    def test_a_correction_to_who_was_merged_since_can_be_undone(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        third = cast.add_speaker("Trần Thị Lan")
+        mention = cast.add_mention(add_text(), third, "Ông Bảo")
+        corrected = decided(curation.correct, mention, {"speaker": goes}, chief)
+        merge(goes, stays, chief)
+        undo(corrected, chief)
+        assert speaker_of(mention) == third
+
+    def test_but_not_where_a_person_gave_the_mention_to_the_other_since(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        mention = cast.add_mention(add_text(), cast.add_speaker("Trần Thị Lan"), "Ông Bảo")
+        corrected = decided(curation.correct, mention, {"speaker": goes}, chief)
+        curation.correct(mention, {"speaker": stays}, chief)
+        merge(goes, stays, chief)
+        with pytest.raises(ValidationError, match="thu changed it"):
+            undo(corrected, chief)
+
+    def test_a_correction_made_while_merged_is_undone_to_the_one_parted_again(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        mention = cast.add_mention(add_text(), goes, "Ông Bảo")
+        merged = merge(goes, stays, chief)
+        corrected = decided(curation.correct, mention, {"speaker": cast.add_speaker("Trần Thị Lan")}, chief)
+        undo(merged, chief)
+        undo(corrected, chief)
+        assert speaker_of(mention) == goes
+
     def test_what_runs_found_since_by_the_name_goes_back_too(self, stays: Speaker, goes: Speaker, chief: Any) -> None:
         edit = merge(goes, stays, chief)
         article = add_text()
@@ -310,11 +382,36 @@ class TestToldApart:
         third = cast.add_speaker("LÊ VĂN BẢO")
         tell_apart(goes, third, chief)
         edit = merge(goes, stays, chief)
-        assert NotSame.objects.between(stays, third).exists()
+        assert told_apart_from(stays) == {third.pk}
+        assert told_apart_from(third) == {stays.pk}
         assert not likely_duplicates()
+        with pytest.raises(ValidationError, match="were told apart"):
+            merge(third, stays, chief)
         undo(edit, chief)
-        assert not NotSame.objects.between(stays, third).exists()
+        assert not told_apart_from(stays)
         assert NotSame.objects.between(goes, third).exists()
+
+    def test_it_holds_no_longer_than_the_merges_in_whatever_order_they_are_taken_back(
+        self, stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        third, fourth = cast.add_speaker("Trần Thị Lan"), cast.add_speaker("Trần Thị Mai")
+        tell_apart(stays, third, chief)
+        first = merge(third, fourth, chief)
+        second = merge(stays, goes, chief)
+        assert told_apart_from(goes) == {fourth.pk}
+        undo(first, chief)
+        assert told_apart_from(goes) == {third.pk}
+        assert not told_apart_from(fourth)
+        undo(second, chief)
+        assert (told_apart_from(stays), told_apart_from(goes)) == ({third.pk}, set())
+
+    def test_the_page_says_whom_one_was_merged_into(
+        self, stays: Speaker, goes: Speaker, chief: Any, client: Client
+    ) -> None:
+        tell_apart(goes, cast.add_speaker("Trần Thị Lan"), chief)
+        merge(goes, stays, chief)
+        client.force_login(chief)
+        assert f"(merged into {stays.told_apart})" in Curator(client).open(page("told_apart"))
 
     def test_one_person_is_not_told_apart_from_himself(self, stays: Speaker, goes: Speaker, chief: Any) -> None:
         merge(goes, stays, chief)
@@ -345,6 +442,7 @@ class TestPages:
     def test_who_stays_can_be_switched(self, curator: Curator, pair: tuple[Speaker, Speaker]) -> None:
         stays, goes = pair
         shown = curator.open(page("merge", stays=stays.pk, goes=goes.pk))
+        assert shown.count('name="why"') == 1  # both buttons send the one reason
         assert f"stays={goes.pk}&amp;goes={stays.pk}" in shown
 
     def test_two_selected_are_compared(self, curator: Curator, pair: tuple[Speaker, Speaker]) -> None:

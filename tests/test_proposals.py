@@ -16,6 +16,7 @@ from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention, Organ, Origin, Remark, Review, Speaker
 from articles.versions import values_of
 from directives.models import Citation, Directive, DirectiveList, DocumentKind, Resolution
+from register.merging import merge
 from register.models import DataVersion, Edit, EditedRow, Proposal, ProposalState
 from register.proposals import dismiss, take
 from register.rereading import Rereader, articles_to_read, stored_sources
@@ -385,6 +386,19 @@ class TestTaken:
         point.refresh_from_db()
         assert point.exact == "Ba là, làm tốt công tác bảo hộ công dân."
         point.clean()
+
+    def test_a_speaker_who_was_merged_since_is_taken_as_who_stands_for_both(self, lan: User) -> None:
+        row = cast.add_mention(cast.add_article(), cast.add_speaker("Lê Văn Bảo"))
+        curation.confirm([row], lan)
+        goes, stays = cast.add_speaker("Trần Lan"), cast.add_speaker("Trần Thị Lan")
+        values = {"speaker_id": goes.pk, "status": "resolved", "candidates": [], "introduced_by_id": None}
+        proposal = Proposal.objects.create(
+            article=row.article, model="articles.mention", row=row.pk, values=values, extractor_version="2"
+        )
+        merge(goes, stays, lan)
+        take(proposal, lan)
+        row.refresh_from_db()
+        assert row.speaker == stays
 
     def test_one_that_is_not_open_any_more_is_refused(self, point: Directive, lan: User) -> None:
         older_rules(point, deadline="trong năm 2020")

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import curation
 from articles.models import Mention, Office, Origin, Review, Speaker, State, Tenure, TenureClaim
 from register import tenures
 from register.tenures import refresh_tenures
@@ -45,6 +46,25 @@ def writes(*speakers: Speaker) -> list[str]:
     with CaptureQueriesContext(connection) as queries:
         refresh_tenures([speaker.pk for speaker in speakers])
     return [one["sql"] for one in queries if one["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
+
+
+class TestWhatAPersonDoes:
+    def test_a_mention_given_to_another_takes_the_tenure_along(self, speaker: Speaker, office: Office) -> None:
+        other = cast.add_speaker("Trần Thị Lan")
+        mention = show(speaker, office)
+        assert speaker.tenures.count() == 1
+        curation.correct(mention, {"speaker": other}, None)
+        assert (speaker.tenures.count(), other.tenures.count()) == (0, 1)
+
+    def test_a_mention_that_is_deleted_shows_nothing_any_more(self, speaker: Speaker, office: Office) -> None:
+        mention = show(speaker, office)
+        Mention.objects.update(origin=Origin.CURATOR)
+        curation.remove(mention, None)
+        assert not speaker.tenures.exists()
+
+    def test_nor_does_a_title_that_is_deleted(self, speaker: Speaker, office: Office) -> None:
+        show(speaker, office).titles.get().delete()
+        assert not speaker.tenures.exists()
 
 
 def test_nobody_costs_nothing() -> None:

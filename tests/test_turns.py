@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Review
-from directives.models import Citation
+from articles.models import Fact, Review
+from directives.models import Citation, Resolution
+from register.facts import prefer
 from register.versioning import take_turn, writing
 from tests import cast
 
@@ -82,3 +83,30 @@ def test_an_action_over_rows_of_which_a_run_wrote_one_waits_and_is_done() -> Non
     running.ended()
     confirming.ended()
     assert set(Citation.objects.values_list("review", "rule")) == {("confirmed", first.rule), ("confirmed", "renamed")}
+
+
+def test_a_claim_that_is_preferred_waits_for_a_run_that_writes_the_document() -> None:
+    document = cast.add_resolution()
+    claim = document.claims.create(fact=Fact.TITLE, value="Về hội nhập", source="https://a.vn/", confidence="single")
+    began, go = threading.Event(), threading.Event()
+
+    def run() -> None:
+        with transaction.atomic():
+            take_turn()
+            began.set()
+            go.wait(LONGEST)
+            with writing():
+                Resolution.objects.filter(pk=document.pk).update(note="read")
+
+    def person() -> None:
+        prefer(claim, None)
+
+    running = Beside(run)
+    assert began.wait(LONGEST)
+    preferring = Beside(person)
+    wait_until_one_waits()
+    go.set()
+    running.ended()
+    preferring.ended()
+    document.refresh_from_db()
+    assert (document.title, document.note) == (claim.value, "read")

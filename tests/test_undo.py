@@ -13,6 +13,7 @@ from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention, Remark, Review, Speaker, SpeakerAlias
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
+from register.merging import tell_apart
 from register.models import Edit, EditedRow
 from register.undo import may_take_back, revert, undo
 from tests import cast
@@ -221,6 +222,14 @@ class TestRefused:
         curation.add(Directive, article, place(article, cast.SINGLE), binh, kind="task", mention=mention)
         assert refused(edit, an).code == "needed"
         assert Mention.objects.filter(pk=mention.pk).exists()
+
+    def test_where_who_was_added_was_told_apart_since(self, speaker: Speaker, an: Any) -> None:
+        with acting(an, "added"):
+            added = cast.add_speaker("Trần Thị Lan")
+        edit = last()
+        tell_apart(added, speaker, an)
+        with pytest.raises(ValidationError, match="Trần Thị Lan is needed by .* ≠ .* by now"):
+            undo(edit, an)
 
     def test_where_another_has_the_ordinal_by_now(self, directive: Directive, an: Any) -> None:
         curation.correct(directive, {"ordinal": 7}, an)

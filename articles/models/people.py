@@ -6,6 +6,7 @@ Popolo: https://www.popoloproject.com/specs/
 import datetime
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -243,7 +244,7 @@ class Speaker(NaturalKey, Sorted):
         self.name_key = name_key(self.name)
 
     def _hand_over(self, survivor: "Speaker") -> None:
-        """Give the survivor the mentions and the tenures, and the names and whom curators told this person apart from.
+        """Give the survivor the mentions and the tenures, and the names.
 
         What people decided about a mention was about this person, so decided ones go along. Of two tenures of one
         office the machine's is dropped, if nobody had a hand in it: it would say the same of the same person. What was
@@ -259,7 +260,6 @@ class Speaker(NaturalKey, Sorted):
             "mentions": mentions,
             "tenures": self._hand_over_tenures(survivor),
             "aliases": self._hand_over_names(survivor),
-            "told_apart": self._hand_over_differences(survivor),
         }
         deed = who_acts()
         if deed is not None and deed.edit is not None:
@@ -289,17 +289,6 @@ class Speaker(NaturalKey, Sorted):
         names = dict.fromkeys([self.name, *self.aliases.order_by("pk").values_list("name", flat=True)])
         return [SpeakerAlias.objects.create(speaker=survivor, name=name).pk for name in names if name not in has]
 
-    def _hand_over_differences(self, survivor: "Speaker") -> list[int]:
-        """Tell the survivor apart from all whom this person was told apart from."""
-        added = []
-        for pair in NotSame.objects.of(self):
-            other = pair.other_id if pair.one_id == self.pk else pair.one_id
-            one, other = sorted((survivor.pk, other))
-            if one != other:
-                row, is_new = NotSame.objects.get_or_create(one_id=one, other_id=other)
-                added += [row.pk] if is_new else []
-        return added
-
 
 class SpeakerAlias(Alias):
     natural_fields = ("speaker__slug", "name")
@@ -322,9 +311,9 @@ class SpeakerAlias(Alias):
 
 
 class NotSameQuerySet(models.QuerySet["NotSame"]):
-    def of(self, speaker: Speaker) -> Self:
-        """The pairs in which a person is one of the two."""
-        return self.filter(Q(one=speaker) | Q(other=speaker))
+    def of(self, speakers: Collection[int]) -> Self:
+        """The pairs in which one of these is one of the two."""
+        return self.filter(Q(one__in=speakers) | Q(other__in=speakers))
 
     def between(self, speaker: Speaker, other: Speaker) -> Self:
         """The pair of these two, whichever comes first."""
@@ -333,7 +322,10 @@ class NotSameQuerySet(models.QuerySet["NotSame"]):
 
 
 class NotSame(models.Model):
-    """Two people whom a curator has told apart: they are not proposed for merging again."""
+    """Two people whom a curator has told apart: they are not proposed for merging again.
+
+    It holds for whom either is merged into as well, for as long as the merge stands (`register.merging`).
+    """
 
     one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("speaker"))
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("other speaker"))
