@@ -47,8 +47,8 @@ class Change:
     def find(self, words: str, at: int) -> int | None:
         """Return where words that began at an offset of the old text begin in the new one; None where they are gone.
 
-        They are looked for in the lines that theirs were reworded to. Elsewhere only if they are long, stand once, and
-        where the text is new: then they were moved.
+        They are looked for in the lines that theirs were reworded to. Elsewhere only if they, or their whole lines,
+        are long, stand once, and where the text is new: then they were moved.
         """
         to = self.place(at)
         if self.stretch(at).alike and self.after.startswith(words, to):
@@ -61,7 +61,8 @@ class Change:
             found = min((place for place in near if place >= first), key=lambda place: abs(place - to), default=None)
             if found is not None:
                 return found
-        return self._moved(words)
+        moved = self._moved(self.before[line:line_end])
+        return self._moved(words) if moved is None else moved + at - line
 
     def _between(self, start: int, end: int) -> list[Stretch]:
         first = max(0, bisect_right(self.starts, start) - 1)

@@ -55,7 +55,12 @@ def test_a_name_does_not_jump_to_another_sentence_in_the_place_of_its_own() -> N
 def test_a_long_sentence_that_was_moved_is_found_where_it_went() -> None:
     after = "\n".join([LINES[3], LINES[0], LINES[2], LINES[4]])
     assert found(after, LINES[3], 3) == LINES[3]
-    assert found(after, "hợp tác", 3) is None  # too short to be sure
+    assert found(after, "hợp tác", 3) == LINES[3]  # with its line
+
+
+def test_short_words_of_a_short_line_that_was_moved_are_gone() -> None:
+    after = "\n".join([*LINES[1:4], LINES[0], LINES[4]])
+    assert found(after, "Đầu", 0) is None  # too short to be sure
 
 
 def test_a_row_in_parts_follows_its_parts_whatever_stands_between() -> None:
