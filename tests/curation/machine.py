@@ -58,6 +58,7 @@ from directives.models import (
     Topic,
 )
 from register.ingest import Loader
+from register.merging import merge
 from register.models import DataVersion, Edit, EditedRow, Proposal, ProposalState
 from register.proposals import dismiss, take
 from register.settling import settle_citations
@@ -148,6 +149,16 @@ class Deed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two people of whom somebody said that they are one, and the mentions of the first on which people had spoken."""
+
+    edit: int
+    goes: int
+    stays: int
+    moved: frozenset[int]
+
+
 @dataclass(slots=True)
 class Now:
     """The article as the database has it."""
@@ -233,12 +244,13 @@ class Curation(RuleBasedStateMachine):
         self.loader = Loader()
         self.said: dict[Key, Said] = {}
         self.deeds: list[Deed] = []
+        self.merges: list[Merge] = []
         self.corrected: dict[int, tuple[int, str, int, int]] = {}  # relations: what they say, and what the text does
         self.facts: Fields = {}  # of the article, where a person edited them
         self.gone: set[Key] = set()  # what people added and deleted
         self.story: list[str] = []
         users = get_user_model()
-        self.people = [users(username=name) for name in CURATORS]
+        self.people = [users(username=name, is_superuser=True) for name in CURATORS]
         users.objects.bulk_create(self.people)
         Topic.objects.bulk_create([Topic(slug=slug, label_vi=slug, label_en=slug) for slug in TOPICS])
         for slug in ("21-nq-cp", "15-ct-tw"):
@@ -380,10 +392,12 @@ class Curation(RuleBasedStateMachine):
         after: dict[Key, Said | None],
         call: Callable[..., Any],
         refused: type[ValidationError] | None = None,
+        is_merge: bool = False,
     ) -> Any:
         """Let somebody do something; what is said of rows then is `after`, unless it is refused and nothing changed.
 
-        refused is the error that it must meet, where it must be refused.
+        refused is the error that it must meet, where it must be refused. A merge moves rows that the history does not
+        list one by one.
         """
         who = self.people[len(self.story) % len(self.people)]
         told = f"{who.username} {told}"
@@ -407,7 +421,10 @@ class Curation(RuleBasedStateMachine):
                 self.said.pop(key, None)
             else:
                 self.said[key] = said
-        self._is_told(told, kind, who, edits, rows)
+        if is_merge:
+            assert Edit.objects.count() == edits + 1
+        else:
+            self._is_told(told, kind, who, edits, rows)
         return result
 
     def _is_told(self, what: str, kind: str, who: Any, edits: int, rows: dict[Key, Fields]) -> None:
@@ -529,7 +546,7 @@ class Curation(RuleBasedStateMachine):
     def _speaker(self, name: str) -> Speaker:
         slug = {"Lê Văn Bảo": "le-van-bao", "Trần Thị Lan": "tran-thi-lan", "Phạm Thị Hoa": "pham-thi-hoa"}[name]
         speaker = Speaker.objects.filter(name=name).order_by("pk").first()
-        return speaker or Speaker.objects.create(slug=slug, name=name)
+        return speaker.survivor if speaker else Speaker.objects.create(slug=slug, name=name)
 
     @step(number=NUMBER, role=st.sampled_from(Role.values))
     def correct_a_role(self, number: int, role: str) -> None:
@@ -709,10 +726,17 @@ class Curation(RuleBasedStateMachine):
         if before is None or after is None or now is None:
             return before
         changed = {name: value for name, value in before.items() if value != after[name] and name not in UNSAID}
+        if "speaker_id" in changed:
+            changed["speaker_id"] = self.survivor(changed["speaker_id"])
         later = self.deeds[self.deeds.index(deed) + 1 :]
         if changed.get("review") == Review.MACHINE and self.said_since(key, later):
             changed["review"] = now["review"]  # what others said of it still stands
         return now | changed
+
+    @staticmethod
+    def survivor(speaker: int | None) -> int | None:
+        """Return who stands for a speaker by now."""
+        return Speaker.objects.get(pk=speaker).survivor.pk if speaker else None
 
     def said_since(self, key: Key, later: list[Deed]) -> bool:
         """Whether something that was said of a row since still stands."""
@@ -742,6 +766,42 @@ class Curation(RuleBasedStateMachine):
         else:
             self.said.pop(key, None)
 
+    @step(number=NUMBER, other=NUMBER)
+    def merge_speakers(self, number: int, other: int) -> None:
+        """What people said of the one is said of the other from then on."""
+        speakers = list(Speaker.objects.order_by("pk"))
+        goes, stays = (speakers[one % len(speakers)] for one in (number, other))
+        moved = {key: said for key, said in self.said.items() if said.fields.get("speaker_id") == goes.pk}
+        after: dict[Key, Said | None] = {
+            key: replace(said, fields=said.fields | {"speaker_id": stays.pk}) for key, said in moved.items()
+        }
+        told = f"merges {goes.name} ({goes.pk}) into {stays.name} ({stays.pk})"
+        if edit := self.act(told, "merged", after, partial(merge, goes, stays), is_merge=True):
+            self.merges.append(Merge(edit.pk, goes.pk, stays.pk, frozenset(pk for _, pk in moved)))
+
+    @step(number=st.one_of(st.just(0), NUMBER))
+    def part_speakers(self, number: int) -> None:
+        """Mentions on which nobody spoke since the merge are the first one's again; those that people decided stay."""
+        if not self.merges:
+            return
+        made = self.merges[-1 - number % len(self.merges)]
+        since = [deed for deed in self.deeds if deed.edit > made.edit]
+        touched = {pk for deed in since for model, pk in deed.before if model is Mention}
+        told = f"takes back the merge of {made.goes} into {made.stays}"
+        call = partial(undo, Edit.objects.get(pk=made.edit))
+        if not self.act(told, "undone", {}, call, is_merge=True):
+            assert made is not self.merges[-1], "the last merge cannot be taken back"
+            return
+        self.merges.remove(made)
+        for (model, pk), said in list(self.said.items()):
+            if model is Mention and said.fields["speaker_id"] == made.stays:
+                has = self.now.rows[model, pk]["speaker_id"]
+                if pk in touched:
+                    assert has in (made.goes, made.stays)
+                else:
+                    assert has == (made.goes if pk in made.moved else made.stays), f"Mention {pk}"
+                self.said[model, pk] = replace(said, fields=said.fields | {"speaker_id": has})
+
     @step(number=NUMBER, take_it=st.booleans())
     def answer_a_proposal(self, number: int, take_it: bool) -> None:
         waiting = list(Proposal.objects.filter(state=ProposalState.OPEN).order_by("pk"))
@@ -759,6 +819,8 @@ class Curation(RuleBasedStateMachine):
         else:
             span = Span(proposal.values.get("start", row["start"]), proposal.values.get("end", row["end"]))
             said = {name: value for name, value in proposal.values.items() if name in row and name not in UNSAID}
+            if "speaker_id" in said:
+                said["speaker_id"] = self.survivor(said["speaker_id"])
             words = words_of(key[0], row | {name: value for name, value in proposal.values.items() if name in row})
             after = self.say(key, span=span, words=words, review=Review.EDITED, **said)
         self.act_on_proposal(told, "taken", {key: after}, partial(take, proposal))
@@ -868,12 +930,18 @@ class Curation(RuleBasedStateMachine):
             if row["earlier_text_id"] is not None and self.now.article.text == said.text and key[0] is not Remark:
                 assert self._waits(key, row), f"{key[0].__name__} {key[1]}: its words are there again and it is not"
         assert not self.gone & self.now.rows.keys()
+        assert not Mention.objects.exclude(speaker__merged_into=None).exists(), "a mention of who was merged away"
         article = {name: getattr(self.now.article, name) for name in self.facts}
         assert article == self.facts
 
     def _waits(self, key: Key, row: Fields) -> bool:
-        """Whether a point keeps to its earlier text because another that was decided has its place in the list."""
-        return key[0] is Directive and row["ordinal"] is not None and row["list_id"] is not None
+        """Whether a row may keep to its earlier text although the present one is that in which it was decided.
+
+        So may a point whose place in the list another has that was decided, and words in a line that is printed twice.
+        """
+        text = self.now.text_of(row)
+        line = text[text.rfind("\n", 0, row["start"]) + 1 : max(row["end"], text.find("\n", row["end"]))]
+        return text.count(line) > 1 or key[0] is Directive and row["ordinal"] is not None and row["list_id"] is not None
 
     def every_place_holds(self) -> None:
         """Every row, part, intro and printed title stands where it says."""
@@ -889,8 +957,9 @@ class Curation(RuleBasedStateMachine):
     def nothing_is_back(self) -> None:
         """No row of the machine's stands beside a decided one of its kind, but those that stood there before.
 
-        Nor where the machine had found it, while the text is that one.
+        Nor where the machine had found it, while the text is that one. What a decided row points to is held with it.
         """
+        held = self.held()
         undecided = {
             model: [
                 (pk, Span(row["start"], row["end"]), row)
@@ -909,13 +978,24 @@ class Curation(RuleBasedStateMachine):
             if said.machine and said.machine[1] == self.now.article.text:
                 places.append(said.machine[0])
             for other, span, found in undecided[model]:
-                if other in said.beside or not any(span.overlaps(place) for place in places):
+                if other in said.beside or (model, other) in held or not any(span.overlaps(place) for place in places):
                     continue
                 if model is Directive and (row["parent_id"] is None) != (found["parent_id"] is None):
                     continue  # a point below another stands in its words
                 raise AssertionError(
                     f"{self.words((model, other))} stands beside {self.words((model, pk))}, which is {row['review']}"
                 )
+
+    def held(self) -> set[Key]:
+        """Return the rows to which decided ones point, and so on."""
+        held: set[Key] = set()
+        waiting = list(self.said)
+        while waiting:
+            row = self.now.rows[waiting.pop()]
+            new = {(model, row[name]) for name, model in POINTED_TO.items() if row.get(name)} - held
+            held |= new
+            waiting += new
+        return held
 
     def every_proposal_says_something_else(self) -> None:
         """Than the row that it is about, and than what a person has answered about that one."""
@@ -973,6 +1053,9 @@ class Curation(RuleBasedStateMachine):
         for (model, pk), said in self.said.items():
             fields = told.get((model._meta.label_lower, pk)) or {}
             stands = json.loads(json.dumps(self.now.rows[model, pk], cls=DjangoJSONEncoder))
+            if fields.get("speaker_id"):
+                fields = fields | {"speaker_id": self.survivor(fields["speaker_id"])}
+                stands["speaker_id"] = self.survivor(stands["speaker_id"])  # apart again: as it was said, or then
             differing = {
                 name: (value, stands[name])
                 for name, value in fields.items()
@@ -993,6 +1076,13 @@ POINTERS: Final[dict[tuple[type[Finding], type[Finding]], tuple[str, ...]]] = {
 }
 
 
+POINTED_TO: Final[dict[str, type[Finding]]] = {
+    "list_id": DirectiveList,
+    "parent_id": Directive,
+    "directive_id": Directive,
+    "mention_id": Mention,
+    "introduced_by_id": Mention,
+}
 KINDS: Final = {model._meta.label_lower: model for model in MODELS}
 
 
