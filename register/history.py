@@ -15,7 +15,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from articles.acting import Acting, who_acts
 from articles.models import EarlierText, Finding, Origin, Review
 from articles.models.credits import Credited
-from articles.versions import Values, values_of
+from articles.versions import Values, as_written, values_of
 from directives.models import Directive
 from register.models import CREDITED_TO, Edit, EditedRow, Proposal, Report
 from register.versioning import PUBLIC_APPS, is_writing
@@ -120,16 +120,27 @@ def _after_save(instance: Any, raw: bool = False, update_fields: Any = None, **_
     differing = [name for name in became if was.get(name) != became[name]]
     if differing:
         if isinstance(instance, Finding):
-            _remember(instance, stored, was)
+            _remember(instance, stored, was, became)
         note(instance, {name: was[name] for name in differing}, {name: became[name] for name in differing})
 
 
-def _remember(row: Finding, stored: Finding, was: Values) -> None:
-    """Keep with a finding what the machine had said when a person first decided; forget it with the decision."""
+def _remember(row: Finding, stored: Finding, was: Values, became: Values) -> None:
+    """Keep with a finding what the machine had said when a person first decided; forget it with the decision.
+
+    Where that is taken back and the row still says otherwise, it is kept until a run has written the row.
+    """
     if row.origin == Origin.CURATOR or row.is_decided == stored.is_decided:
         return
-    row.machine_said = was | _credit(stored) if row.review != Review.MACHINE else None
+    said = stored.machine_said
+    if row.review != Review.MACHINE:
+        row.machine_said = said or was | _credit(stored)
+    else:
+        row.machine_said = None if _is_as_said(as_written(became | _credit(row)), said or {}) else said
     type(row)._default_manager.filter(pk=row.pk).update(machine_said=row.machine_said)
+
+
+def _is_as_said(values: Values, said: Values) -> bool:
+    return all(values.get(name) == value for name, value in said.items() if name != "review")
 
 
 def _credit(row: Finding) -> Values:

@@ -310,6 +310,9 @@ def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
                 if differing:
                     row.extractor_version = finding.extractor_version
                     changed[row] = (*differing, "extractor_version")
+                if row.machine_said:  # of a decision that was taken back: the row says now what the rules do
+                    row.machine_said = None
+                    changed[row] = (*changed.get(row, ()), "machine_said")
     insert(created)
     rewrite(changed)
 

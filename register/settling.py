@@ -221,6 +221,7 @@ class _Settling:
 
     def write(self) -> None:
         Citation.objects.bulk_update(self.citations, POINTER)
+        Citation.objects.bulk_update([row for row in self.citations if row.machine_said], ("machine_said",))
         Remark.objects.filter(pk__in=[row.pk for row in self.gone]).delete()
         Remark.objects.bulk_update(self.moved, ("detail", "state"))
         Remark.objects.bulk_create(self.remarks)
@@ -238,6 +239,8 @@ class _Settling:
             if any(getattr(row, name) != getattr(one, name) for name in POINTER):
                 for name in POINTER:
                     setattr(row, name, getattr(one, name))
+                if row.machine_said:  # of a decision that was taken back
+                    row.machine_said |= {name: getattr(one, name) for name in POINTER}
                 self.citations.append(row)
                 yield row
 

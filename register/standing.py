@@ -92,12 +92,12 @@ class Standing:
         return self._changes[earlier.pk]
 
     def _place_said(self, rows: list[Any], texts: Mapping[int, EarlierText]) -> None:
-        """Find where the words are now that the machine had said of decided rows; where they were if they are gone.
+        """Find where the words are now that the machine had said of held rows; where they were if they are gone.
 
         They are kept with the text that has them, as rows are.
         """
         for row in rows:
-            said = row.as_the_machine_said() if row.is_decided else None
+            said = row.as_the_machine_said() if row.is_decided or row in self.pinned else None
             if said is None:
                 continue
             was, left_in = said.earlier_text_id, texts.get(said.earlier_text_id or 0, self.earlier)
@@ -262,7 +262,7 @@ def _pinned(rows: dict[type[Finding], list[Any]]) -> set[Finding]:
 def _texts_of_what_was_said(rows: dict[int, dict[type[Finding], list[Any]]]) -> dict[int, EarlierText]:
     """Return the earlier texts that have the words which the machine had said of decided rows; by their ids."""
     every = (row for models in rows.values() for of_model in models.values() for row in of_model)
-    ids = {row.machine_said.get("earlier_text_id") for row in every if row.machine_said and row.is_decided} - {None}
+    ids = {row.machine_said.get("earlier_text_id") for row in every if row.machine_said} - {None}
     return EarlierText.objects.in_bulk(ids) if ids else {}
 
 

@@ -16,13 +16,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
-from articles.models import Article, EarlierText, Finding, Mention, Remark, Review, Tenure
+from articles.models import Article, EarlierText, Finding, Mention, Origin, Remark, Review, Tenure
 from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
 from directives.models import DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
 from register.models import Edit, EditedRow, EditKind
 from register.resolve import end_of_merges, merges
+from register.since import given_since, moved_since
 from register.stand_ins import speaker_by_now
 
 Handler = Callable[[Edit], None]
@@ -31,6 +32,8 @@ Handler = Callable[[Edit], None]
 PLACES: Final = ("start", "end", "parts", "exact")
 # Follow from others when a row is saved.
 DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
+# What a field says of a row that nobody has decided about: a run may write it.
+UNDECIDED: Final = {"review": Review.MACHINE, "edited": False, "origin": Origin.MACHINE}
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
 
 # Rights beyond those of the rows: by what an edit changed, and by what was done.
@@ -197,28 +200,30 @@ def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Mod
 
 def _put_back(row: Model, told: EditedRow) -> Model:
     """Give the fields that an edit changed the values that they had."""
-    values = _values_by_now(row, told)
+    values = _without_others_decision(row, told)
     _refuse_if_missing(type(row), values)
     if isinstance(row, Finding) and values.keys() & set(PLACES):
         _put_words_back(row, told)
         values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
-    if values.get("review") == Review.MACHINE and _was_said_more(row, told):
-        del values["review"]  # else the next run would write over what was said since
     _give(row, {name: value for name, value in values.items() if name not in PLACES})
     row.validate_constraints()
     _save(row, values)
     return row
 
 
-def _was_said_more(row: Model, told: EditedRow) -> bool:
-    """Whether people gave a row other values after an edit which it still has, its review apart."""
-    later = EditedRow.objects.filter(model=told.model, row=told.row, pk__gt=told.pk).order_by("pk")
-    left: Values = {}  # by the edit
-    for before in later.values_list("before", flat=True):
-        left = {**(before or {}), **left}
-    now = as_written(values_of(row))
-    follow = {"review", "start", "end", "parts", "earlier_text_id"}  # or goes with the text: the words tell
-    return any(now[name] != value for name, value in left.items() if name in now and name not in follow)
+def _without_others_decision(row: Model, told: EditedRow) -> Values:
+    """Return what a row was before an edit, but still decided where something that was said of it since stands.
+
+    Raises ValidationError where there is nothing else to take back.
+    """
+    before = _values_by_now(row, told)
+    others = {name: value for name, value in before.items() if name not in UNDECIDED or value != UNDECIDED[name]}
+    given = given_since(told, row) if others != before else None
+    if given is None:
+        return before
+    if not others:
+        raise _changed(row, given.labels, given.edit)
+    return others
 
 
 def _values_by_now(row: Model, told: EditedRow) -> Values:
@@ -267,20 +272,27 @@ def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     left, now = told.after or {}, as_written(values_of(row))
     names = [name for name in left if name in now and now[name] != left[name]]
     if isinstance(row, Finding) and _text_then(row.article, told.edit) != row.article.text:
-        names = [name for name in names if name not in PLACES]
+        was_moved = not left.keys().isdisjoint(PLACES) and moved_since(told, row)
+        names = [name for name in names if name not in PLACES] + (["exact"] if was_moved else [])
     changes = last_changes(type(row), told.row, names, told.pk) if names else {}
     if "speaker_id" in names and "speaker_id" not in changes and _is_merged(left["speaker_id"], now["speaker_id"]):
         names.remove("speaker_id")
     if not names:
         return
     since = [edit for edit in changes.values() if edit.pk != told.edit_id]
-    params = {"row": str(row), "fields": ", ".join(label_of_field(type(row), name) for name in names)}
-    if since:
-        message = _("%(row)s has other values since: %(fields)s. %(who)s changed it on %(when)s.")
-        params |= _who_and_when(max(since, key=lambda edit: edit.pk))
-    else:
+    labels = [label_of_field(type(row), name) for name in names]
+    raise _changed(row, labels, max(since, key=lambda edit: edit.pk) if since else None)
+
+
+def _changed(row: Model, labels: list[str], by: Edit | None) -> ValidationError:
+    """Return what to say of a row that has other values since; by is the edit that gave them, None where a run did."""
+    params = {"row": str(row), "fields": ", ".join(labels)}
+    if by is None:
         message = _("%(row)s has other values since: %(fields)s. A run or a merge changed it.")
-    raise ValidationError(message, code="changed", params=params)
+    else:
+        message = _("%(row)s has other values since: %(fields)s. %(who)s changed it on %(when)s.")
+        params |= _who_and_when(by)
+    return ValidationError(message, code="changed", params=params)
 
 
 def _is_merged(speaker: int | None, into: int | None) -> bool:

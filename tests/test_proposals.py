@@ -642,3 +642,56 @@ def test_what_a_run_proposes_is_no_one_s_deed(point: Directive, lan: User) -> No
     run_newer_rules()
     assert EditedRow.objects.count() == edits
     assert point.origin == Origin.MACHINE
+
+
+class TestADecisionThatWasTakenBack:
+    """What the machine had said is known until a run has written the row again."""
+
+    @pytest.fixture
+    def cited(self) -> Citation:
+        load()
+        return Citation.objects.get(number="59")
+
+    def test_and_made_again_does_not_bring_up_what_the_machine_had_said(self, cited: Citation, lan: User) -> None:
+        curation.correct(cited, {"kind": "ket-luan"}, lan)
+        curation.reopen([cited], lan)
+        undo(Edit.objects.all()[0], lan)
+        run_newer_rules()
+        assert proposed() == []
+        cited.refresh_from_db()
+        assert (cited.machine_said or {})["kind"] == "nghi-quyet"
+
+    @pytest.mark.parametrize("again", ["undone", "confirmed"])
+    def test_and_made_again_keeps_the_machine_s_words_away(self, cited: Citation, lan: User, again: str) -> None:
+        words = cited.exact
+        for _ in range(3):
+            curation.correct(cited, {"span": Span(cited.start + 10, cited.end + 10)}, lan)
+        curation.reopen([cited], lan)
+        if again == "undone":
+            undo(Edit.objects.all()[0], lan)
+        else:
+            curation.confirm([cited], lan)
+        run_newer_rules()
+        assert not Citation.objects.filter(exact=words).exists()
+
+    def test_and_found_otherwise_by_a_run_begins_anew(self, point: Directive, lan: User) -> None:
+        curation.correct(point, {"addressee": "Bộ Ngoại giao"}, lan)
+        curation.reopen([point], lan)
+        run_newer_rules()
+        point.refresh_from_db()
+        assert (point.addressee, point.machine_said) == ("", None)
+        older_rules(point, deadline="trong năm 2020")
+        curation.confirm([point], lan)
+        point.refresh_from_db()
+        assert (point.machine_said or {})["deadline"] == "trong năm 2020"
+
+    def test_of_a_document_is_begun_anew_by_what_settles_it(self, cited: Citation, lan: User) -> None:
+        curation.correct(cited, {"kind": "ket-luan"}, lan)
+        curation.reopen([cited], lan)
+        document = add_document()
+        deque(settle_citations([document.pk]), maxlen=0)
+        curation.confirm([cited], lan)
+        cited.refresh_from_db()
+        assert cited.resolution == document
+        said = cited.machine_said or {}
+        assert (said["resolution_id"], said["kind"]) == (document.pk, "nghi-quyet")

@@ -10,13 +10,14 @@ from django.db.models import Model
 from articles import curation
 from articles.acting import acting
 from articles.extraction.text import Span
-from articles.models import Article, Finding, Mention, Remark, Review, Speaker, SpeakerAlias
+from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Review, Speaker, SpeakerAlias
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.merging import tell_apart
 from register.models import Edit, EditedRow
 from register.undo import may_take_back, revert, undo
 from tests import cast
+from tests.test_curation import run_newer_rules
 from tests.test_ingest import TEXT, load
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,108 @@ class TestRefused:
         cast.add_directive(directive.article, cast.FOURTH, list=directive.list, ordinal=1, kind="orientation")
         refused(edit, an)
         assert Directive.objects.get(pk=directive.pk).ordinal == 7
+
+
+class TestWhatOthersDecidedSince:
+    """The first correction of a row also says that it is decided; the later ones rest on that."""
+
+    def test_is_not_written_over_by_the_next_run(self, an: Any, binh: Any) -> None:
+        load(TEXT)
+        row = Citation.objects.get(number="59")
+        curation.correct(row, {"kind": "ket-luan"}, an)
+        edit = last()
+        curation.correct(row, {"number": "60"}, binh)
+        undo(edit, an)
+        run_newer_rules()
+        row.refresh_from_db()
+        assert (row.kind, row.number, row.review) == ("nghi-quyet", "60", "edited")
+
+    def test_but_not_once_it_was_taken_back(self, citation: Citation, an: Any, binh: Any) -> None:
+        curation.correct(citation, {"kind": "ket-luan"}, an)
+        edit = last()
+        curation.correct(citation, {"number": "60"}, binh)
+        undo(last(), binh)
+        undo(edit, an)
+        assert Citation.objects.get().review == Review.MACHINE
+
+    def test_nor_where_it_is_of_a_title_at_the_mention(self, an: Any, binh: Any) -> None:
+        load(TEXT)
+        title = PrintedTitle.objects.all()[0]
+        mention = title.mention
+        curation.correct(mention, {"role": "pictured"}, an)
+        edit = last()
+        with acting(binh):
+            title.former = True
+            title.save(update_fields=["former"])
+        undo(edit, an)
+        run_newer_rules()
+        assert mention.titles.get(start=title.start).former
+        mention.refresh_from_db()
+        assert mention.role != "pictured"
+
+    def test_refuses_where_nothing_else_is_to_be_taken_back(self, an: Any, binh: Any) -> None:
+        load(TEXT)
+        title = PrintedTitle.objects.all()[0]
+        curation.confirm([title.mention], an)
+        edit = last()
+        with acting(binh):
+            title.former = True
+            title.save(update_fields=["former"])
+        error = refused(edit, an)
+        assert error.code == "changed"
+        assert "binh" in error.messages[0]
+
+    def test_nor_where_it_is_of_the_topics(self, directive: Directive, an: Any, binh: Any) -> None:
+        curation.correct(directive, {"ordinal": 7}, an)
+        edit = last()
+        curation.correct(directive, {"topics": []}, binh)
+        undo(edit, an)
+        assert Directive.objects.get(pk=directive.pk).review == Review.EDITED
+
+    def test_keeps_an_article_from_the_runs(self, article: Article, an: Any, binh: Any) -> None:
+        with acting(an):
+            article.title, article.edited = "Ba định hướng", True
+            article.save(update_fields=["title", "edited"])
+        edit = last()
+        with acting(binh):
+            article.genre = "essay"
+            article.save(update_fields=["genre"])
+        undo(edit, an)
+        article.refresh_from_db()
+        assert (article.title != "Ba định hướng", article.genre, article.edited) == (True, "essay", True)
+
+    @pytest.mark.parametrize("further", ["country", "alias"])
+    def test_keeps_a_speaker_the_curators(self, an: Any, binh: Any, further: str) -> None:
+        row = cast.add_speaker("Lê Văn Bảo", origin="machine")
+        with acting(an):
+            row.name, row.origin = "Lê Văn Bình", "curator"
+            row.save(update_fields=["name", "origin"])
+        edit = last()
+        with acting(binh):
+            if further == "country":
+                row.country = "LA"
+                row.save(update_fields=["country"])
+            else:
+                SpeakerAlias.objects.create(speaker=row, name="Bảo")
+        undo(edit, an)
+        row.refresh_from_db()
+        assert (row.name, row.origin) == ("Lê Văn Bảo", "curator")
+
+    def test_of_the_words_is_not_moved_once_the_text_changed(self, an: Any, binh: Any) -> None:
+        load(TEXT)
+        row = Citation.objects.get(number="59")
+        curation.correct(row, {"span": Span(row.start, row.end + 4)}, an)
+        edit = last()
+        load(f"Thêm một dòng ở đầu.\n\n{TEXT}")
+        row.refresh_from_db()
+        curation.correct(row, {"span": Span(row.start, row.end + 6)}, binh)
+        error = refused(edit, an)
+        assert error.code == "changed"
+        assert "binh" in error.messages[0]
+        undo(last(), binh)
+        undo(edit, an)
+        row.refresh_from_db()
+        assert row.exact == row.article.text[row.start : row.end] == "Nghị quyết 59-NQ/TW"
 
 
 class TestWordsOfATextThatChanged:
