@@ -1,9 +1,9 @@
-"""Rows that wait for a person, as the samples bring none about: something for every page of the curators.
+"""Rows that wait for a person, as the samples bring none about.
 
-Made in the server's database before it serves. All people are invented.
+Every page of the curators then has something. All people are invented.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from articles.models import Article, Mention
 from directives.models import Directive, ResolutionClaim
@@ -26,7 +26,7 @@ def make() -> None:
 
 def _let_rules_propose(article: Article) -> None:
     """Confirm two findings, of which newer rules say another kind, and that it is not there."""
-    given = {"kind": "measure", "deadline": "trong năm 2026"}
+    given: dict[str, Any] = {"kind": "measure", "deadline": "trong năm 2026"}
     for row, values in ((Directive.objects.earliest("pk"), given), (Mention.objects.earliest("pk"), None)):
         row.review = "confirmed"
         row.save()
@@ -35,14 +35,14 @@ def _let_rules_propose(article: Article) -> None:
 
 def _let_a_reader_report(article: Article) -> None:
     words = {"start": 0, "end": 20, "exact": article.text[:20]}
-    said = {"message": "Tên người phát biểu bị sai.", "contact": "ban.doc@bao.example"}
+    said = {"message": "Tên người phát biểu bị sai.", "contact": "090 123 45 67"}
     Report.objects.create(public_id="z0", kind="articles", name=article.slug, article=article, **words, **said)
 
 
 def _let_people_look_alike() -> None:
-    """Add two who held one seat at a time, and two others of each one's name."""
+    """Add two who held one seat at a time, and two others of the name of each."""
     seat = cast.add_office(title="Chủ nhiệm Ủy ban Mẫu", single_seat=True)
-    for names in (("Lê Văn Bảo", "Le Van Bao", "LÊ VĂN BẢO"), ("Trần Thị Lan", "Tran Thi Lan", "TRẦN THỊ LAN")):
+    for names in (("Vũ Đức Mẫn", "Vu Duc Man", "VŨ ĐỨC MẪN"), ("Phan Thị Ngà", "Phan Thi Nga", "PHAN THỊ NGÀ")):
         one, *_others = map(cast.add_speaker, names)
         cast.add_tenure(one, seat, **DAYS)
 
