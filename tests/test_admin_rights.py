@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
@@ -53,9 +53,9 @@ def kind_of(link: str) -> tuple[str, frozenset[str]]:
     return parts.path, frozenset(parse_qs(parts.query, keep_blank_values=True))
 
 
-def walk(client: Client, addresses: Iterable[str]) -> None:
-    """Open pages and all that they lead to; of links that differ in the value of a filter alone, one."""
-    seen: set[tuple[str, frozenset[str]]] = set()
+def walk(client: Client, addresses: Collection[str]) -> None:
+    """Open pages and all that they lead to, each once; of links that differ in the value of a filter alone, one."""
+    seen = {kind_of(address) for address in addresses}
     for address in addresses:
         response = client.get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from web.browser import WIDTH, Faults, reader, sign_in
-from web.server import Server
+from web.server import Server, run
 
 pytestmark = pytest.mark.timeout(180)  # seconds; the first test waits for the server
 
@@ -38,6 +38,15 @@ SELECT = """(words) => {
   getSelection().addRange(range);
   document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
 }"""
+
+ADD_AN_ARTICLE = """
+from tests.cast import add_article
+print(add_article(slug="khong-co-gi", text="Trời nắng.\\n").pk)
+"""
+DELETE_IT = """
+from articles.models import Article
+Article.objects.filter(slug="khong-co-gi").delete()
+"""
 
 
 class Desk:
@@ -260,6 +269,30 @@ def test_all_are_confirmed_at_once_and_that_is_undone_from_the_next_article(desk
         desk.page.keyboard.press("u")
     assert ARTICLE in desk.page.url
     expect(desk.page.locator(".entry[data-open]")).to_have_count(count)
+
+
+@pytest.fixture
+def without_findings(server: Server) -> Iterator[str]:
+    """The address of an article in which nothing was found."""
+    number = run(server, "manage.py", "shell", "--no-imports", "--command", ADD_AN_ARTICLE).strip()
+    yield f"/admin/articles/article/{number}/change/"
+    run(server, "manage.py", "shell", "--no-imports", "--command", DELETE_IT)
+
+
+def test_an_article_without_findings_is_reviewed_by_the_key_that_confirms_all(
+    desk: Desk, without_findings: str
+) -> None:
+    desk.page.goto(without_findings)
+    nothing, everything = (desk.page.locator(f"[data-deed={deed}]") for deed in ("reviewed", "all"))
+    expect(nothing).to_be_visible()
+    expect(everything).to_be_hidden()
+    desk.press("Shift+C", "^Reviewed")
+    expect(nothing).to_be_hidden()
+    expect(everything).to_be_visible()
+    desk.undo()
+    expect(nothing).to_be_visible()
+    nothing.click()
+    expect(desk.said).to_have_text("Reviewed.")
 
 
 def test_the_page_works_without_its_script(browser: Browser, server: Server) -> None:
