@@ -401,7 +401,7 @@ class Curation(RuleBasedStateMachine):
         """
         who = self.people[len(self.story) % len(self.people)]
         told = f"{who.username} {told}"
-        rows, edits = self.now.rows, Edit.objects.count()
+        rows, edits, reviewed_at = self.now.rows, Edit.objects.count(), self.now.article.reviewed_at
         try:
             result = call(by=who, why=f"act {len(self.story)}")
         except ValidationError as error:
@@ -424,13 +424,17 @@ class Curation(RuleBasedStateMachine):
         if is_merge:
             assert Edit.objects.count() == edits + 1
         else:
-            self._is_told(told, kind, who, edits, rows)
+            is_more = kind in ("dismissed", "taken") or self.now.article.reviewed_at != reviewed_at
+            self._is_told(told, kind, who, edits, rows, is_more)
         return result
 
-    def _is_told(self, what: str, kind: str, who: Any, edits: int, rows: dict[Key, Fields]) -> None:
-        """One thing that was done is one entry of the history, with who and why; what changed nothing is none."""
+    def _is_told(self, what: str, kind: str, who: Any, edits: int, rows: dict[Key, Fields], is_more: bool) -> None:
+        """One thing that was done is one entry of the history, with who and why; what changed nothing is none.
+
+        is_more: a proposal was answered, or the article came to be reviewed.
+        """
         changed = {key for key in rows.keys() | self.now.rows.keys() if rows.get(key) != self.now.rows.get(key)}
-        assert Edit.objects.count() == edits + bool(changed or kind in ("dismissed", "taken"))
+        assert Edit.objects.count() == edits + bool(changed or is_more)
         if changed:
             edit = Edit.objects.latest("pk")
             assert (edit.kind, edit.by_id, edit.why) == (kind, who.pk, f"act {len(self.story) - 1}")
