@@ -69,7 +69,7 @@ class CuratorsSite(AdminSite):
 
         @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            with acting(request.user, why=request.POST.get("why", "").replace("\0", "").strip()):
+            with acting(request.user, why=request.POST.get("why", "").strip()):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(seen, cacheable)

@@ -1,5 +1,6 @@
 """Citations held against the documents known now: one that is added or named otherwise settles what waited for it."""
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from register.versioning import take_turn, writing
 
 CHUNK: Final = 200  # articles that are read, and written, at a time
 CHUNK_CHARACTERS: Final = 2_000_000  # or fewer, once their texts have so many characters together
+LONGEST_WAIT: Final = 5.0  # seconds that settling may take while a person waits
 POINTER: Final = ("resolution_id", "status", "reason")
 READ: Final = ("id", "slug", "text", "published_on", "url")  # of an article
 ABOUT: Final = (DOCUMENT,)  # what settling looks at in citations that people decided
@@ -91,6 +93,20 @@ def settle_citations(documents: Collection[int] | None = None, *, dry_run: bool 
                 registry.version += 1  # by this write; if another came between, the registry is read again
         last = ids[-1]
         yield settling.settled
+
+
+def settle_for_a_moment(documents: Collection[int]) -> tuple[Settled, int]:
+    """Settle what may mean one of the documents, for some seconds at most, as a person waits for it.
+
+    Return what came of it, and how many articles are left to be looked at.
+    """
+    until = time.monotonic() + LONGEST_WAIT
+    settled = Settled()
+    for one in settle_citations(documents):
+        settled.add(one)
+        if time.monotonic() > until:
+            return settled, max(0, articles_to_settle(documents).count() - settled.articles)
+    return settled, 0
 
 
 def articles_to_settle(documents: Collection[int] | None = None) -> QuerySet[Article]:

@@ -23,6 +23,7 @@ from articles.models import Office, OfficeAlias, Organ, OrganAlias, Outlet, Spea
 from directives.models import Citation, Relation, Resolution, ResolutionAlias, ResolutionClaim, Topic
 from register import authority
 from register.models import DataVersion, Edit
+from register.undo import undo
 from tests import cast
 from tests.curator import Curator, Form, url
 from tests.test_intake import TEXT, ingest
@@ -165,6 +166,35 @@ def test_an_imported_document_settles_what_waited_for_it(curator: Curator) -> No
     assert Citation.objects.get().resolution == Resolution.objects.get()
     page = curator.open(answer["Location"])
     assert "1 citation was settled by this." in page
+
+
+def test_imported_claims_fill_the_columns_and_settle_what_waited_once(curator: Curator) -> None:
+    ingest("bai.txt", TEXT)
+    document = cast.add_resolution(kind="nghi-quyet", number="", symbol="", slug="nghi-quyet", title="về hội nhập")
+    claim = {"resolution": document.slug, "source": "https://bao.example/1", "confidence": "single", "preferred": "1"}
+    said = {"symbol": "59-NQ/TW", "title": "Về hội nhập quốc tế"}
+    rows = sheet(*({**claim, "fact": fact, "value": value} for fact, value in said.items()))
+    answer = confirmed(curator, looked(curator, Resolution, rows, "csv", 1))
+    document.refresh_from_db()
+    assert (document.symbol, document.title) == ("59-NQ/TW", "Về hội nhập quốc tế")
+    assert "citation" in curator.open(answer["Location"])
+    undo(Edit.objects.get(), None)
+    document.refresh_from_db()
+    assert (document.symbol, document.title) == ("", "về hội nhập")
+
+
+def test_an_imported_name_settles_what_waited_for_it(curator: Curator) -> None:
+    ingest("bai.txt", "Việt Nam là nước mở ký Công ước Hà Nội.\n")
+    document = cast.add_resolution(kind="cong-uoc", number="", slug="cong-uoc")
+    row = {"slug": document.slug, "aliases": "Công ước Hà Nội"}
+    confirmed(curator, looked(curator, Resolution, sheet(row)))
+    assert Citation.objects.get().resolution == document
+
+
+def test_a_merge_is_never_made_by_an_import(speaker: Speaker, curator: Curator) -> None:
+    other = cast.add_speaker("Trần Thị Lan")
+    answer = looked(curator, Speaker, sheet({"slug": other.slug, "merged_into": speaker.slug}))
+    assert [(row, column) for row, column, _reason in errors(answer)] == [(2, "merged_into")]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,16 @@ class TestSettling:
         page = curator.open(url(Resolution, "changelist"))
         assert "2 are open again" in page
 
+    def test_a_name_that_is_deleted_opens_what_it_settled(self, curator: Curator) -> None:
+        load("Việt Nam là nước mở ký Công ước Hà Nội.\n")
+        document = cast.add_resolution(kind="cong-uoc", number="")
+        assert not curator.change(document, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Công ước Hà Nội"})
+        assert document.citations.count() == 1
+        curator.open(url(Resolution, "changelist"))
+        assert not curator.change(document, **{"aliases-0-DELETE": "on"})
+        assert not document.citations.exists()
+        assert "1 are open again" in curator.open(url(Resolution, "changelist"))
+
     def test_what_identifies_nothing_settles_nothing(self, document: Resolution, curator: Curator) -> None:
         assert not curator.change(document, note="ghi chú")
         assert "settled in" not in curator.open(url(Resolution, "changelist"))

@@ -290,3 +290,8 @@ def do(deed: str, number: int, article: Article, topic: Topic, by: Any) -> None:
         curation.remove(row, by)
     else:
         getattr(curation, deed)([row], by)
+
+
+def test_a_reason_is_kept_without_what_postgresql_does_not_hold(citation: Citation, an: Any) -> None:
+    curation.confirm([citation], an, "vì\0 thế")
+    assert Edit.objects.get().why == "vì thế"

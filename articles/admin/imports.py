@@ -28,6 +28,7 @@ SALT: Final = "articles.imports"
 MOST_HELD: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 64 * 1024  # characters that a form may carry
 MOST_SHOWN: Final = 200  # rows that the page names
 
+written = Signal()  # in the transaction of an import, as part of it: sender is the model, rows are those written
 imported = Signal()  # after an import: sender is the model, rows are those written; a receiver may return a sentence
 
 
@@ -122,6 +123,8 @@ class ImportedAdmin(ExportedAdmin):
             done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
             if done.errors:
                 transaction.set_rollback(True)
+            else:
+                written.send(sender=table._meta.model, rows=done.rows)
         if done.errors:
             messages.error(request, _("Someone changed these rows meanwhile. Nothing was imported."))
             return self._page(request, tables, ImportForm(tables), done)

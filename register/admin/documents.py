@@ -1,6 +1,5 @@
 """The pages of documents: what sources say of each fact, which is preferred, and what waited for the document."""
 
-import time
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
@@ -19,9 +18,8 @@ from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
 from register.models.history import LONGEST_REASON
-from register.settling import Settled, articles_to_settle, settle_citations
+from register.settling import Settled, settle_for_a_moment
 
-LONGEST_WAIT: Final = 5.0  # seconds that settling may take while a person waits; what is left is said
 MOST_REASONS: Final = 3  # why citations are still open, that are named
 IDENTIFYING: Final = frozenset({"kind", "number", "symbol", "term", "issuer", "issued_on", "title"})
 
@@ -111,7 +109,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         given = request.POST
         key = given.get("claim" if "claim" in given else "document", "")
         refuse_unless_ids([key])
-        why = given.get("why", "").replace("\0", "").strip()
+        why = given.get("why", "").strip()
         if "claim" not in given and given.get("fact") not in Fact.values:
             raise BadRequest("the fact is none that is known")
         if "claim" in given:
@@ -134,22 +132,20 @@ class SettlingResolutionAdmin(ResolutionAdmin):
 
     def _settle(self, request: HttpRequest, document: Resolution) -> None:
         """Settle what waited for a document, for some seconds at most; say what came of it and what is left."""
-        until = time.monotonic() + LONGEST_WAIT
-        settled, is_done = Settled(), True
-        for one in settle_citations([document.pk]):
-            settled.add(one)
-            if time.monotonic() > until:
-                is_done = articles_to_settle([document.pk]).count() <= settled.articles
-                break
+        settled, left = settle_for_a_moment([document.pk])
         self.message_user(request, _outcome(settled, document))
-        if not is_done:
-            left = articles_to_settle([document.pk]).count() - settled.articles
-            message = ngettext(
-                "%(number)d more article is to be looked at: run `manage.py resolve_citations`.",
-                "%(number)d more articles are to be looked at: run `manage.py resolve_citations`.",
-                left,
-            )
-            self.message_user(request, message % {"number": left}, messages.WARNING)
+        if left:
+            self.message_user(request, to_be_looked_at(left), messages.WARNING)
+
+
+def to_be_looked_at(articles: int) -> str:
+    """Return in words that so many articles are left, which may cite a document, and how they are settled."""
+    message = ngettext(
+        "%(number)d more article is to be looked at: run `manage.py resolve_citations`.",
+        "%(number)d more articles are to be looked at: run `manage.py resolve_citations`.",
+        articles,
+    )
+    return message % {"number": articles}
 
 
 def _outcome(settled: Settled, document: Resolution) -> str:

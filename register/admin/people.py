@@ -193,7 +193,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         try:
             refuse_unless_two(goes, stays)
             if request.method == "POST":
-                edit = merge(goes, stays, request.user, given.get("why", "").replace("\0", "").strip())
+                edit = merge(goes, stays, request.user, given.get("why", "").strip())
                 words = {"goes": goes.told_apart, "stays": stays.told_apart}
                 said = _("%(goes)s was merged into %(stays)s.") % words
                 address = reverse("admin:register_edit_change", args=[edit.pk])
@@ -223,7 +223,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             self.message_user(request, message, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
         try:
-            undo(edit, request.user, request.POST.get("why", "").replace("\0", "").strip())
+            undo(edit, request.user, request.POST.get("why", "").strip())
             self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.told_apart})
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
@@ -246,7 +246,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
 
     def _change_difference(self, request: HttpRequest) -> HttpResponse:
         given = request.POST
-        why = given.get("why", "").replace("\0", "").strip()
+        why = given.get("why", "").strip()
         right = "articles.delete_notsame" if "pair" in given else "articles.add_notsame"
         if not request.user.has_perm(right):
             raise PermissionDenied
