@@ -1,5 +1,6 @@
 """What sources say of documents and tenures: which value is preferred, and what follows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from articles.models import Article, TenureClaim
 from directives.models import Resolution, ResolutionClaim, SeenValue
@@ -28,6 +30,12 @@ def claim(document: Resolution, value: str, fact: str = "title", **facts: Any) -
 def printed(document: Resolution, value: str, fact: str = "title", **facts: Any) -> ResolutionClaim:
     article = cast.add_article(url="https://bao.example/bai")
     return claim(document, value, fact, article=article, **{"confidence": "conflict", **facts})
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

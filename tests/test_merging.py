@@ -1,7 +1,7 @@
 """Two speakers who are one person: who is proposed, what a merge moves, what taking it back gives back."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from articles import curation
 from articles.models import Article, Mention, NotSame, Origin, Review, Speaker, SpeakerAlias
@@ -26,6 +27,12 @@ from tests.curator import Curator, url
 pytestmark = pytest.mark.django_db
 
 TEXT = "Lê Văn Bảo và Văn Bảo cùng dự. Ông Bảo phát biểu.\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
