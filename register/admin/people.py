@@ -176,7 +176,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "may_merge": self.has_merge_permission(request),
             "may_tell_apart": request.user.has_perm("articles.add_notsame"),
         }
-        return self._own_page(request, "speaker_duplicates", context)
+        return self._own_page(request, "admin/register/speaker_duplicates.html", context)
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with two speakers side by side and what a merge would do; merge them where that is sent."""
@@ -188,7 +188,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             form = OtherForm()
             media = self.media + form.media
             asked = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form, "media": media}
-            return self._own_page(request, "speaker_other", asked)
+            return self._own_page(request, "admin/register/speaker_other.html", asked)
         errors: list[str] = []
         try:
             refuse_unless_two(goes, stays)
@@ -210,7 +210,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "may_tell_apart": request.user.has_perm("articles.add_notsame"),
             "switched": _address("merge", stays=goes.pk, goes=stays.pk, then=given.get("then", "")),
         }
-        return self._own_page(request, "speaker_merge", context)
+        return self._own_page(request, "admin/register/speaker_merge.html", context)
 
     def undo_merge_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the merge of a speaker."""
@@ -242,7 +242,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "pairs": _with_reasons(list(page.object_list)),
             "may_take_back": request.user.has_perm("articles.delete_notsame"),
         }
-        return self._own_page(request, "speaker_told_apart", context)
+        return self._own_page(request, "admin/register/speaker_told_apart.html", context)
 
     def _change_difference(self, request: HttpRequest) -> HttpResponse:
         given = request.POST
@@ -266,7 +266,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(_address("duplicates"))
 
-    def _own_page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    def _own_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         shown = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -274,7 +274,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             "longest_reason": LONGEST_REASON,
             **context,
         }
-        return TemplateResponse(request, f"admin/register/{name}.html", shown)
+        return TemplateResponse(request, template, shown)
 
 
 def _speaker(value: str | None) -> Speaker | None:
