@@ -23,6 +23,7 @@ from directives.models import Citation, Directive, DirectiveList
 from register.history import note
 from register.models import EditKind, Proposal, ProposalState
 from register.proposals import MODELS, says
+from register.standing import forget_left
 from register.versioning import is_writing
 
 REVIEWED: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention)
@@ -75,6 +76,8 @@ def _decided(instance: Finding, raw: bool = False, **_: Any) -> None:
 def _deleted(instance: Finding, **_: Any) -> None:
     if not is_writing() and who_acts() is not None:
         _settle_proposal(instance, is_gone=True)
+        if instance.earlier_text_id is not None:
+            forget_left([instance])
 
 
 def _follow(article: int) -> None:

@@ -1,7 +1,7 @@
 """The rows of an article as a run finds them, and what becomes of those that no finding writes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -192,8 +192,18 @@ class Standing:
             self._move_titles(self._change(self.earlier))
 
     def stale(self) -> list[Finding]:
-        """Return the rows left in an earlier text that nobody's decision keeps there any more."""
-        return [row for row in self.left if not (row.is_decided or row in self.pinned) and not _is_unanchored(row)]
+        """Return the rows left in an earlier text that nobody's decision keeps there any more.
+
+        And the open remarks on such rows, of whatever became of these: one that is about nothing has no answer.
+        """
+        stale = [row for row in self.left if not (row.is_decided or row in self.pinned) and not _is_unanchored(row)]
+        gone = set(stale)
+        everywhere = [*self.left, *(row for rows in self.rows.values() for row in rows)]
+        left = {
+            _remark_id(row, row.earlier_text) for row in everywhere if row.earlier_text is not None and row not in gone
+        }
+        remarks = (row for row in self.left if isinstance(row, Remark) and _is_unanchored(row))
+        return stale + [row for row in remarks if row.state == RemarkState.OPEN and row.public_id not in left]
 
     def _move_titles(self, change: Change) -> None:
         """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes."""
@@ -225,6 +235,15 @@ def rejected_in_earlier_texts(model: type[F], articles: Iterable[Article]) -> di
         anchor([row], Change(row.earlier_text.text, texts[row.article_id]))
         rows[row.article_id].append(row)
     return rows
+
+
+def forget_left(rows: Collection[Finding]) -> None:
+    """Delete the open remarks which say that rows were left in an earlier text: they are in it no more."""
+    articles = {row.article_id for row in rows}
+    remarks = Remark.objects.filter(article__in=articles, code=UNANCHORED, state=RemarkState.OPEN)
+    for remark in remarks.select_related("earlier_text") if articles else ():
+        if remark.public_id in {_remark_id(row, remark.earlier_text) for row in rows}:
+            remark.delete()
 
 
 def _is_elsewhere(said: Finding, row: Finding) -> bool:

@@ -4,7 +4,7 @@ Nothing is written where a row is no longer what the edit left, or where somethi
 ValidationError says which. Where the text of an article changed since, words go back to where they stand now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django.apps import apps
@@ -25,6 +25,7 @@ from register.models import Edit, EditedRow, EditKind
 from register.resolve import end_of_merges, merges
 from register.since import given_since, moved_since
 from register.stand_ins import speaker_by_now
+from register.standing import forget_left
 
 Handler = Callable[[Edit], None]
 
@@ -110,14 +111,15 @@ def _take_back(edit: Edit, only: EditedRow | None, by: Any, why: str) -> Edit:
         with transaction.atomic():
             about_to_lock.send(sender=Edit)
             held = Edit.objects.select_for_update(of=("self",)).get(pk=edit.pk)
-            _refuse_if_undone(held)
+            reverted = _reverted_rows(held)
+            _refuse_if_undone(held, reverted.get(only.pk) if only else None)
             kind, undoes = (EditKind.UNDONE, held.pk) if only is None else (EditKind.REVERTED, None)
             with acting(by, kind, why, undoes) as deed:
                 if only is not None:
                     deed.details = {"reverts": only.pk}
                 handler = _handlers.get(_root(held).kind)
                 if handler is None:
-                    _take_back_rows([only] if only else list(held.rows.order_by("-pk")))
+                    _take_back_rows([only] if only else _rows_to_take_back(held, reverted))
                 elif only is None:
                     handler(held)
                 else:
@@ -130,11 +132,25 @@ def _take_back(edit: Edit, only: EditedRow | None, by: Any, why: str) -> Edit:
         raise ValidationError(_("Another row has taken its place since."), code="taken") from error
 
 
-def _refuse_if_undone(edit: Edit) -> None:
-    by = Edit.objects.filter(undoes=edit).first()
+def _refuse_if_undone(edit: Edit, reverted: Edit | None) -> None:
+    by = Edit.objects.filter(undoes=edit).first() or reverted
     if by is not None:
         message = _("%(who)s undid this on %(when)s. Undo that to have it again.")
         raise ValidationError(message, code="undone", params=_who_and_when(by))
+
+
+def _reverted_rows(edit: Edit) -> dict[int, Edit]:
+    """Return by which edit each row of one was reverted already, by the numbers of the edited rows."""
+    rows = list(edit.rows.values_list("pk", flat=True))
+    found = Edit.objects.filter(pk__gt=edit.pk, kind=EditKind.REVERTED, details__has_key="reverts")
+    reverts = {one.details["reverts"]: one for one in found.order_by("pk") if _stands(one)}
+    return {row: reverts[row] for row in rows if row in reverts}
+
+
+def _stands(edit: Edit) -> bool:
+    """Whether an edit was not undone, or its undoing was."""
+    by = Edit.objects.filter(undoes=edit).first()
+    return by is None or not _stands(by)
 
 
 def _root(edit: Edit) -> Edit:
@@ -144,13 +160,20 @@ def _root(edit: Edit) -> Edit:
     return edit
 
 
+def _rows_to_take_back(edit: Edit, reverted: Collection[int]) -> list[EditedRow]:
+    """Return what an edit did to its rows, the last first, without what was reverted or saw to itself since."""
+    rows = list(edit.rows.order_by("-pk"))
+    return [told for told in rows if told.pk not in reverted and not (len(rows) > 1 and _has_gone_on(told))]
+
+
 def _take_back_rows(told_rows: list[EditedRow]) -> None:
-    rows = [_take_back_row(told) for told in told_rows if not (len(told_rows) > 1 and _has_gone_on(told))]
+    rows = [_take_back_row(told) for told in told_rows]
     findings = [row for row in rows if isinstance(row, Finding)]
     for finding in findings:  # now that all that they point to is there
         finding.refresh_from_db()
         finding.clean()
         finding.validate_constraints()
+    forget_left([finding for finding in findings if finding.earlier_text_id is None])
 
 
 def _has_gone_on(told: EditedRow) -> bool:

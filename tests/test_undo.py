@@ -17,7 +17,7 @@ from register.merging import tell_apart
 from register.models import Edit, EditedRow
 from register.undo import may_take_back, revert, undo
 from tests import cast
-from tests.test_curation import run_newer_rules
+from tests.test_curation import OTHER, run_newer_rules
 from tests.test_ingest import TEXT, load
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,23 @@ def test_one_row_of_many_is_reverted(citation: Citation, mention: Mention, an: A
     assert (done.kind, done.details) == ("reverted", {"reverts": told.pk})
     assert Mention.objects.get(pk=mention.pk).review == Review.MACHINE
     assert Citation.objects.get(pk=citation.pk).review == Review.REJECTED
+
+
+def test_what_was_reverted_already_does_not_keep_the_rest(citation: Citation, mention: Mention, an: Any) -> None:
+    curation.reject([citation, mention], an)
+    edit = last()
+    told = edit.rows.get(model="articles.mention")
+    revert(told, an)
+    reverted = last()
+    with pytest.raises(ValidationError) as again:
+        revert(told, an)
+    assert again.value.code == "undone"
+    undone = undo(edit, an)
+    assert Citation.objects.get().review == Review.MACHINE
+    undo(undone, an)
+    assert (Citation.objects.get().review, Mention.objects.get().review) == (Review.REJECTED, Review.MACHINE)
+    undo(reverted, an)
+    assert Mention.objects.get().review == Review.REJECTED
 
 
 def refused(edit: Edit, by: Any) -> ValidationError:
@@ -380,6 +397,49 @@ class TestWordsOfATextThatChanged:
         undo(last(), an)
         row = Directive.objects.get(pk=row.pk)
         assert row.article.text[row.start : row.end] == words
+
+
+class TestRemarksOnRowsThatWereLeft:
+    """A remark says that a decided row was left in an earlier text; it goes when that is no longer so."""
+
+    def left(self) -> list[Remark]:
+        return list(Remark.objects.filter(code="unanchored", state="open"))
+
+    def test_go_when_undoing_brings_the_row_to_the_present_text(self, an: Any) -> None:
+        load(TEXT)
+        row = Citation.objects.get(number="59")
+        curation.correct(row, {"span": Span(row.start, row.end + 12)}, an)
+        edit = last()
+        row.refresh_from_db()
+        load(TEXT.replace(row.exact, "Nghị quyết 59-NQ/TW, xin nhắc,"))
+        assert len(self.left()) == 1
+        undo(edit, an)
+        row.refresh_from_db()
+        assert (row.earlier_text, self.left()) == (None, [])
+
+    def test_go_with_the_row_that_nobody_holds_any_more(self, an: Any) -> None:
+        load(TEXT)
+        row = Citation.objects.get(number="59")
+        curation.confirm([row], an)
+        edit = last()
+        load(OTHER)
+        assert len(self.left()) == 1
+        undo(edit, an)
+        run_newer_rules(OTHER)
+        assert not Citation.objects.filter(pk=row.pk).exists()
+        assert self.left() == []
+
+    def test_go_with_the_row_that_is_deleted_and_come_back_with_it(self, an: Any) -> None:
+        load(TEXT)
+        row = curation.add(Directive, Article.objects.get(), place(Article.objects.get(), "bảo hộ"), an, kind="task")
+        load(OTHER)
+        (remark,) = self.left()
+        curation.remove(Directive.objects.get(pk=row.pk), an)
+        assert self.left() == []
+        undo(last(), an)
+        assert self.left() == [remark]
+        run_newer_rules(OTHER)
+        assert self.left() == [remark]
 
 
 class TestRowsThatArticlesShare:
