@@ -5,12 +5,14 @@ back, so what is shown is what will be stored.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from articles import versions
 from articles.acting import acting
@@ -21,7 +23,8 @@ from register import history
 from register.document import Findings, extract
 from register.found import KINDS
 from register.ingest import Loader, Run, find_articles
-from register.models import EditKind, OutcomeKind
+from register.models import Edit, EditKind, OutcomeKind
+from register.undo import takes_back
 from register.versioning import take_turn
 
 KNOWN: Final = "entered by a curator"  # how a fact is known that a person states here
@@ -35,14 +38,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """What an article was before: only what a save is held against."""
+    """What an article was before: only what a save is held against, and may write over."""
 
     article: int | None = None  # None where the text is of a new one
     text_hash: str = ""
+    stated: Mapping[str, Any] = field(default_factory=dict)  # its facts
+
+    @classmethod
+    def of(cls, article: Article) -> "Was":
+        return cls(article.pk, article.text_hash, article.facts)
+
+    def value(self, fact: str) -> str | None:
+        """Return what was stated as a fact; None where nothing was."""
+        said = self.stated.get(fact)
+        return said["value"] if said else None
 
 
 class Meanwhile(Exception):
     """The article is no more what it was when a person looked at what would come of it."""
+
+    def __init__(self, then: Was, now: Was) -> None:
+        super().__init__()
+        self.then, self.now = then, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +132,14 @@ def take_in(source: Source, was: Was, by: AbstractBaseUser | AnonymousUser, why:
     with transaction.atomic():
         taken = _take(source, findings, by, why)
         if taken.kind != OutcomeKind.UNCHANGED and taken.was != was:
-            raise Meanwhile
+            raise Meanwhile(was, taken.was)
     return taken
 
 
 def _take(source: Source, findings: Findings, by: Any = None, why: str = "") -> Taken:
     take_turn()
     there = find_articles([source]).get(source.key)
-    was = Was(there.pk, there.text_hash) if there else Was()
+    was = Was.of(there) if there else Was()
     before = _told(there) if there else None
     decided = {kind: _decided(kind, there) for kind in KINDS} if there else {}
     last = [model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in (Speaker, Outlet)]
@@ -133,7 +150,7 @@ def _take(source: Source, findings: Findings, by: Any = None, why: str = "") -> 
         run = Run()
         run.note(outcome)
         run.close()
-        _note(article, before, by, why)
+        _note(article, before, by, why, bool(there and was.text_hash != article.text_hash))
     lost = [
         row
         for kind, pks in decided.items()
@@ -152,12 +169,19 @@ def _told(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in fields}
 
 
-def _note(article: Article, before: dict[str, Any] | None, by: Any, why: str) -> None:
+def _note(article: Article, before: dict[str, Any] | None, by: Any, why: str, is_other_text: bool) -> None:
     """Write down who took a text in; the rows that were found in it stand in the run's record."""
     after = _told(article)
-    with acting(by, EditKind.ADDED if before is None else EditKind.CHANGED, why):
+    kind = EditKind.ADDED if before is None else EditKind.RETEXTED if is_other_text else EditKind.CHANGED
+    with acting(by, kind, why):
         if before is None:
             history.note(article, None, after)
         else:
             differing = [name for name in after if before[name] != after[name]]
             history.note(article, {name: before[name] for name in differing}, {name: after[name] for name in differing})
+
+
+@takes_back(EditKind.RETEXTED)
+def _refuse_to_take_back(edit: Edit) -> None:
+    """Raise ValidationError: the facts would go back and the text stay, as its rows were read anew."""
+    raise ValidationError(_("The text of an article goes back by “New text…” on its page."), code="text")

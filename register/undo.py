@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, Model
+from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, BaseConstraint, Model, UniqueConstraint
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -129,7 +129,7 @@ def _take_back(edit: Edit, only: EditedRow | None, by: Any, why: str) -> Edit:
             done: Edit = deed.edit
             return done
     except IntegrityError as error:
-        raise ValidationError(_("Another row has taken its place since."), code="taken") from error
+        raise _taken() from error
 
 
 def _refuse_if_undone(edit: Edit, reverted: Edit | None) -> None:
@@ -229,9 +229,26 @@ def _put_back(row: Model, told: EditedRow) -> Model:
         _put_words_back(row, told)
         values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
     _give(row, {name: value for name, value in values.items() if name not in PLACES})
+    _refuse_if_taken(row)
     row.validate_constraints()
     _save(row, values)
     return row
+
+
+def _refuse_if_taken(row: Model) -> None:
+    """Raise ValidationError where another row has what one alone may have; Django would only name the constraint."""
+    for model, constraints in row.get_constraints():
+        for constraint in constraints:
+            is_unique = isinstance(constraint, UniqueConstraint)
+            if is_unique and constraint.violation_error_message == BaseConstraint.default_violation_error_message:
+                try:
+                    constraint.validate(model, row)
+                except ValidationError as error:
+                    raise _taken() from error
+
+
+def _taken() -> ValidationError:
+    return ValidationError(_("Another row has taken its place since."), code="taken")
 
 
 def _without_others_decision(row: Model, told: EditedRow) -> Values:

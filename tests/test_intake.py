@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,7 @@ from directives.models import Citation, Directive, DirectiveList
 from register.ingest import Loader
 from register.models import DataVersion, Edit, IngestOutcome, IngestRun
 from register.save import save
+from register.undo import undo
 from tests.curator import Curator, Form, url
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +176,7 @@ def test_another_text_at_a_known_address_says_what_becomes_of_decisions(curator:
     assert EarlierText.objects.get().text == TEXT
     second.refresh_from_db()
     assert (second.review, second.earlier_text_id) == ("confirmed", EarlierText.objects.get().pk)
-    edit = Edit.objects.get(kind="changed")
+    edit = Edit.objects.get(kind="new-text")
     assert edit.article_id == article.pk
     assert IngestOutcome.objects.get().outcome == "updated"
 
@@ -191,6 +193,34 @@ def test_a_save_is_refused_where_the_article_changed_meanwhile(curator: Curator)
     assert again(curator, refused).status_code == 302
     article.refresh_from_db()
     assert article.text.endswith("Một câu.\n")
+
+
+def test_a_save_is_refused_where_another_stated_something_meanwhile_and_both_are_shown(curator: Curator) -> None:
+    article = ingest("", TEXT, url=ADDRESS, genre="report")
+    page = reverse("admin:articles_article_text", args=[article.pk])
+    mine = sent(curator, page, genre="speech")
+    assert again(curator, sent(curator, page, title="Của Bình", genre="interview")).status_code == 302
+    refused = again(curator, mine)
+    assert "Someone else changed this article meanwhile." in said(refused)
+    assert "Title: – → Của Bình." in said(refused)
+    assert "Genre: report → interview." in said(refused)
+    article.refresh_from_db()
+    assert (article.title, article.genre) == ("Của Bình", "interview")
+    assert again(curator, refused).status_code == 302
+    article.refresh_from_db()
+    assert article.genre == "speech"
+
+
+def test_a_new_text_is_not_half_undone(curator: Curator) -> None:
+    article = ingest("", TEXT, url=ADDRESS)
+    page = reverse("admin:articles_article_text", args=[article.pk])
+    assert again(curator, sent(curator, page, text=TEXT + "Một câu.\n", title="Đầu đề")).status_code == 302
+    edit = Edit.objects.get()
+    with pytest.raises(ValidationError) as refused:
+        undo(edit, edit.by)
+    assert "New text" in refused.value.messages[0]
+    article.refresh_from_db()
+    assert (article.title, article.text) == ("Đầu đề", TEXT + "Một câu.\n")
 
 
 def test_the_same_text_under_another_address_is_named_and_stored_with_a_remark(curator: Curator) -> None:

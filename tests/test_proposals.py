@@ -644,6 +644,20 @@ def test_what_a_run_proposes_is_no_one_s_deed(point: Directive, lan: User) -> No
     assert point.origin == Origin.MACHINE
 
 
+def test_a_dismissed_proposal_does_not_come_back_beside_a_newer_one(point: Directive, lan: User) -> None:
+    curation.confirm([point], lan)
+    first = propose(point, {"deadline": "trong năm 2020"})
+    dismiss(first, lan)
+    edit = Edit.objects.all()[0]
+    propose(point, {"addressee": "Bộ Ngoại giao"})
+    with pytest.raises(ValidationError) as refused:
+        undo(edit, lan)
+    assert refused.value.code == "taken"
+    assert refused.value.messages == ["Another row has taken its place since."]
+    first.refresh_from_db()
+    assert first.state == ProposalState.DISMISSED
+
+
 class TestADecisionThatWasTakenBack:
     """What the machine had said is known until a run has written the row again."""
 

@@ -220,15 +220,14 @@ class WithIntake(admin.ModelAdmin):
         if not form.is_valid() or form.source is None:
             form.carry()
             return self._page(request, form)
-        was = Was(form.promise.get("article"), form.promise.get("was", ""))
+        was = Was(form.promise.get("article"), form.promise.get("was", ""), form.promise.get("stated", {}))
         looked_at = form.promise.get("digest") == _digest(form.source)
         if "_save" in request.POST and looked_at:
             try:
                 return self._done(request, take_in(form.source, was, request.user, form.cleaned_data["why"]))
-            except Meanwhile:
-                messages.warning(
-                    request, _("Someone else changed this article meanwhile. Nothing was saved; look again.")
-                )
+            except Meanwhile as meanwhile:
+                told = _("Someone else changed this article meanwhile. Nothing was saved; look again.")
+                messages.warning(request, " ".join([told, *_differences(form, meanwhile.then, meanwhile.now)]))
             except OperationalError:  # the database is away or busy: its own page says so
                 raise
             except Exception as error:
@@ -253,6 +252,7 @@ class WithIntake(admin.ModelAdmin):
             "digest": _digest(source),
             "article": shown["was"].article,
             "was": shown["was"].text_hash,
+            "stated": shown["was"].stated,
             "text": source.text_hash,
             "raw": source.source_hash,
         }
@@ -325,6 +325,15 @@ def _moved(taken: Taken) -> str:
     }
     gone = ngettext("%(count)d loses its words.", "%(count)d lose their words.", lost) % {"count": lost}
     return f"{moved} {gone}"
+
+
+def _differences(form: IntakeForm, then: Was, now: Was) -> list[str]:
+    """Return in words what someone else stated of an article: each fact as it was looked at, and as it is now.
+
+    That the text is another, the look itself tells.
+    """
+    facts = [(form.fields[fact].label, then.value(fact), now.value(fact)) for fact in form.facts]
+    return [f"{label}: {was or '–'} → {became or '–'}." for label, was, became in facts if was != became]
 
 
 def _initial(article: Article | None) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                             ("published", "published again"),
                             ("imported", "imported"),
+                            ("new-text", "given a new text"),
                             ("undone", "undone"),
                             ("reverted", "reverted"),
                         ],

@@ -32,6 +32,7 @@ class EditKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     PUBLISHED = "published", _("published again")
     IMPORTED = "imported", _("imported")
+    RETEXTED = "new-text", _("given a new text")
     UNDONE = "undone", _("undone")
     REVERTED = "reverted", _("reverted")
 
