@@ -12,7 +12,7 @@ Very many Vietnamese names differ in a mark or a letter, or end alike: "Hưng" i
 proposed only where an office joins the two, or an article; and no Vietnamese name is read in another order.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
@@ -99,10 +99,16 @@ def likely_duplicates() -> Sequence[Likely]:
 
 
 def _names() -> frozenset[Name]:
-    """Return every name of every speaker who was not merged."""
+    """Return every name of every speaker who was not merged, but the other names of one word that several have.
+
+    "Clinton" is another name of two, and says nothing of their being one.
+    """
     current = Speaker.objects.current().order_by().values_list("pk", "name_key", "name")
     others = SpeakerAlias.objects.filter(speaker__merged_into=None).order_by()
-    return frozenset([*current, *others.values_list("speaker", "name_key", "name")])
+    aliases = list(others.values_list("speaker", "name_key", "name"))
+    bearers = Counter(key for key, _ in {(key, speaker) for speaker, key, _name in aliases})
+    told = [alias for alias in aliases if " " in alias[1] or bearers[alias[1]] == 1]
+    return frozenset([*current, *told])
 
 
 def _likely(alike: dict[Pair, Reason]) -> tuple[Likely, ...]:
@@ -183,13 +189,27 @@ def _in_common(names: Iterable[Name], what: Callable[[str], str]) -> Iterator[tu
 
 
 def _one_letter_apart(names: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
-    """Yield long names that are alike once a letter of each is left out, or of the longer one."""
+    """Yield long names that may differ in one letter: then they begin alike up to the middle, or end so from there."""
+    halves: dict[tuple[bool, str], list[Name]] = defaultdict(list)
+    for name in names:
+        plain = name[1].replace(" ", "")
+        length = len(plain)
+        if length >= FEWEST_LETTERS:
+            for half in {length // 2, (length + 1) // 2}:
+                halves[True, plain[:half]].append(name)
+            for half in {length // 2, (length - 1) // 2}:
+                halves[False, plain[-half:]].append(name)
+    for group in halves.values():
+        yield from combinations(group, 2) if len(group) <= MOST_ALIKE else _with_one_left_out(group)
+
+
+def _with_one_left_out(names: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield names that are alike once a letter of each is left out, or of the longer one."""
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         plain = name[1].replace(" ", "")
-        if len(plain) >= FEWEST_LETTERS:
-            for left in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
-                groups[left].append(name)
+        for left in {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}:
+            groups[left].append(name)
     for group in groups.values():
         if len(group) <= MOST_ALIKE:
             yield from combinations(group, 2)

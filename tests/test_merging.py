@@ -134,6 +134,23 @@ class TestLikely:
         cast.add_speaker("LÊ VĂN BẢO")
         assert self.proposed() == [Reason.SPELLING]
 
+    def test_another_name_of_one_word_that_several_have_says_nothing(self) -> None:
+        for name in ("Kardo Silmer", "Hilda Silmer"):
+            SpeakerAlias.objects.create(speaker=cast.add_speaker(name), name="Silmer")
+        assert self.proposed() == []
+
+    @pytest.mark.parametrize("at", range(13))
+    @pytest.mark.parametrize("put", ["", "x", "xy"])
+    def test_a_letter_is_seen_anywhere_among_many_names_that_begin_alike(self, at: int, put: str) -> None:
+        name = "Kardo Silmersk"
+        letters = name.replace(" ", "")
+        other = letters[:at] + (put if len(put) < 2 else f"x{letters[at]}") + letters[at + 1 :]
+        rows = [Speaker(name=f"Kardo Silm{a}{b}{a}{b}{a}{b}", slug=f"{a}{b}") for a in "abcdefg" for b in "hijkl"]
+        for row in [*rows, Speaker(name=name, slug="one"), Speaker(name=other.capitalize(), slug="other")]:
+            row.derive()
+            row.save()
+        assert self.proposed() == [Reason.LETTER]
+
     def test_names_that_changed_are_compared_as_all_are(self) -> None:
         for number in range(FEW + 1):
             cast.add_speaker(f"Kardo {'abcdefg'[number % 7] * 4}{'hijklmn'[number // 7] * 4}")
