@@ -93,7 +93,8 @@ class Guarded(admin.ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False  # it would count the whole table once more
     show_facets = admin.ShowFacets.NEVER  # nor that for each choice of each filter
-    _most_searched: ClassVar[int | None] = None  # rows of a list, the first ones; all of them where it is None
+    _most_searched: ClassVar[int | None] = None  # rows, the last by what they belong to; all of them where it is None
+    _belongs_to: ClassVar[str] = ""  # the field that says so, by which the list is ordered, the last first
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters of a list, first that by what waits for a person, where rows of it do."""
@@ -118,8 +119,18 @@ class Guarded(admin.ModelAdmin):
         words = search_term.replace("\0", "")[:LONGEST_SEARCH].split()[:MOST_WORDS]
         page = request.resolver_match.url_name if request.resolver_match else None
         if words and self._most_searched and page != "autocomplete":  # which offers the rows of one article alone
-            queryset = queryset.filter(pk__in=queryset.values("pk")[: self._most_searched])
+            queryset = self._last_rows(queryset, self._most_searched)
         return super().get_search_results(request, queryset, " ".join(words))
+
+    def _last_rows(self, rows: QuerySet[Any], number: int) -> QuerySet[Any]:
+        """Return the last rows, and with the first of them all that belong to the same.
+
+        It is asked first where they begin. PostgreSQL, which does not know how many rows words are in, would else find
+        the last ones anew for each row with these words.
+        """
+        field = self._belongs_to
+        first = rows.order_by(f"-{field}").values_list(field, flat=True)[number - 1 : number]
+        return rows.filter(**{f"{field}__gte": one for one in first})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedList

@@ -127,6 +127,7 @@ class FindingAdmin(CuratorAdmin):
     ordering = ["-article_id", "start", "id"]  # as the index of findings has them
     sortable_by: ClassVar[Any] = ["article_title"]  # by other columns all rows would be sorted for each page
     _most_searched = MOST_SEARCHED
+    _belongs_to = "article_id"
     search_help_text: ClassVar[Any] = SEARCHED
     change_form_template = "admin/articles/finding_change_form.html"
 
@@ -328,6 +329,7 @@ class PrintedTitleAdmin(PartAdmin):
     search_fields = ["exact", "office__title", "mention__name"]
     sortable_by: ClassVar[Any] = []  # as of findings
     _most_searched = MOST_SEARCHED
+    _belongs_to = "mention_id"
     search_help_text: ClassVar[Any] = SEARCHED
     ordering = ["-mention_id", "start", "id"]
     fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
