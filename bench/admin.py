@@ -198,6 +198,8 @@ def _pages(client: Any) -> Iterator[tuple[str, str]]:
     for queue in QUEUES:
         if admin.site.is_registered(queue.model):
             yield f"queue {queue.name}", queue.address()
+    yield from _queued(QUEUES)
+    yield from _of_most()
     for model, pages in sorted(admin.site._registry.items(), key=lambda one: one[0]._meta.label):
         name = model._meta.label_lower.replace(".", "_")
         changelist = reverse(f"admin:{name}_changelist")
@@ -211,6 +213,36 @@ def _pages(client: Any) -> Iterator[tuple[str, str]]:
             yield f"{name} export", reverse(f"admin:{name}_export") + "?o=1"
         except NoReverseMatch:
             continue
+
+
+def _queued(queues: Any) -> Iterator[tuple[str, str]]:
+    """Yield of each queue the page of an article in its middle, which says the how manieth it is."""
+    from django.urls import reverse
+
+    for queue in queues:
+        if queue.article and (waiting := list(queue.articles().values_list("pk", flat=True))):
+            page = reverse("admin:articles_article_change", args=[waiting[len(waiting) // 2]])
+            yield f"article in queue {queue.name}", f"{page}?queue={queue.name}"
+
+
+def _of_most() -> Iterator[tuple[str, str]]:
+    """Yield the pages of the documents and speakers of whom articles say most, and those of two speakers."""
+    from django.db.models import Count
+    from django.urls import reverse
+
+    from articles.models import Article, Speaker
+    from directives.models import Resolution
+
+    speakers = Speaker.objects.annotate(many=Count("mentions")).order_by("-many")[:2].values_list("pk", flat=True)
+    document = Resolution.objects.annotate(many=Count("claims")).order_by("-many").values_list("pk", flat=True)[0]
+    for page, key in (("articles_speaker", speakers[0]), ("directives_resolution", document)):
+        yield f"{page} most", reverse(f"admin:{page}_change", args=[key])
+    yield "speakers to merge", reverse("admin:articles_speaker_merge") + "?stays={}&goes={}".format(*speakers)
+    yield "speakers told apart", reverse("admin:articles_speaker_told_apart")
+    yield "article to have another text", reverse("admin:articles_article_text", args=[Article.objects.all()[0].pk])
+    for name in ("speaker", "tenure"):
+        yield f"{name} import", reverse(f"admin:articles_{name}_import")
+    yield "document import", reverse("admin:directives_resolution_import")
 
 
 def _lists(client: Any, model: Any, changelist: str) -> Iterator[tuple[str, str]]:
