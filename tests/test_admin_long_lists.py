@@ -10,6 +10,8 @@ from articles.admin import paging
 from articles.admin.paging import BoundedPaginator
 from articles.models import Article, Block, Mention, PrintedTitle, Remark, Review
 from directives.models import Citation, Directive, DirectiveList
+from register.admin import runs
+from register.models import IngestOutcome, IngestRun
 from tests import cast
 from tests.curator import Curator, url
 
@@ -97,3 +99,19 @@ def test_findings_are_not_sorted_by_what_has_no_index(model: type, article: Arti
 @pytest.mark.parametrize("model", FINDINGS)
 def test_choices_of_filters_are_not_counted(model: type, article: Article, curator: Curator) -> None:
     assert not curator.client.get(f"{url(model, 'changelist')}?_facets=True").context["cl"].add_facets
+
+
+def test_the_page_of_a_run_shows_its_first_outcomes_and_leads_to_all(
+    curator: Curator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, other = (IngestRun.objects.create(extractor_version="1") for _ in range(2))
+    rows = [IngestOutcome.objects.create(run=run, source=f"bai-{number}.txt", outcome="failed") for number in range(4)]
+    IngestOutcome.objects.create(run=other, source="khac.txt", outcome="failed")
+    monkeypatch.setattr(runs, "MOST_SHOWN", 3)
+    page = curator.open(url(IngestRun, "change", run.pk))
+    assert [f"bai-{number}.txt" in page for number in range(4)] == [True, True, True, False]
+    every = f"{url(IngestOutcome, 'changelist')}?run={run.pk}"
+    assert f'href="{every}"' in page
+    assert set(curator.client.get(every).context["cl"].queryset) == set(rows)
+    for no_run in ("x", "0", "9" * 30):
+        assert not curator.client.get(f"{url(IngestOutcome, 'changelist')}?run={no_run}").context["cl"].queryset
