@@ -89,7 +89,8 @@ def correct(
 ) -> None:
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
 
-    "intro_span" says of a list which words open it.
+    "intro_span" says of a list which words open it. "present_span" gives a finding that was left in an earlier text
+    words of the present one.
 
     beside are rows below it that are saved with it, such as the titles printed at a mention.
 
@@ -122,6 +123,8 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
         place = {"intro_start": intro.start, "intro_end": intro.end, "intro": intro.of(row.article.text)}
         given |= place
         fields |= place.keys()
+    if span := given.pop("present_span", None):
+        fields = fields - {"present_span"} | _bring_back(row, span)
     topics = given.pop("topics", None)
     _set(row, given)
     check(row, fields)
@@ -295,6 +298,7 @@ def _refuse_unknown(row: Finding, changes: Mapping[str, Any]) -> None:
     known = {field.name for field in row._meta.concrete_fields} - FIXED
     known |= {field.name for field in row._meta.many_to_many}
     known |= {"span", "intro_span"} if hasattr(row, "intro") else {"span"}
+    known |= {"present_span"} if row.earlier_text_id is not None else set()
     for name in changes:
         if name not in known:
             message = _("%(row)s has no field “%(name)s” that could be changed.")
@@ -330,6 +334,28 @@ def _move(row: Finding, span: Span) -> None:
     if not 0 <= span.start < span.end <= len(source.text):
         raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
     row.start, row.end, row.parts, row.exact = span.start, span.end, [], span.of(source.text)
+
+
+def _bring_back(row: Any, span: Span) -> set[str]:
+    """Give a finding of an earlier text words of the present one; return the names of the fields that were set.
+
+    A point whose list stays behind is a point no more.
+    """
+    text = row.article.text
+    if not 0 <= span.start < span.end <= len(text):
+        raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
+    given: dict[str, Any] = {"start": span.start, "end": span.end, "parts": [], "exact": span.of(text)}
+    if hasattr(row, "intro"):
+        given |= {"intro_start": span.start, "intro_end": span.end, "intro": given["exact"]}
+    if any(above is not None and above.earlier_text_id for above in _above(row)):
+        given |= {"list": None, "parent": None, "ordinal": None}
+    row.earlier_text = None
+    _set(row, given)
+    return {"earlier_text", *given}
+
+
+def _above(row: Any) -> list[Any]:
+    return [getattr(row, name, None) for name in ("list", "parent")]
 
 
 def is_settled(row: Finding) -> bool:

@@ -71,6 +71,21 @@ def _cited(text: str) -> Cited:
     return Cited(citations, find_documents(citations), find_relations(text, citations))
 
 
+def find_voices(text: str) -> Voices:
+    """Return who is named in a text and who speaks where, as `extract` finds them, where they are printed."""
+    plain = Plain(text)
+    try:
+        return plain.printed(find_speakers(plain.text, find_blocks(plain.text)))
+    finally:
+        _forget()
+
+
+def _forget() -> None:
+    """Drop what the rules remember of a text while they read it, so that a process does not grow with its texts."""
+    sentences_within.cache_clear()
+    level.cache_clear()
+
+
 def extract(source: Source) -> Findings:
     """Return everything that the rules find in a source, and what the source says of itself, which goes first.
 
@@ -79,9 +94,8 @@ def extract(source: Source) -> Findings:
     """
     try:
         return _extract(source)
-    finally:  # what the rules remember of a text while they read it, so that a process does not grow with its texts
-        sentences_within.cache_clear()
-        level.cache_clear()
+    finally:
+        _forget()
 
 
 def _extract(source: Source) -> Findings:

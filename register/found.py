@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -72,35 +72,46 @@ class Entry:
     is_open: bool  # whether nobody has looked at it
     version: str
     proposal: str  # the address of what newer rules propose; empty where they propose nothing
+    is_left: bool  # whether its words stand in an earlier text alone
 
 
 @dataclass(frozen=True)
 class Found:
     """What was found in one text, by kinds: a fixed number of queries, whatever the text holds.
 
-    with_rejected shows what was rejected, too, and what fell with it.
+    with_rejected shows what was rejected, too, and what fell with it. left are the findings of earlier texts that wait
+    for a person: what people decided, and open remarks.
     """
 
     article: Article
     earlier_text: EarlierText | None
     rows: dict[type[Finding], list[Any]]
     with_rejected: bool = False
+    left: tuple[Any, ...] = ()
 
     def marks(self) -> list[Mark]:
         """Return the mark of each finding that is shown; of a list, its intro."""
         return [mark for _, mark in self._marked]
 
     def entries(self) -> list[Entry]:
-        """Return the findings that are shown, in reading order, the widest first where several begin together."""
+        """Return the findings that are shown, in reading order, the widest first where several begin together.
+
+        Those that are left in earlier texts come last.
+        """
         proposals = self._proposals()
+        left = ((row, _mark(row, self._who)) for row in self.shown_left())
         entries = [
             _entry(row, mark, self._who, proposals.get((row._meta.label_lower, row.pk), ""))
-            for row, mark in self._marked
+            for row, mark in (*self._marked, *left)
         ]
-        return sorted(entries, key=lambda entry: (entry.start, -entry.end))
+        return sorted(entries, key=lambda entry: (entry.is_left, entry.start, -entry.end))
+
+    def shown_left(self) -> list[Any]:
+        """Return the findings of earlier texts that are shown."""
+        return [row for row in self.left if self.with_rejected or row.review != Review.REJECTED]
 
     def shown_rows(self) -> Iterator[Any]:
-        """Yield the findings that are shown, a kind after another."""
+        """Yield the findings of the text that are shown, a kind after another."""
         for rows in self.rows.values():
             yield from (row for row in rows if self.with_rejected or self.is_shown(row))
 
@@ -110,7 +121,8 @@ class Found:
 
     @cached_property
     def _who(self) -> dict[int, str]:
-        return {mention.pk: _who(mention) for mention in self.rows.get(Mention, [])}
+        left = (row for row in self.left if isinstance(row, Mention))
+        return {mention.pk: _who(mention) for mention in (*self.rows.get(Mention, []), *left)}
 
     def _proposals(self) -> dict[tuple[str, int], str]:
         """Return the addresses of open proposals, by the row that each is about."""
@@ -155,8 +167,12 @@ def found_in(
     earlier_text: EarlierText | None,
     kinds: Collection[type[Finding]],
     with_rejected: bool = False,
+    with_left: bool = False,
 ) -> Found:
-    """Return what was found in the present text of an article, or in an earlier one: the words that this alone has."""
+    """Return what was found in the present text of an article, or in an earlier one: the words that this alone has.
+
+    with_left reads what waits for a person in earlier texts along with the present one.
+    """
     titles = Prefetch("titles", PrintedTitle.objects.all())
     loaded: dict[type[Finding], Any] = {
         DirectiveList: DirectiveList.objects.all(),
@@ -167,9 +183,22 @@ def found_in(
         Mention: Mention.objects.select_related("speaker").prefetch_related(titles),
         Remark: Remark.objects.all(),
     }
-    here = {"article": article, "earlier_text": earlier_text}
-    rows = {kind: list(loaded[kind].filter(**here)) for kind in KINDS if kind in kinds}
-    return Found(article, earlier_text, rows, with_rejected)
+    here = Q(earlier_text=earlier_text)
+    read = {
+        kind: list(loaded[kind].filter(here | waits_in_an_earlier_text(kind) if with_left else here, article=article))
+        for kind in KINDS
+        if kind in kinds
+    }
+    of_text = earlier_text.pk if earlier_text else None
+    rows = {kind: [row for row in found if row.earlier_text_id == of_text] for kind, found in read.items()}
+    left = (row for found in read.values() for row in found if row.earlier_text_id != of_text)
+    return Found(article, earlier_text, rows, with_rejected, tuple(left))
+
+
+def waits_in_an_earlier_text(kind: type[Finding]) -> Q:
+    """Return what holds of findings whose words the present text has not, and which a person is to look at."""
+    decided = Q(origin=Origin.CURATOR) | ~Q(review=Review.MACHINE)
+    return Q(earlier_text__isnull=False) & (Q(state=RemarkState.OPEN) if kind is Remark else decided)
 
 
 def _entry(row: Any, mark: Mark, who: dict[int, str], proposal: str) -> Entry:
@@ -188,10 +217,18 @@ def _entry(row: Any, mark: Mark, who: dict[int, str], proposal: str) -> Entry:
         said=_said(row),
         rule=row.rule,
         is_curators=row.origin == Origin.CURATOR,
-        is_open=row.stands and not row.is_decided and (not isinstance(row, Remark) or row.state == RemarkState.OPEN),
+        is_open=_is_open(row),
         version=version_of(row),
         proposal=proposal,
+        is_left=row.earlier_text_id is not None,
     )
+
+
+def _is_open(row: Any) -> bool:
+    """Whether a finding waits for a person; a remark does in an earlier text, too."""
+    if isinstance(row, Remark):
+        return row.state == RemarkState.OPEN and row.review != Review.REJECTED
+    return row.stands and not row.is_decided
 
 
 def _meaning(row: Any, who: dict[int, str]) -> str:

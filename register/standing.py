@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from django.db.models import QuerySet
+
 from articles.extraction.plain import one_spaced
 from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState, Review
 from articles.models.identity import mint_public_id
@@ -150,7 +152,7 @@ class Standing:
 
     def _say(self, row: Finding, why: str) -> None:
         """Let the remark on a decided row say why it is left in its earlier text, where that is another reason now."""
-        remark = Remark.objects.filter(public_id=_remark_id(row, row.earlier_text))
+        remark = remarks_on(row)
         remark.exclude(detail=_detail(row, why)).update(detail=_detail(row, why))
 
     def _is_taken(self, row: Finding) -> bool:
@@ -283,6 +285,11 @@ def _texts_of_what_was_said(rows: dict[int, dict[type[Finding], list[Any]]]) -> 
     every = (row for models in rows.values() for of_model in models.values() for row in of_model)
     ids = {row.machine_said.get("earlier_text_id") for row in every if row.machine_said} - {None}
     return EarlierText.objects.in_bulk(ids) if ids else {}
+
+
+def remarks_on(row: Finding) -> "QuerySet[Remark]":
+    """Return the remark that a decided row is left in the earlier text in which it stands, if there is one."""
+    return Remark.objects.filter(public_id=_remark_id(row, row.earlier_text))
 
 
 def _remark_id(row: Finding, left_in: EarlierText | None) -> str:

@@ -279,6 +279,8 @@ def _put_words_back(row: Finding, told: EditedRow) -> None:
     former = type(row)._base_manager.get(pk=row.pk)
     if former.earlier_text is not None and former.earlier_text.replaced_at > told.edit.at:
         former.earlier_text = None  # it went there since
+    if left_in := (told.before or {}).get("earlier_text_id"):
+        former.earlier_text = EarlierText.objects.get(pk=left_in)  # where it was left, until the edit brought it back
     _give(former, _place_then(row, told))
     if isinstance(former, DirectiveList):
         former.intro_start = former.intro_end = None  # its intro stays where a run has it: people do not move it

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles import curation
+from articles.acting import acting
 from articles.admin.marked_text import marked_lines
 from articles.extraction.blocks import find_blocks
 from articles.extraction.matching import match_key
 from articles.extraction.plain import Plain, one_spaced
 from articles.extraction.text import Span, fold
-from articles.models import Article, Block, Finding, Mention, MentionStatus, Origin, Remark, Review, Role
+from articles.models import Article, Block, Finding, Mention, MentionStatus, Origin, Remark, RemarkState, Review, Role
 from articles.segments import Mark, line_end, line_start
-from articles.versions import version_of
+from articles.versions import lock, version_of
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.citations import FoundCitation
 from directives.extraction.markers import Marker, find_markers
@@ -35,11 +38,13 @@ from directives.models import (
     Resolution,
     Topic,
 )
-from register.document import find_cited
-from register.found import KINDS, Entry, Found
+from register.document import find_cited, find_voices
+from register.found import KINDS, Entry, Found, waits_in_an_earlier_text
 from register.models import Edit, EditKind
+from register.queues import queue
 from register.resolve import Registry, kind_code, match_of, resolve_documents
 from register.reviewing import something_waits
+from register.standing import remarks_on
 
 BY_NAME: Final[Mapping[str, type[Finding]]] = {str(kind._meta.model_name): kind for kind in KINDS}
 ADDED: Final[tuple[type[Finding], ...]] = (Directive, Citation, Mention)  # what is added by selecting its words
@@ -52,6 +57,8 @@ OF_FINDINGS: Final = (
     EditKind.CORRECTED,
     EditKind.CHANGED,
 )
+OF_ARTICLES: Final = frozenset({"", "unreviewed"})  # the queues in which all of an article is decided together
+TOGETHER: Final = frozenset({DirectiveList, Remark})  # what is decided together in a queue of its own
 LEFT_OPEN: Final = "a curator left it open"  # as the page of a citation says
 
 
@@ -67,9 +74,13 @@ class OtherWords(ValidationError):
 
 
 def finding(article: Article, kind: str, key: str) -> Any:
-    """Return what was found in the present text of an article, by its kind and public id. Raises NotThere."""
+    """Return what was found in an article, by its kind and public id. Raises NotThere.
+
+    What waits in an earlier text is found as well.
+    """
     model = BY_NAME.get(kind)
-    rows = model._default_manager.filter(article=article, public_id=key, earlier_text=None) if model else None
+    here = Q(earlier_text=None) | waits_in_an_earlier_text(model) if model else Q()
+    rows = model._default_manager.filter(here, article=article, public_id=key) if model else None
     row = rows.first() if rows is not None and "\0" not in key else None
     if row is None:
         raise NotThere(key)
@@ -95,7 +106,13 @@ def words_at(article: Article, start: int, end: int, exact: str) -> Span:
 
 
 def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
-    """Say that a finding's words are those at span; of a list, that these are its intro."""
+    """Say that a finding's words are those at span; of a list, that these are its intro.
+
+    One that was left in an earlier text comes back by that, and the remark that it was left is resolved.
+    """
+    if row.earlier_text_id is not None:
+        curation.correct(row, {"present_span": span}, by, why, expected=expected, beside=_resolved(row))
+        return
     changes: dict[str, Any] = {"span": span}
     if isinstance(row, DirectiveList):
         ends = [end for _, end in row.items.standing().values_list("start", "end")]
@@ -103,32 +120,69 @@ def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
     curation.correct(row, changes, by, why, expected=expected)
 
 
+@transaction.atomic
+def let_go(row: Any, review: Review, by: Any, why: str, expected: str) -> None:
+    """Reject or reopen a finding that was left in an earlier text; the remark that it was left is resolved with it."""
+    lock(row, expected)
+    with acting(by, curation.KIND_OF_REVIEW[review], why):
+        curation.decide(row, review)
+        for remark in _resolved(row):
+            remark.save(update_fields=["state"])
+
+
+def _resolved(row: Any) -> list[Remark]:
+    """Return the open remark that a finding was left in an earlier text, resolved and not saved."""
+    remarks = list(remarks_on(row).filter(state=RemarkState.OPEN))
+    for remark in remarks:
+        remark.state = RemarkState.RESOLVED
+    return remarks
+
+
 # --- all that is shown ------------------------------------------------------------------------------------------------
 
 
 def seen_of(entries: Iterable[Entry]) -> str:
     """Return what a page says that it shows: each finding that waits to be decided, with its version."""
-    waiting = (entry for entry in entries if entry.is_open and entry.kind != "remark")
-    return " ".join(f"{entry.key}.{entry.version}" for entry in waiting)
+    return " ".join(f"{entry.key}.{entry.version}" for entry in entries if entry.is_open)
 
 
-def waiting(found: Found) -> list[Any]:
-    """Return the findings that stand and that nobody decided. Remarks are resolved or ignored, not confirmed."""
-    rows = (row for rows in found.rows.values() for row in rows if found.is_shown(row))
-    return [row for row in rows if not row.is_decided and not isinstance(row, Remark)]
+def decided_together(found: Found, name: str) -> list[Any]:
+    """Return what one button decides on the page of an article in a queue, "" in none.
+
+    In the queue of articles these are all findings that nobody decided, and in those of lists and of remarks what waits
+    there: lists to be confirmed, remarks to be resolved. Elsewhere it is nothing: each needs a choice of its own.
+    """
+    if name in OF_ARTICLES:
+        rows = (row for row in found.shown_rows() if found.is_shown(row))
+        return [row for row in rows if not row.is_decided and not isinstance(row, Remark)]
+    waiting = queue(name)
+    if waiting is None or waiting.model not in TOGETHER:
+        return []
+    asked = set(waiting.rows().filter(article=found.article).values_list("pk", flat=True))
+    return [row for row in (*found.shown_rows(), *found.shown_left()) if type(row) is waiting.model and row.pk in asked]
 
 
-def confirm_seen(found: Found, seen: str, by: Any) -> tuple[int, int]:
-    """Confirm what waits and was seen as it is now. Return how many that were, and how many others wait.
+def decide_seen(found: Found, name: str, seen: str, by: Any) -> tuple[int, int]:
+    """Decide together what waits and was seen as it is now. Return how many that were, and how many others wait.
 
     Others are those that a run added, or somebody changed, after the page was opened.
     """
     versions = dict(one.partition(".")[::2] for one in seen.split())
-    rows = waiting(found)
+    rows = decided_together(found, name)
     expected = {row: version for row in rows if versions.get(row.public_id) == (version := version_of(row))}
-    if expected:
+    if expected and isinstance(rows[0], Remark):
+        _resolve(expected, by)
+    elif expected:
         curation.confirm(list(expected), by, expected=expected)
     return len(expected), len(rows) - len(expected)
+
+
+@transaction.atomic
+def _resolve(remarks: Mapping[Any, str], by: Any) -> None:
+    with acting(by, EditKind.CORRECTED):
+        for remark, version in remarks.items():
+            lock(remark, version)
+            curation.change(remark, {"state": RemarkState.RESOLVED})
 
 
 def to_review(article: Article) -> str:
@@ -278,11 +332,10 @@ def _fill_place(row: Directive, marker: Marker | None) -> None:
     lists = list(DirectiveList.objects.standing().filter(**around))
     row.kind = ListKind.TASK
     if not lists:
-        block = Block.objects.filter(**around).exclude(mention=None).select_related("mention").first()
-        row.mention = block.mention if block else None
+        row.mention = _credit_at(row)
         return
     row.list = min(lists, key=lambda one: len(one.span))
-    row.kind, row.mention = row.list.kind, row.list.mention
+    row.kind, row.mention = row.list.kind, row.list.mention or _credit_at(row)
     points = list(row.list.items.standing().filter(parent=None))
     row.parent = next((point for point in points if point.span.contains(row.span) and point.span != row.span), None)
     beside = points if row.parent is None else list(row.parent.children.standing())
@@ -293,6 +346,19 @@ def _fill_place(row: Directive, marker: Marker | None) -> None:
     while ordinal in taken:
         ordinal += 1
     row.ordinal = ordinal
+
+
+def _credit_at(row: Directive) -> Mention | None:
+    """Return the mention to which the words are credited: as a person said of the answer, else as the machine does."""
+    around = {"article": row.article, "start__lte": row.start, "end__gte": row.end}
+    block = Block.objects.filter(**around).exclude(mention=None).select_related("mention").first()
+    if block:
+        return block.mention
+    found = find_voices(row.article.text).at(row.span)
+    if found is None:
+        return None
+    mentions = Mention.objects.standing().filter(article=row.article)
+    return mentions.filter(start=found.span.start, end=found.span.end).first()
 
 
 def _innermost(row: Finding) -> Directive | None:

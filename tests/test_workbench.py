@@ -18,6 +18,8 @@ from register.models import Edit, EditKind, Proposal
 from register.workbench import OtherWords, words_at
 from tests import cast
 from tests.curator import Curator, Form, url
+from tests.test_ingest import TEXT as SEED
+from tests.test_ingest import load
 
 ENTRY = re.compile(r'<li class="entry.*?</li>', re.DOTALL)
 Answer = dict[str, Any]
@@ -461,7 +463,8 @@ def version_to_review(curator: Curator, article: Article) -> str:
     page = curator.open(url(Article, "change", article.pk))
     forms = re.findall(r'<form class="bench-(reviewed|all)"[^>]*?( hidden)?>(.*?)</form>', page, re.DOTALL)
     (version,) = re.findall(r'name="version" value="(.*?)"', forms[0][2])
-    assert [name for name, hidden, _ in forms if not hidden] == (["reviewed"] if version else ["all"])
+    offered = ["reviewed"] if version else ["all"] if "data-open" in page else []
+    assert [name for name, hidden, _ in forms if not hidden] == offered
     return str(version)
 
 
@@ -509,6 +512,109 @@ def test_a_reviewed_article_leads_to_the_next_of_the_queue(article: Article, ben
     told = bench.post("reviewed/", version=version_to_review(curator, article), queue="unreviewed").json()
     assert told == {"next": f"{url(Article, 'change', other.pk)}?queue=unreviewed"}
     assert f"{article}: Reviewed." in html.unescape(curator.open(told["next"]))
+
+
+def button_for_all(page: str) -> str:
+    """Return what the button says that decides all that waits; "" where it is hidden."""
+    (found,) = re.findall(r'<form class="bench-all"[^>]*?( hidden)?>.*?bench-all-what">(.*?)<', page, re.DOTALL)
+    hidden, what = found
+    assert bool(hidden) == (not what)
+    return str(what)
+
+
+def test_the_button_for_all_says_how_many_and_does_what_the_queue_waits_for(
+    citation: Citation, remark: Remark, bench: Bench, curator: Curator
+) -> None:
+    page = url(Article, "change", citation.article_id)
+    cast.add_article()
+    assert button_for_all(curator.open(page)) == "Confirm 4 findings"
+    assert button_for_all(curator.open(page, queue="unreviewed")) == "Confirm 4 findings and go on"
+    assert button_for_all(curator.open(page, queue="citations")) == ""
+    assert button_for_all(curator.open(page, queue="remarks")) == "Resolve 1 remark"
+    seen = seen_on(curator, citation.article, queue="remarks")
+    told = bench.post("confirm-all/", seen=seen, queue="remarks").json()
+    assert (told["said"], told["all"]) == ("1 resolved.", "")
+    remark.refresh_from_db()
+    assert remark.state == RemarkState.RESOLVED
+    assert not Citation.objects.exclude(review=Review.MACHINE).exists()
+    bench.post("undo/", edit=Edit.objects.get().pk)
+    remark.refresh_from_db()
+    assert remark.state == RemarkState.OPEN
+
+
+def test_a_list_that_does_not_add_up_is_confirmed_alone_in_its_queue(
+    citation: Citation, directive_list: DirectiveList, bench: Bench, curator: Curator
+) -> None:
+    page = curator.open(url(Article, "change", citation.article_id), queue="counts")
+    assert button_for_all(page) == "Confirm 1 list"
+    bench.post("confirm-all/", seen=seen_on(curator, citation.article, queue="counts"), queue="counts")
+    decided = [row for model in (Citation, Directive, DirectiveList) for row in model.objects.decided()]
+    assert decided == [directive_list]
+
+
+# --- what is left in an earlier text ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left(db: None) -> Directive:
+    """A directive that a person confirmed, and whose words the newspaper changed."""
+    load()
+    point = Directive.objects.get(marker="Ba là")
+    confirm([point], None)
+    load(SEED.replace("làm tốt công tác bảo hộ", "không bỏ ai lại"))
+    point.refresh_from_db()
+    assert point.earlier_text
+    return point
+
+
+def test_what_is_left_in_an_earlier_text_stands_apart_with_its_words(left: Directive, curator: Curator) -> None:
+    page = curator.open(url(Article, "change", left.article_id), queue="remarks")
+    remark = Remark.objects.get(code="unanchored")
+    for row in (left, remark):
+        entry = entry_of(page, row)
+        assert "data-left" in entry
+        assert "in an earlier text" in entry
+        assert "Ba là, làm tốt công tác bảo hộ" in entry
+    assert "data-left" in "".join(ENTRY.findall(page)[-2:])
+    assert page.count("data-left") == 2
+    count = Remark.objects.filter(state=RemarkState.OPEN).count()
+    assert button_for_all(page) == f"Resolve {count} remarks"
+
+
+def test_the_remark_that_words_are_gone_is_resolved_on_the_page(left: Directive, curator: Curator) -> None:
+    bench = Bench(curator.client, left.article)
+    remark = Remark.objects.get(code="unanchored")
+    assert bench.do(remark, "resolve")["gone"] == [remark.public_id]
+    assert remark.state == RemarkState.RESOLVED
+
+
+@pytest.mark.parametrize(("deed", "review"), [("reject", Review.REJECTED), ("reopen", Review.MACHINE)])
+def test_what_is_left_is_let_go_with_its_remark_and_that_is_undone(
+    deed: str, review: Review, left: Directive, curator: Curator
+) -> None:
+    bench = Bench(curator.client, left.article)
+    bench.do(left, deed)
+    assert left.review == review
+    assert not Remark.objects.filter(code="unanchored", state=RemarkState.OPEN).exists()
+    bench.post("undo/", edit=Edit.objects.latest("pk").pk)
+    left.refresh_from_db()
+    assert left.review == Review.CONFIRMED
+    assert Remark.objects.filter(code="unanchored", state=RemarkState.OPEN).exists()
+
+
+def test_what_is_left_is_given_words_of_the_present_text_and_that_is_undone(left: Directive, curator: Curator) -> None:
+    was = (left.start, left.end, left.exact, left.earlier_text_id, left.list_id, left.ordinal)
+    bench = Bench(curator.client, left.article)
+    words = "Ba là, không bỏ ai lại công dân."
+    Directive.objects.filter(exact__startswith=words[:20]).delete()
+    bench.do(left, "words", **bench.select(words))
+    assert (left.exact, left.earlier_text, left.review) == (words, None, Review.EDITED)
+    assert left.article.text[left.start : left.end] == words
+    assert not Remark.objects.filter(code="unanchored", state=RemarkState.OPEN).exists()
+    bench.post("undo/", edit=Edit.objects.latest("pk").pk)
+    left.refresh_from_db()
+    assert (left.start, left.end, left.exact, left.earlier_text_id, left.list_id, left.ordinal) == was
+    assert Remark.objects.filter(code="unanchored", state=RemarkState.OPEN).exists()
 
 
 def test_only_what_the_page_said_is_undone(citation: Citation, mention: Mention, bench: Bench) -> None:

@@ -57,6 +57,7 @@ DECIDING: Final[Mapping[str, Any]] = {
     "reject": curation.reject,
     "reopen": curation.reopen,
 }
+LETTING_GO: Final[Mapping[str, Review]] = {"reject": Review.REJECTED, "reopen": Review.MACHINE}  # in an earlier text
 REMARKING: Final[Mapping[str, RemarkState]] = {
     "resolve": RemarkState.RESOLVED,
     "ignore": RemarkState.IGNORED,
@@ -105,7 +106,7 @@ class Workbench:
         entries = found.entries()
         waiting = _queue(request)
         chosen = request.GET.get(CHOSEN, "")
-        row = next((one for one in found.shown_rows() if one.public_id == chosen), None)
+        row = next((one for one in (*found.shown_rows(), *found.left) if one.public_id == chosen), None)
         may = {name for name, kind in workbench.BY_NAME.items() if _may(request, "change", kind)}
         return {
             "marked_text": marked(article.text, found.marks()),
@@ -123,6 +124,7 @@ class Workbench:
                 "seen": workbench.seen_of(entries),
                 "may_decide": bool(may),
                 "to_review": self._to_review(request, article),
+                "all": self._all(request, found),
                 "undo": workbench.last_edit(request.user) if may else None,
                 "added": [
                     (name, str(kind._meta.verbose_name))
@@ -140,10 +142,22 @@ class Workbench:
     def _found(self, request: HttpRequest, article: Article) -> Found:
         given = request.POST if request.method == "POST" else request.GET
         kinds = [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
-        return found_in(article, None, kinds, with_rejected=bool(given.get(REJECTED)))
+        return found_in(article, None, kinds, with_rejected=bool(given.get(REJECTED)), with_left=True)
 
     def _to_review(self, request: HttpRequest, article: Article) -> str:
-        return workbench.to_review(article) if self.pages.has_change_permission(request, article) else ""
+        is_of_articles = _asked_queue(request) in workbench.OF_ARTICLES
+        may = is_of_articles and self.pages.has_change_permission(request, article)
+        return workbench.to_review(article) if may else ""
+
+    def _all(self, request: HttpRequest, found: Found) -> str:
+        """Return what the button says that decides all that waits, with how many that are; "" where nothing does."""
+        rows = workbench.decided_together(found, _asked_queue(request))
+        if not rows:
+            return ""
+        what = _ALL[type(rows[0]) if _asked_queue(request) not in workbench.OF_ARTICLES else Finding](len(rows))
+        waiting = _queue(request)
+        is_followed = waiting is not None and waiting.after(found.article) is not None
+        return _("%(what)s and go on") % {"what": what} if is_followed else what
 
     def _position(self, request: HttpRequest, waiting: Queue | None, article: Article) -> dict[str, Any] | None:
         if waiting is None or not waiting.is_seen_by(request.user):
@@ -170,6 +184,7 @@ class Workbench:
             "page": _page_of(row),
             "version": version_of(row),
             "is_remark": isinstance(row, Remark),
+            "is_left": row.earlier_text_id is not None,
             "is_rejected": row.review == Review.REJECTED,
             "is_decided": row.is_decided,
             "may_change": _may(request, "change", type(row)),
@@ -199,6 +214,8 @@ class Workbench:
         if deed in REMARKING and isinstance(row, Remark):
             changes = {"state": REMARKING[deed]}
             curation.correct(row, changes, request.user, _why(request), expected=_version(request))
+        elif deed in LETTING_GO and row.earlier_text_id is not None:
+            workbench.let_go(row, LETTING_GO[deed], request.user, _why(request), _version(request))
         elif deed in DECIDING:
             DECIDING[deed]([row], request.user, _why(request), expected={row: _version(request)})
         else:
@@ -278,14 +295,16 @@ class Workbench:
         return self._done(request, article, before, _("Added."), added)
 
     def confirm_all(self, request: HttpRequest, article: Article) -> HttpResponseBase:
-        """Confirm what waits and was seen, and go to the next article of the queue where nothing else waits."""
-        found = self._found(request, article)
-        rows = workbench.waiting(found)
+        """Decide what waits in the queue and was seen; go to the queue's next article where nothing else waits."""
+        found, name = self._found(request, article), _asked_queue(request)
+        rows = workbench.decided_together(found, name)
         if not all(_may(request, "change", type(row)) for row in rows) or not _may_any(request):
             raise PermissionDenied
         before = self._snapshot(request, article)
-        confirmed, left = workbench.confirm_seen(found, request.POST.get("seen", ""), request.user)
-        said = ngettext("%(count)d confirmed.", "%(count)d confirmed.", confirmed) % {"count": confirmed}
+        decided, left = workbench.decide_seen(found, name, request.POST.get("seen", ""), request.user)
+        are_remarks = bool(rows) and isinstance(rows[0], Remark)
+        said = _("%(count)d resolved.") if are_remarks else _("%(count)d confirmed.")
+        said %= {"count": decided}
         if left:
             more = ngettext(
                 "%(count)d was found or changed meanwhile: look at it.",
@@ -395,6 +414,7 @@ class Workbench:
             "legend": render_to_string("admin/register/workbench_legend.html", {"legend": found.legend()}, request),
             "seen": workbench.seen_of(after.entries.values()),
             "to_review": self._to_review(request, article),
+            "all": self._all(request, found),
             "undo": _undo(workbench.last_edit(request.user)),
         }
         return JsonResponse(answer)
@@ -548,6 +568,12 @@ def _queue(request: HttpRequest) -> Queue | None:
     return named if named is not None and named.article else None
 
 
+def _asked_queue(request: HttpRequest) -> str:
+    """Return the name of the queue that is worked through; "" for none."""
+    asked = _queue(request)
+    return asked.name if asked else ""
+
+
 def _undo(edit: Any) -> dict[str, Any] | None:
     """Return what the button says that would be undone; None where there is nothing."""
     return None if edit is None else {"edit": edit.pk, "what": edit.get_kind_display(), "article": str(edit.article)}
@@ -604,4 +630,14 @@ _SAID: Final[Mapping[str, Callable[[], str]]] = {
     "resolve": lambda: _("Resolved."),
     "ignore": lambda: _("Ignored."),
     "open": lambda: _("Opened again."),
+}
+
+_ALL: Final[Mapping[type[Finding], Callable[[int], str]]] = {
+    Finding: lambda count: (
+        ngettext("Confirm %(count)d finding", "Confirm %(count)d findings", count) % {"count": count}
+    ),
+    DirectiveList: lambda count: (
+        ngettext("Confirm %(count)d list", "Confirm %(count)d lists", count) % {"count": count}
+    ),
+    Remark: lambda count: ngettext("Resolve %(count)d remark", "Resolve %(count)d remarks", count) % {"count": count},
 }

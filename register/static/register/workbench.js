@@ -24,6 +24,7 @@ let filter = "";
 let selecting = false; // whether the next selection is the words of the chosen finding
 let selected = null; // {start, end, exact} of the words that are selected, in code points
 let asked = null; // what aborts the question after the chosen finding
+let keptReason = ""; // what was typed beside a finding that could not be decided
 let busy = false; // whether something was sent and is not answered
 
 // --- what is where ---------------------------------------------------------------------------------------------------
@@ -36,12 +37,23 @@ const addressOf = (entry, last = "") => `${base}found/${entry.dataset.kind}/${en
 const deedForm = () => chosenBox.querySelector("form.deed");
 const correction = () => chosenBox.querySelector("form.correction");
 const isChanged = (form) => form !== null && form.dataset.sent !== undefined && form.dataset.sent !== sent(form);
+const hasReason = () => (deedForm()?.elements.why?.value ?? "").trim() !== "";
 const sent = (form) => new URLSearchParams(new FormData(form)).toString();
 const codePoints = (string) => [...string].length;
 
 function say(words, isWrong = false) {
   said.textContent = words;
   said.classList.toggle("is-wrong", isWrong);
+}
+
+// Says what was typed and not sent, which would be lost; returns whether there is such.
+function isUnsaved() {
+  const isTyped = isChanged(correction());
+  if (isTyped || hasReason()) {
+    say(isTyped ? sayings.unsaved : sayings.why, true);
+    return true;
+  }
+  return false;
 }
 
 function html(markup) {
@@ -53,8 +65,7 @@ function html(markup) {
 // --- choosing --------------------------------------------------------------------------------------------------------
 
 function choose(key, { scrollText = true, focus = false, load = true } = {}) {
-  if (isChanged(correction()) && key !== chosen) {
-    say(sayings.unsaved, true);
+  if (key !== chosen && isUnsaved()) {
     return false;
   }
   for (const old of bench.querySelectorAll("[aria-current]")) {
@@ -125,6 +136,11 @@ function showChosen(markup) {
   if (span !== null) {
     span.hidden = false;
   }
+  const why = deedForm()?.elements.why;
+  if (why !== undefined && keptReason !== "") {
+    why.value = keptReason;
+  }
+  keptReason = "";
 }
 
 function step(by) {
@@ -229,7 +245,7 @@ function show(answer) {
   }
   if (answer.legend !== undefined) {
     bench.querySelector(".found-legend").replaceChildren(html(answer.legend));
-    bench.querySelector(".bench-all [name=seen]").value = answer.seen;
+    showAll(answer.all, answer.seen);
     showReviewed(answer.to_review);
     showUndo(answer.undo);
   }
@@ -238,21 +254,28 @@ function show(answer) {
 }
 
 function insert(entry) {
-  const place = ({ dataset }) => [Number(dataset.start), -Number(dataset.end)];
-  const [start, end] = place(entry);
+  // In reading order, the widest first; what is left in an earlier text comes last.
+  const place = ({ dataset }) => [Number(dataset.left !== undefined), Number(dataset.start), -Number(dataset.end)];
+  const own = place(entry);
   const next = entries().find((other) => {
-    const [otherStart, otherEnd] = place(other);
-    return otherStart > start || (otherStart === start && otherEnd > end);
+    const their = place(other);
+    const differing = own.findIndex((value, index) => value !== their[index]);
+    return differing >= 0 && their[differing] > own[differing];
   });
   list.insertBefore(entry, next ?? null);
 }
 
-// One of the two is shown: that which confirms all, or that which says that nothing is to be decided.
+function showAll(what, seen) {
+  const form = bench.querySelector(".bench-all");
+  form.hidden = what === "";
+  form.elements.seen.value = seen;
+  form.querySelector(".bench-all-what").textContent = what;
+}
+
 function showReviewed(version) {
   const form = bench.querySelector(".bench-reviewed");
   form.elements.version.value = version;
   form.hidden = version === "";
-  bench.querySelector(".bench-all").hidden = version !== "";
 }
 
 function showUndo(undo) {
@@ -287,7 +310,7 @@ function bodyFor(fields) {
 const DEEDS = { confirm: "confirm/", reject: "reject/", reopen: "reopen/", remove: "remove/" };
 const OF_REMARKS = { confirm: "resolve/", reject: "ignore/", reopen: "open/" };
 
-async function decide(deed, why = "") {
+async function decide(deed, why = deedForm()?.elements.why?.value ?? "") {
   const entry = entryOf(chosen);
   if (entry === null || !mayDecide()) {
     say(sayings.none, true);
@@ -308,11 +331,13 @@ async function decide(deed, why = "") {
   if (answer === null) {
     return;
   }
+  if (!isDone) {
+    keptReason = why; // to be sent again, once one has seen what is there now
+  }
+  again(key);
   if (isDone && deed !== "reopen") {
-    again(key);
     stepToOpen(at);
   } else {
-    again(key);
     choose(key, { scrollText: false, focus: true });
   }
 }
@@ -346,7 +371,10 @@ async function edit() {
   try {
     const answer = await fetch(addressOf(entry, "form/") + location.search, { headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected && entry.dataset.key === chosen) {
-      openForm(await answer.text());
+      const markup = await answer.text();
+      const why = deedForm()?.elements.why?.value ?? "";
+      openForm(markup);
+      correction().elements.why.value = why;
     } else if (!answer.ok) {
       say((await answer.json()).detail, true);
     }
@@ -502,9 +530,11 @@ async function takeWords() {
   if (selected === null || entry === null) {
     return;
   }
-  const body = bodyFor({ ...selected, version: entry.dataset.version });
+  const why = deedForm()?.elements.why?.value ?? "";
+  const body = bodyFor({ ...selected, version: entry.dataset.version, why });
   const answer = await send(addressOf(entry, "words/"), body);
   if (show(answer)) {
+    chosenBox.replaceChildren(); // the reason went with the words
     stopSelecting();
     getSelection().removeAllRanges();
     again(answer.chosen);
@@ -517,8 +547,7 @@ async function startAdding(kind) {
   if (selected === null) {
     return;
   }
-  if (isChanged(correction())) {
-    say(sayings.unsaved, true);
+  if (isUnsaved()) {
     return;
   }
   const answer = await send(`${base}add/${kind}/`, bodyFor(selected));
@@ -626,8 +655,7 @@ bench.addEventListener("submit", async (event) => {
     save(form);
   } else if (form.matches(".bench-all, .bench-reviewed, .bench-undo")) {
     event.preventDefault();
-    if (isChanged(correction())) {
-      say(sayings.unsaved, true);
+    if (isUnsaved()) {
       return;
     }
     const answer = await send(form.action, new FormData(form));
@@ -667,6 +695,11 @@ const KEYS = {
 const TYPED_IN = "input, textarea, select, [contenteditable], .select2-container";
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && correction() !== null) {
+    event.preventDefault();
+    correction().requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) {
     return;
   }
@@ -699,7 +732,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function escape(event) {
-  if (event.target.dataset?.asked) {
+  if (event.target === deedForm()?.elements.why) {
     delete event.target.dataset.asked;
     event.target.value = "";
     entryOf(chosen)?.querySelector(".entry-label").focus({ preventScroll: true });
@@ -713,7 +746,7 @@ function escape(event) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if (isChanged(correction())) {
+  if (isChanged(correction()) || hasReason()) {
     event.preventDefault();
   }
 });
