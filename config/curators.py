@@ -5,12 +5,15 @@ from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from articles.acting import acting
+from config.sessions import renew
 
 # A curator's own things first: what is read, what was found in it, what articles share, the record of runs, accounts.
 APPS: Final = ("articles", "directives", "register", "auth")
@@ -56,7 +59,15 @@ class CuratorsSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from register.admin.dashboard import begin
 
-        return [path("queues/<str:name>/", self.admin_view(begin), name="queue"), *super().get_urls()]
+        return [
+            path("queues/<str:name>/", self.admin_view(begin), name="queue"),
+            path("signed-in/", never_cache(require_safe(self.signed_in)), name="signed_in"),
+            *super().get_urls(),
+        ]
+
+    def signed_in(self, request: HttpRequest) -> HttpResponse:
+        """Answer with nothing where the person is signed in, else with a 401: asked before a form is sent."""
+        return HttpResponse(status=204 if self.has_permission(request) else 401)
 
     def queue_filters(self, model: type[Model]) -> list[Any]:
         """Return the filters of a list by what waits for a person."""
@@ -69,6 +80,7 @@ class CuratorsSite(AdminSite):
 
         @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            renew(request.session)
             with acting(request.user, why=request.POST.get("why", "").strip()):
                 return view(request, *args, **kwargs)
 

@@ -154,7 +154,8 @@ class Workbench:
         rows = workbench.decided_together(found, _asked_queue(request))
         if not rows:
             return ""
-        what = _ALL[type(rows[0]) if _asked_queue(request) not in workbench.OF_ARTICLES else Finding](len(rows))
+        is_of_articles = _asked_queue(request) in workbench.OF_ARTICLES
+        what = _ALL["" if is_of_articles else str(rows[0]._meta.model_name)](len(rows))
         waiting = _queue(request)
         is_followed = waiting is not None and waiting.after(found.article) is not None
         return _("%(what)s and go on") % {"what": what} if is_followed else what
@@ -632,12 +633,10 @@ _SAID: Final[Mapping[str, Callable[[], str]]] = {
     "open": lambda: _("Opened again."),
 }
 
-_ALL: Final[Mapping[type[Finding], Callable[[int], str]]] = {
-    Finding: lambda count: (
-        ngettext("Confirm %(count)d finding", "Confirm %(count)d findings", count) % {"count": count}
-    ),
-    DirectiveList: lambda count: (
+_ALL: Final[Mapping[str, Callable[[int], str]]] = {
+    "": lambda count: ngettext("Confirm %(count)d finding", "Confirm %(count)d findings", count) % {"count": count},
+    "directivelist": lambda count: (
         ngettext("Confirm %(count)d list", "Confirm %(count)d lists", count) % {"count": count}
     ),
-    Remark: lambda count: ngettext("Resolve %(count)d remark", "Resolve %(count)d remarks", count) % {"count": count},
+    "remark": lambda count: ngettext("Resolve %(count)d remark", "Resolve %(count)d remarks", count) % {"count": count},
 }

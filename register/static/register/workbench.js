@@ -197,6 +197,7 @@ async function send(address, body) {
   }
   busy = true;
   bench.setAttribute("aria-busy", "true");
+  body.set("csrfmiddlewaretoken", document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? token());
   try {
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.redirected) {
