@@ -288,7 +288,7 @@ def test_an_article_without_findings_is_reviewed_by_the_key_that_confirms_all(
     expect(everything).to_be_hidden()
     desk.press("Shift+C", "^Reviewed")
     expect(nothing).to_be_hidden()
-    expect(everything).to_be_visible()
+    expect(everything).to_be_hidden()
     desk.undo()
     expect(nothing).to_be_visible()
     nothing.click()
