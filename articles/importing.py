@@ -6,11 +6,14 @@ exported now is left alone: what was exported and comes back as it was changes n
 
 import csv
 import json
+import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO, StringIO
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -26,10 +29,15 @@ from articles.models.identity import SLUG_LENGTH, mint_public_id, mint_slug
 from articles.resources import Table
 
 MOST_ROWS: Final = 10_000
+MOST_LINES: Final = 2**20  # of a file, with empty ones: as many as a sheet has
+MOST_COLUMNS: Final = 100  # no table has half as many
+MOST_CELLS: Final = MOST_ROWS * MOST_COLUMNS  # of a file, with empty ones
 MOST_BYTES: Final = 5 * 1024**2  # of a file
 MOST_UNPACKED: Final = 60 * 1024**2  # bytes of what a sheet holds: a file of few bytes may unpack to very many
 MOST_ERRORS: Final = 100  # that are named
+LONGEST_COLUMN: Final = 100  # characters of a column's name that an error tells
 DELIMITERS: Final = (",", ";", "\t")  # spreadsheets of some countries write a semicolon
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 SEEN_ONLY: Final = frozenset({"origin", "first_seen", "last_seen", "merged_into"})  # entered elsewhere, or by nobody
 
 Cells = dict[str, Any]
@@ -39,7 +47,8 @@ class Unimportable(Exception):
     """Why a file, a row or a cell cannot be imported. The row is counted as a spreadsheet counts, the first is 1."""
 
     def __init__(self, reason: str, row: int | None = None, column: str = "") -> None:
-        self.reason, self.row, self.column = reason, row, column
+        self.reason, self.row = reason, row
+        self.column = column[:LONGEST_COLUMN].encode(errors="replace").decode()
         super().__init__(reason)
 
     @property
@@ -61,6 +70,12 @@ class Imported:
     def rows(self) -> list[models.Model]:
         return [*self.new, *(row for row, _ in self.changed)]
 
+    @property
+    def digest(self) -> str:
+        """Return what is the same as long as a file would change the same rows, from and to the same."""
+        told = [[str(row) for row in self.new], [[row.pk, cells] for row, cells in self.changed]]
+        return sha256(json.dumps(told).encode()).hexdigest()
+
 
 # --- files into cells -------------------------------------------------------------------------------------------------
 
@@ -75,12 +90,23 @@ def read_file(raw: bytes, name: str) -> list[tuple[int, Cells]]:
     rows: list[tuple[int, Cells]] = []
     for number, cells in READERS[suffix](raw):
         if any(value not in ("", None) for value in cells.values()):
+            _refuse_unstorable(number, cells)
             rows.append((number, cells))
         if len(rows) > MOST_ROWS:
             raise Unimportable(_("The file has more than %(most)d rows.") % {"most": MOST_ROWS})
     if not rows:
         raise Unimportable(_("The file has no rows."))
     return rows
+
+
+def _refuse_unstorable(number: int, cells: Cells) -> None:
+    """Raise Unimportable where a cell, or the name of a column, holds what no database and no answer can."""
+    for column, value in cells.items():
+        for text in (column, *(value if isinstance(value, list) else [value])):
+            if isinstance(text, str) and "\0" in text:
+                raise Unimportable(_("Null characters are not allowed."), number, column)
+            if isinstance(text, str) and SURROGATE.search(text):
+                raise Unimportable(_("It holds half of a surrogate pair, which is no character."), number, column)
 
 
 def undefused(cell: Any) -> Any:
@@ -112,7 +138,8 @@ def _xlsx(raw: bytes) -> Iterator[tuple[int, Cells]]:
         if unpacked > MOST_UNPACKED:
             raise Unimportable(_("The file unpacks to more than %(most)d bytes.") % {"most": MOST_UNPACKED})
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        sheet: Any = book.worksheets[0]
+        sheet.reset_dimensions()  # each row as wide as it is: how large it says to be may be anything
         yield from _under_header(
             [undefused(_of_sheet(cell)) for cell in row] for row in sheet.iter_rows(values_only=True)
         )
@@ -149,19 +176,33 @@ def _of_sheet(cell: Any) -> Any:
     return in_sheet(cell) if cell is None or isinstance(cell, bool) else str(cell)
 
 
-def _under_header(rows: Iterator[list[Any]]) -> Iterator[tuple[int, Cells]]:
-    numbered = enumerate(rows, start=1)
+def _under_header(rows: Iterable[list[Any]]) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows below the first by its names. A row that ends early has empty cells: what was there is gone."""
+    numbered = _bounded(rows)
     _number, header = next(numbered, (1, []))
     names = [str(name).strip() for name in header]
     while names and not names[-1]:
         names.pop()
-    twice = {name for name in names if names.count(name) > 1}
+    if len(names) > MOST_COLUMNS:
+        raise Unimportable(_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS}, 1)
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
-        raise Unimportable(_("This column stands twice."), 1, sorted(twice)[0])
+        raise Unimportable(_("This column stands twice."), 1, twice[0])
     for number, row in numbered:
         if any(cell for cell in row[len(names) :]):
             raise Unimportable(_("A cell has no column above it."), number)
-        yield number, dict(zip(names, [*row, *[""] * len(names)], strict=False))
+        if any(cell not in ("", None) for cell in row):
+            yield number, dict(zip_longest(names, row[: len(names)], fillvalue=""))
+
+
+def _bounded(rows: Iterable[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield rows with their numbers, as long as they are not more, with the empty ones, than any list needs."""
+    cells = 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row)
+        if number > MOST_LINES or cells > MOST_CELLS:
+            raise Unimportable(_("The file has too many rows and columns, or empty ones."), number)
+        yield number, row
 
 
 # --- cells into rows --------------------------------------------------------------------------------------------------
@@ -181,7 +222,7 @@ class Importer:
     def run(self, rows: list[tuple[int, Cells]]) -> Imported:
         """Write each row that differs. Where something is among the errors, all is to be rolled back."""
         unknown = sorted({column for _, cells in rows for column in cells} - self.columns.keys())
-        for column in unknown:
+        for column in unknown[:MOST_ERRORS]:
             known = ", ".join(self.columns)
             self._wrong(_("There is no such column. There are: %(columns)s.") % {"columns": known}, None, column)
         if self.key[0] not in rows[0][1]:
@@ -221,9 +262,9 @@ class Importer:
         first = self.columns[self.key[0]]
         widget, name = first.widget, first.attribute
         lookup = f"{name}__{widget.field}__in" if isinstance(widget, ForeignKeyWidget) else f"{name}__in"
-        meant = {_plain(cells.get(self.key[0])).replace("\0", "") for _, cells in rows}
+        meant = {_plain(cells.get(self.key[0])) for _, cells in rows}
         found: dict[tuple[str, ...], list[tuple[Any, Cells]]] = {}
-        standing = self.model._default_manager.filter(**{lookup: meant}).order_by("pk")
+        standing = self.model._default_manager.filter(**{lookup: meant}).order_by("pk").select_for_update(of=("self",))
         standing = standing.select_related(*self.table.follows) if self.table.follows else standing
         for row in standing.prefetch_related(*self.table.gathers):
             cells = {column: self._cell(row, column) for column in self.columns}
@@ -308,8 +349,6 @@ class Importer:
             return said.lower() in ("1", "true")
         if not said and column.null:
             return None
-        if "\0" in said:
-            raise Unimportable(_("Null characters are not allowed."), None, name)
         return column.clean(said, row)
 
     def _pointer(self, name: str, said: str) -> Any:
@@ -319,7 +358,7 @@ class Importer:
         assert isinstance(widget, ForeignKeyWidget)
         at = (widget.model, said)
         if at not in self._pointed:
-            self._pointed[at] = widget.model._default_manager.filter(**{widget.field: said.replace("\0", "")}).first()
+            self._pointed[at] = widget.model._default_manager.filter(**{widget.field: said}).first()
         if self._pointed[at] is None:
             raise Unimportable(_("There is no “%(name)s”.") % {"name": said[:100]}, None, name)
         return self._pointed[at]

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from html import unescape
@@ -19,6 +20,7 @@ from django.db.models import Model
 from django.test import Client
 from openpyxl import Workbook
 
+from articles.importing import MOST_ERRORS
 from articles.models import Office, OfficeAlias, Organ, OrganAlias, Outlet, Speaker, SpeakerAlias, Tenure, TenureClaim
 from directives.models import Citation, Relation, Resolution, ResolutionAlias, ResolutionClaim, Topic
 from register import authority
@@ -245,6 +247,28 @@ def bomb() -> bytes:
     return file.getvalue()
 
 
+def book(*rows: list[Any], replacing: tuple[bytes, bytes] = (b"", b"")) -> bytes:
+    """Return rows as XLSX, with one thing in the sheet put for another."""
+    made, file, other = Workbook(), BytesIO(), BytesIO()
+    assert made.active is not None
+    for row in rows:
+        made.active.append(row)
+    made.save(file)
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as again:
+        for one in packed.namelist():
+            content = packed.read(one)
+            again.writestr(one, content.replace(*replacing) if one.endswith("sheet1.xml") else content)
+    return other.getvalue()
+
+
+def wide() -> bytes:
+    return book(["slug", *(f"c{number}" for number in range(100))], ["a"])
+
+
+def far() -> bytes:
+    return book(["slug", "name"], ["a", "b"], replacing=(b'r="2"', b'r="99999999999"'))
+
+
 @pytest.mark.parametrize(
     ("name", "make", "reason"),
     [
@@ -261,6 +285,14 @@ def bomb() -> bytes:
         ("a.json", lambda: b"[[", "no JSON"),
         ("a.json", lambda: b"[" * 100_000, "no JSON"),
         ("a.json", lambda: b'[{"slug": {"a": 1}}]', "no value"),
+        ("a.json", lambda: b'[{"slug": "a", "name": "L\\ud800"}]', "row 1, name: It holds half of a surrogate pair"),
+        ("a.json", lambda: b'[{"slug": "a", "n\\udfff": 1}]', "row 1, n?: It holds half of a surrogate pair"),
+        ("a.json", lambda: b'[{"slug": "a", "aliases": ["b", "\\ud800"]}]', "row 1, aliases: It holds half"),
+        ("a.json", lambda: b'[{"slug": "a", "aliases": ["b\\u0000"]}]', "row 1, aliases: Null characters"),
+        ("a.csv", lambda: b",".join(b"c%d" % n for n in range(101)) + b"\n1\n", "more than 100 columns"),
+        ("a.csv", lambda: b"slug,name\n" + b"," * 1_000_001, "too many rows and columns"),
+        ("a.xlsx", wide, "more than 100 columns"),
+        ("a.xlsx", far, "too many rows and columns"),
         ("a.ods", lambda: b"x", "none of .csv, .xlsx and .json"),
     ],
 )
@@ -269,8 +301,48 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 ) -> None:
     answer = curator.client.post(url(Organ, "import"), {"table": 0, "file": SimpleUploadedFile(name, make())})
     assert answer.status_code == 200
-    assert reason in unescape(answer.content.decode())
+    assert reason in unescape(re.sub("</?strong>", "", answer.content.decode()))
     assert not Organ.objects.exists()
+
+
+def test_of_very_many_unknown_columns_some_are_named(curator: Curator) -> None:
+    row = {"slug": "a"} | {f"c{number:05}": "x" for number in range(20_000)}
+    answer = looked(curator, Organ, json.dumps([row]).encode(), "json")
+    assert len(errors(answer)) == MOST_ERRORS
+
+
+def test_a_sheet_may_be_less_wide_than_it_says_and_its_last_cells_empty(curator: Curator) -> None:
+    cast.add_speaker("Lê Văn Bảo", slug="le-van-bao", country="VN")
+    rows = [["slug", "name", "country"], ["le-van-bao", "Lê Văn Bảo"]]
+    answer = looked(curator, Speaker, book(*rows, replacing=(b'ref="A1:C2"', b'ref="A1:XFD1048576"')), "xlsx")
+    ((_row, cells),) = answer.context["done"].changed
+    assert cells == [("country", "VN", "")]
+
+
+def test_what_a_colleague_changed_after_the_look_is_kept_and_shown(curator: Curator) -> None:
+    speaker = cast.add_speaker("Lê Văn Bảo", slug="le-van-bao")
+    answer = looked(curator, Speaker, sheet({"slug": "le-van-bao", "name": "Lê Văn Zeta"}))
+    Speaker.objects.filter(pk=speaker.pk).update(name="Lê Văn Bình")
+    again = confirmed(curator, answer, why="from the office")
+    assert again.status_code == 200
+    assert "Someone changed these rows meanwhile." in again.content.decode()
+    assert Speaker.objects.get().name == "Lê Văn Bình"
+    assert not Edit.objects.exists()
+    ((_row, cells),) = again.context["done"].changed
+    assert cells == [("name", "Lê Văn Bình", "Lê Văn Zeta")]
+    sent = Form(again.content.decode()).sent
+    assert sent["why"] == "from the office"
+    assert confirmed(curator, again, why=sent["why"]).status_code == 302
+    assert Speaker.objects.get().name == "Lê Văn Zeta"
+
+
+def test_what_was_as_the_file_says_at_the_look_and_is_not_now_is_looked_at_again(curator: Curator) -> None:
+    one = cast.add_organ(name="Bộ A", slug="bo-a")
+    rows = [{"slug": "bo-a", "name": "Bộ A"}, {"slug": "", "name": "Bộ B"}]
+    answer = looked(curator, Organ, sheet(*rows))
+    Organ.objects.filter(pk=one.pk).update(name="Bộ Đối ngoại")
+    assert confirmed(curator, answer).status_code == 200
+    assert list(Organ.objects.values_list("name", flat=True)) == ["Bộ Đối ngoại"]
 
 
 def test_a_sheet_is_read_by_its_values(curator: Curator) -> None:

@@ -95,8 +95,8 @@ class ImportedAdmin(ExportedAdmin):
             return self._page(request, tables, form)
         raw: bytes = file.read()
         done = self._try(tables[number], raw, file.name)
-        held = [request.user.pk, tables[number].__name__, file.name, base64.b85encode(zlib.compress(raw)).decode()]
-        signed = "" if done.errors else signing.dumps(held, salt=SALT)
+        packed = base64.b85encode(zlib.compress(raw)).decode()
+        signed = "" if done.errors else _hold(request, tables[number], file.name, packed, done)
         if len(signed) > MOST_HELD:
             form.add_error("file", _("The file is too large to be carried to the next page. Import it in parts."))
             return self._page(request, tables, form)
@@ -106,14 +106,13 @@ class ImportedAdmin(ExportedAdmin):
         """Return what a file would change; nothing is written."""
         with transaction.atomic():
             done = _run(table, raw, name)
-            done.new = [str(row) for row in done.new]  # type: ignore[misc]  # their pages are not there
-            transaction.set_rollback(True)
+            _take_back(done)
         return done
 
     def _confirmed(self, request: HttpRequest, tables: list[type[Table]]) -> HttpResponse:
-        """Write what was looked at, which the form carries, signed for this person."""
+        """Write what was looked at, which the form carries, signed for this person, if it would be the same now."""
         try:
-            who, table_name, name, packed = signing.loads(request.POST["held"], salt=SALT)
+            who, table_name, name, packed, digest = signing.loads(request.POST["held"], salt=SALT)
             table = next(one for one in tables if one.__name__ == table_name and who == request.user.pk)
         except (signing.BadSignature, ValueError, TypeError, StopIteration):
             messages.error(request, _("This is not what was looked at. Nothing was imported; choose the file again."))
@@ -121,13 +120,17 @@ class ImportedAdmin(ExportedAdmin):
         why = request.POST.get("why", "").strip()
         with transaction.atomic(), acting(request.user, "imported", why):
             done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
-            if done.errors:
-                transaction.set_rollback(True)
+            is_other = bool(done.errors) or done.digest != digest
+            if is_other:
+                _take_back(done)
             else:
                 written.send(sender=table._meta.model, rows=done.rows)
-        if done.errors:
-            messages.error(request, _("Someone changed these rows meanwhile. Nothing was imported."))
-            return self._page(request, tables, ImportForm(tables), done)
+        if is_other:
+            messages.error(
+                request, _("Someone changed these rows meanwhile. Nothing was imported; look at it once more.")
+            )
+            signed = "" if done.errors else _hold(request, table, name, packed, done)
+            return self._page(request, tables, ImportForm(tables), done, signed, why)
         counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
         messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
         if done.rows:
@@ -137,7 +140,13 @@ class ImportedAdmin(ExportedAdmin):
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def _page(
-        self, request: HttpRequest, tables: list[type[Table]], form: ImportForm, done: Any = None, held: str = ""
+        self,
+        request: HttpRequest,
+        tables: list[type[Table]],
+        form: ImportForm,
+        done: Imported | None = None,
+        held: str = "",
+        why: str = "",
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -153,9 +162,21 @@ class ImportedAdmin(ExportedAdmin):
             "shown_new": done.new[:MOST_SHOWN] if done else [],
             "shown_changed": done.changed[:MOST_SHOWN] if done else [],
             "held": held,
+            "why": why,
             "most_rows": MOST_ROWS,
         }
         return TemplateResponse(request, "admin/import_export/import.html", context)
+
+
+def _take_back(done: Imported) -> None:
+    """Write nothing of it; what would be new is told by its words alone, as it is not there."""
+    done.new = [str(row) for row in done.new]  # type: ignore[misc]
+    transaction.set_rollback(True)
+
+
+def _hold(request: HttpRequest, table: type[Table], name: str, packed: str, done: Imported) -> str:
+    """Return what the form carries to the next page, signed: who looked at which file, and what it would change."""
+    return signing.dumps([request.user.pk, table.__name__, name, packed, done.digest], salt=SALT)
 
 
 def _run(table: type[Table], raw: bytes, name: str) -> Imported:
