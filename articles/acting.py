@@ -25,6 +25,11 @@ class Acting:
     rows: dict[tuple[str, int], Any] = field(default_factory=dict)  # its EditedRows, by model and primary key
 
 
+def without_nul(text: str) -> str:
+    """Return a text as a column of PostgreSQL takes it."""
+    return text.replace("\0", "")
+
+
 _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
@@ -34,9 +39,10 @@ def acting(
 ) -> Iterator[Acting]:
     """Let what is saved row by row within count as one thing that a person did.
 
-    Inside another it is a thing of its own: the outer one goes on after it.
+    Inside another it is a thing of its own: the outer one goes on after it. Of why, what PostgreSQL does not take is
+    left out.
     """
-    deed = Acting(by, kind, why, undoes)
+    deed = Acting(by, kind, without_nul(why).strip(), undoes)
     token = _acting.set(deed)
     try:
         yield deed

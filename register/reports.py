@@ -6,6 +6,7 @@ all workers count alike. A sender is known for a day by a keyed hash of the addr
 
 import datetime
 import ipaddress
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +32,8 @@ HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 KEPT: Final = datetime.timedelta(days=1)  # how long the hashes of a sender are kept
 NETWORK: Final = 64  # bits of an IPv6 address that one household or firm is given
 REPORTS: Final = 0x7265706F72747321  # the number of the lock that reports take on PostgreSQL; "reports!" in ASCII
+
+WITH_PORT: Final = re.compile(r"(?: \[ (?P<six> [^\]]+ ) \] | (?P<four> [\d.]+ (?= : ) ) ) (?: : \d+ )?", re.VERBOSE)
 
 OF_A_ROW: Final = ("kind", "name")
 OF_WORDS: Final = ("article", "start", "end", "exact")
@@ -108,7 +111,7 @@ def _check_text(name: str, value: Any, kinds: tuple[str, ...]) -> Iterator[Fault
     pointer = _pointer(name)
     if not isinstance(value, str):
         yield Fault("malformed", f"{name} must be a text.", pointer=pointer)
-    elif len(value) > LONGEST[name]:
+    elif max(len(value), len(_clean(value))) > LONGEST[name]:  # to compose some characters takes more of them
         yield Fault("too_long", f"{name} may have at most {LONGEST[name]} characters.", pointer=pointer)
     elif any("\ud800" <= char <= "\udfff" for char in value):
         yield Fault("unreadable", f"{name} holds half of a surrogate pair, which is no character.", pointer=pointer)
@@ -176,9 +179,13 @@ def sender_of(request: HttpRequest) -> str:
 
 
 def _network(address: str) -> str:
-    """Return the address that counts as one sender; what is none, such as that of a socket, is one for all."""
+    """Return the address that counts as one sender; what is none, such as that of a socket, is one for all.
+
+    Some proxies write the port as well: "192.0.2.1:80", "[2001:db8::1]:80".
+    """
+    written = WITH_PORT.fullmatch(address)
     try:
-        known = ipaddress.ip_address(address)
+        known = ipaddress.ip_address(written["six"] or written["four"] if written else address)
     except ValueError:
         return ""
     if isinstance(known, ipaddress.IPv6Address):

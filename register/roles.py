@@ -36,11 +36,10 @@ FINDING: Final = ("view", "view add change delete", "view add change delete")
 SHARED: Final = ("view", "view add change", "view add change delete")
 PART: Final = ("view", "view add change delete", "view add change delete")  # of a shared row: an alias, a claim
 AUTHORITY: Final = ("view", "view", "view add change delete")
-HANDLED: Final = ("view", "view change", "view change delete")
 
 RIGHTS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "articles.article": ("view", "view add change", "view add change delete withdraw"),
-    "articles.earliertext": ("view", "view", "view delete"),
+    "articles.article": ("view", "view add change", "view add change withdraw"),
+    "articles.earliertext": LOOKED_AT,
     "articles.block": FINDING,
     "articles.mention": FINDING,
     "articles.printedtitle": FINDING,
@@ -66,8 +65,8 @@ RIGHTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "directives.topic": AUTHORITY,
     "register.edit": LOOKED_AT,
     "register.editedrow": LOOKED_AT,
-    "register.proposal": HANDLED,
-    "register.report": HANDLED,
+    "register.proposal": ("view", "view change", "view change"),  # one is taken or dismissed, and stays
+    "register.report": ("view", "view change", "view change delete"),
     "register.ingestrun": LOOKED_AT,
     "register.ingestoutcome": LOOKED_AT,
     "register.dataversion": LOOKED_AT,

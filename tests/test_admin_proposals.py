@@ -145,7 +145,7 @@ class TestPage:
 
     @pytest.mark.parametrize("deed", ["", "delete"])
     def test_nothing_else_is_done(self, deed: str, proposal: Proposal, curator: Curator) -> None:
-        assert decide(curator.client, proposal, deed).status_code == 403
+        assert decide(curator.client, proposal, deed).status_code == 400
 
     def test_the_words_are_escaped(self, proposal: Proposal, curator: Curator) -> None:
         Proposal.objects.update(values={"deadline": "<script>alert(1)</script>"})

@@ -103,6 +103,12 @@ def test_the_history_says_what_was_done_and_why_in_the_language_of_who_reads_it(
     assert "lý do “Báo đã gỡ" in entry.get_change_message()
 
 
+def test_a_reason_with_a_null_character_is_kept_without_it(article: Article, curator: Curator) -> None:
+    for action in ("withdraw", "publish"):
+        confirm(curator, action, article, reason="báo\0 gỡ")
+    assert {entry.get_change_message()[-9:] for entry in LogEntry.objects.all()} == {"“báo gỡ”."}
+
+
 def test_the_page_of_an_article_asks_before_it_is_withdrawn(article: Article, curator: Curator) -> None:
     address = url(Article, "change", article.pk)
     page = curator.open(address)

@@ -154,6 +154,9 @@ class TestPages:
             assert curator.client.post(address, {"document": document.pk, "fact": fact}).status_code == 400
         assert not SeenValue.objects.exists()
 
+    def test_the_address_that_chooses_is_sent_to_alone(self, curator: Curator) -> None:
+        assert curator.client.get(reverse("admin:directives_resolution_facts")).status_code == 405
+
     def test_who_may_not_change_documents_chooses_nothing(
         self, client: Client, django_user_model: Any, document: Resolution
     ) -> None:

@@ -498,6 +498,7 @@ class TestPages:
         for field in ("one", "pair"):
             assert curator.client.post(page("told_apart"), {field: bad, "other": stays.pk}).status_code == 400
         assert curator.client.post(page("undo_merge"), {"speaker": bad}).status_code == 400
+        assert curator.client.get(page("undo_merge"), {"speaker": bad}).status_code == 405
         assert curator.client.get(page("duplicates"), {"page": bad}).status_code == 200
 
     def test_who_is_gone_is_not_found(self, curator: Curator, stays: Speaker) -> None:

@@ -98,7 +98,7 @@ PARTS: Final = (
     "directives_seenvalue",
 )
 SHUT: Final[dict[str, tuple[str, ...]]] = (
-    {"articles_article": ("delete",), "articles_earliertext": ("delete",), "register_proposal": ("change", "delete")}
+    {"register_proposal": ("change",)}
     | dict.fromkeys(FINDINGS, ("add", "delete"))
     | dict.fromkeys(PARTS, ("add", "change", "delete"))
 )

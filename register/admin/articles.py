@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from articles.acting import acting
+from articles.acting import acting, without_nul
 from articles.admin import ArticleAdmin, EarlierTextAdmin
 from articles.admin.marked_text import marked
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
@@ -137,7 +137,7 @@ class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
     @transaction.atomic
     def _write(self, state: State, words: dict[str, Any], request: HttpRequest, rows: QuerySet[Article]) -> int:
         """Save row by row, which moves the version of the data, and note each in the log with why; return how many."""
-        articles, reason = list(rows), request.POST.get("reason", "").strip()[:LONGEST_REASON]
+        articles, reason = list(rows), without_nul(request.POST.get("reason", "")).strip()[:LONGEST_REASON]
         why = [{"added": {"name": gettext_noop("reason"), "object": reason}}] if reason else []
         with acting(request.user, words["kind"], reason):
             for row in articles:

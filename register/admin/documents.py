@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
@@ -102,6 +104,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
             self._settle(request, row)
         return answer
 
+    @method_decorator(require_POST)
     def facts_view(self, request: HttpRequest) -> HttpResponse:
         """Prefer what one claim says, or let the values of a fact be."""
         if not self.has_change_permission(request):

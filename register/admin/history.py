@@ -243,7 +243,7 @@ class EditAdmin(RecordAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request, edit) or not may_take_back(edit, rows, request.user):
             raise PermissionDenied
-        why = request.POST.get("why", "").replace("\0", "").strip()
+        why = request.POST.get("why", "").strip()
         try:
             done = undo(edit, request.user, why) if only is None else revert(only, request.user, why)
         except ValidationError as error:

@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from articles.admin.base import PartAdmin, TallInline, refuse_unless_ids
 from articles.admin.completion import CompletingForm, CompletingSelect, label_of
@@ -212,11 +214,12 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         }
         return self._own_page(request, "admin/register/speaker_merge.html", context)
 
+    @method_decorator(require_POST)
     def undo_merge_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the merge of a speaker."""
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        speaker = _speaker(request.POST.get("speaker")) if request.method == "POST" else None
+        speaker = _speaker(request.POST.get("speaker"))
         edit = merge_of(speaker) if speaker else None
         if speaker is None or edit is None:
             message = _("There is no merge to take back that a person is known to have made.")

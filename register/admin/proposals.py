@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -170,7 +170,11 @@ class ProposalAdmin(RecordAdmin):
         if proposal is None:
             raise Http404
         row, deed = row_of(proposal), request.POST.get("deed", "")
-        if deed not in DONE or not self._is_allowed(request, deed, row):
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        if deed not in DONE:
+            raise BadRequest("a proposal is taken or dismissed")
+        if not self._is_allowed(request, deed, row):
             raise PermissionDenied
         why, version = request.POST.get("why", "").strip(), request.POST.get("version")
         try:

@@ -547,7 +547,7 @@ def _version(request: HttpRequest) -> str:
 
 
 def _why(request: HttpRequest) -> str:
-    return request.POST.get("why", "").replace("\0", "").strip()[:LONGEST_REASON]
+    return request.POST.get("why", "").strip()[:LONGEST_REASON]
 
 
 def _given(request: HttpRequest, name: str) -> str:

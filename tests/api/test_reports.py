@@ -278,6 +278,7 @@ def test_a_row_s_report_is_held_to_its_form(
         ({"exact": None}, [("#/exact", "malformed")]),
         ({"exact": "x" * 10_001}, [("#/exact", "too_long")]),
         ({"article": "Ba"}, [("#/article", "malformed")]),
+        ({"contact": "\ufb2c" * 200}, [("#/contact", "too_long")]),  # three characters each, once composed
     ],
 )
 def test_the_words_are_held_to_the_text(
@@ -430,6 +431,10 @@ def test_a_forwarded_address_counts_behind_a_proxy_of_ours_alone(rf: Any) -> Non
         assert sender("192.0.2.1, 192.0.2.2") == sender("192.0.2.2") == sender("forged, 192.0.2.2", "10.0.0.1")
         assert sender("") == sender("", "127.0.0.1") != sender("", "10.0.0.1")
         assert sender("192.0.2.1, " * 1000) == sender("", "127.0.0.1")
+        assert sender("192.0.2.1:80") == sender("192.0.2.1:443") == sender("192.0.2.1") != sender("192.0.2.2:80")
+        assert sender("[2001:db8::77]:80") == sender("[2001:db8::78]") == sender("2001:db8::77")
+        assert sender("[2001:db8::77]:80") != sender("[2001:db8:0:1::77]:80")
+        assert sender("192.0.2.1:x") == sender("[192.0.2.1") == sender("keine") != sender("192.0.2.1")
 
 
 # --- what is kept of who sent it --------------------------------------------------------------------------------------
