@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,7 +22,9 @@ from rest_framework.exceptions import Throttled
 from articles.api.problems import Fault, InvalidRequest, echo
 from articles.api.slugs import SLUG
 from articles.extraction.text import Span, normalise
-from articles.models import Article
+from articles.models import Article, Mention, Remark
+from articles.serializers.excerpts import beginning
+from directives.models import Citation, Directive, DirectiveList
 from register.models import Report
 from register.models.reports import LONGEST_CONTACT, LONGEST_MESSAGE
 
@@ -34,6 +37,15 @@ NETWORK: Final = 64  # bits of an IPv6 address that one household or firm is giv
 REPORTS: Final = 0x7265706F72747321  # the number of the lock that reports take on PostgreSQL; "reports!" in ASCII
 
 WITH_PORT: Final = re.compile(r"(?: \[ (?P<six> [^\]]+ ) \] | (?P<four> [\d.]+ (?= : ) ) ) (?: : \d+ )?", re.VERBOSE)
+
+# What answers quote of a text that is not shown. Points of lists that order nothing are kept back.
+QUOTING: Final[tuple[Callable[[], QuerySet[Any]], ...]] = (
+    Mention.objects.standing,
+    Remark.objects.standing,
+    Citation.objects.standing,
+    DirectiveList.objects.standing,
+    lambda: Directive.objects.standing().in_truth(),
+)
 
 OF_A_ROW: Final = ("kind", "name")
 OF_WORDS: Final = ("article", "start", "end", "exact")
@@ -148,19 +160,30 @@ def words_there(article: Article, draft: Draft, shows_text: bool) -> str:
     """Return the words that a report is about, as they stand in the article.
 
     Raises InvalidRequest where others stand there; they are named where the text may be shown. Where it may not, the
-    reader knows the beginning of a longer passage only, and that is enough.
+    words have to be what an answer quotes at this place, or their beginning, and whoever is refused is told no more:
+    else the text could be guessed, word by word.
     """
     span, exact = draft.span, draft.exact or ""
     assert span is not None
+    if not shows_text:
+        if exact and any(beginning(quoted).startswith(exact) for quoted in _quoted(article, span)):
+            return span.of(article.text)
+        detail = "Of this text, words can be reported as answers quote them: start, end and exact of what was found."
+        raise InvalidRequest(Fault("other_words", detail, pointer="#/exact"))
     if span.end > len(article.text):
         detail = f"The text of the article has {len(article.text)} characters, so end may be that at most."
         raise InvalidRequest(Fault("out_of_range", detail, pointer="#/end"))
     there = span.of(article.text)
-    if there == exact or (not shows_text and exact and there.startswith(exact)):
-        return there
-    detail = "Other words stand there now"
-    detail += f": {echo(there)}" if shows_text else "."
-    raise InvalidRequest(Fault("other_words", detail, pointer="#/exact"))
+    if there != exact:
+        raise InvalidRequest(Fault("other_words", f"Other words stand there now: {echo(there)}", pointer="#/exact"))
+    return there
+
+
+def _quoted(article: Article, span: Span) -> Iterator[str]:
+    """Yield the words of what the public sees to be found just there."""
+    for rows in QUOTING:
+        found: Any = rows().filter(article=article, start=span.start, end=span.end)
+        yield from found.values_list("exact", flat=True)
 
 
 # --- how many are taken -----------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ OTHERS: Final[dict[str, tuple[str, str]]] = {
     "jsi18n": (EVERYONE, EVERYONE),
     "autocomplete": ("articles.view_article", "articles.view_article"),
     "view_on_site": (EVERYONE, EVERYONE),
+    "signed_in": (EVERYONE, EVERYONE),
     "queue": ("articles.view_article", "articles.view_article"),
     "auth_user_password_change": ("auth.change_user", "auth.change_user"),
     "articles_article_text": ("articles.change_article", "articles.change_article"),

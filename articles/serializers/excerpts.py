@@ -29,12 +29,12 @@ def as_excerpt(answer: Any) -> Any:
 def _shown(name: str, value: Any) -> Any:
     if name == "lead":
         return None
-    return _beginning(value) if isinstance(value, str) and name in QUOTED else as_excerpt(value)
+    return beginning(value) if isinstance(value, str) and name in QUOTED else as_excerpt(value)
 
 
 def _first_parts(answer: dict[str, Any]) -> dict[str, Any]:
     """Return the parts that begin within the words that are shown, and the text that they make."""
-    end = answer["start"] + len(_beginning(answer["exact"]))
+    end = answer["start"] + len(beginning(answer["exact"]))
     parts = [
         {**part, "exact": part["exact"][: end - part["start"]].rstrip()}
         for part in answer["parts"]
@@ -44,7 +44,7 @@ def _first_parts(answer: dict[str, Any]) -> dict[str, Any]:
     return {"parts": parts, **text}
 
 
-def _beginning(words: str) -> str:
+def beginning(words: str) -> str:
     """Return words, or of longer ones what stands before the word that goes past the longest quotation."""
     if len(words) <= LONGEST_QUOTATION:
         return words

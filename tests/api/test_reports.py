@@ -305,11 +305,35 @@ def test_who_is_refused_for_other_words_is_told_what_stands_there(client: Client
 
 def test_where_the_text_is_not_shown_no_report_shows_it(client: Client, article: Article) -> None:
     Article.objects.update(text_policy=TextPolicy.EXCERPT)
+    cast.add_directive(article, cast.FIRST)
     (fault,) = problem(send(client, about_words(article, exact="khác")), 400)["errors"]
-    assert fault["detail"] == "Other words stand there now."
+    assert cast.FIRST[:9] not in fault["detail"]
     assert send(client, about_words(article, exact=cast.FIRST[:9])).status_code == 201
     assert Report.objects.get().exact == cast.FIRST
     assert problem(send(client, about_words(article, exact="", message="x")), 400)["errors"][0]["code"] == "other_words"
+
+
+def test_where_the_text_is_not_shown_it_cannot_be_guessed(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is right and what is wrong, what is in the text and what lies behind its end is answered alike."""
+    Article.objects.update(text_policy=TextPolicy.EXCERPT)
+    monkeypatch.setattr("articles.serializers.excerpts.LONGEST_QUOTATION", 20)
+    cast.add_directive(article, cast.FIRST)
+    start = article.text.index(cast.FIRST)
+    guesses = [
+        about_words(article, exact=cast.FIRST),  # it goes past what is quoted
+        about_words(article, exact=cast.FIRST[:21]),
+        about_words(article, exact="x"),
+        about_words(article, cast.LAST),
+        about_words(article, cast.FIRST[:5]),
+        about_words(article, start=start + 1, exact=cast.FIRST[1:9]),
+        about_words(article, end=len(article.text) + 1),
+    ]
+    answers = [problem(send(client, guess), 400)["errors"] for guess in guesses]
+    assert answers == [answers[0]] * len(guesses)
+    assert str(len(article.text)) not in str(answers[0])
+    assert not Report.objects.exists()
 
 
 def test_a_query_is_refused(client: Client, article: Article) -> None:
