@@ -1,5 +1,7 @@
 """Whoever comes back stays signed in; what is looked at writes nothing."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +20,8 @@ A_DAY = sessions.A_DAY
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
-    now = sessions.time.time() + seconds
-    monkeypatch.setattr(sessions.time, "time", lambda: now)
+    now = time.time() + seconds
+    monkeypatch.setattr(time, "time", lambda: now)
 
 
 def written(curator: Curator) -> list[str]:
@@ -32,7 +34,7 @@ def test_a_session_is_renewed_once_a_day_and_not_by_every_page(
     curator: Curator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert written(curator) == []
-    Session.objects.update(expire_date=timezone.now() + timezone.timedelta(days=2))
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=2))
     later(monkeypatch, A_DAY + 1)
     assert any("django_session" in sql for sql in written(curator))
     left = Session.objects.get().expire_date - timezone.now()

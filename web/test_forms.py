@@ -59,7 +59,12 @@ def test_a_typed_text_is_not_left_unasked(is_looked_at: bool, page: Page) -> Non
 
 def test_a_page_in_which_nothing_was_typed_is_left_without_a_question(page: Page) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def go(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go)
     page.goto("/admin/articles/speaker/1/change/")
     page.click("h1")
     page.goto("/admin/")
