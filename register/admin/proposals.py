@@ -116,7 +116,7 @@ class ProposalAdmin(RecordAdmin):
 
     @admin.display(description=_("words"))
     def words(self, row: Any) -> str:
-        finding: Finding | None = getattr(row, "finding", None) or row_of(row)
+        finding: Finding | None = row.finding if hasattr(row, "finding") else row_of(row)  # which a list reads at once
         return str(_("the row is gone")) if finding is None else Truncator(str(finding)).chars(LONGEST_WORDS)
 
     @admin.display(description=_("kind of row"))
