@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 
 from tests.processes import environment
 from web.browser import browser as run_browser
-from web.server import ROOT, Server, serve
+from web.curating import work
+from web.server import ROOT, Server, run, serve
 from web.walk import Visit, walk_through
 
 
@@ -37,8 +38,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def walk_in_vietnamese(browser: Browser, server: Server) -> list[Visit]:
-    """Return what every page shows to who has chosen no language."""
-    return walk_through(browser, server)
+    """Return what every page shows to who has chosen no language, and what is said of a curator's work."""
+    run(server, "manage.py", "shell", "--verbosity", "0", "--command", "import web.waiting; web.waiting.make()")
+    return walk_through(browser, server, work=work)
 
 
 @pytest.fixture(scope="session")

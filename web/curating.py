@@ -16,6 +16,11 @@ TEXT: Final = (
 GOOD_FILE: Final = "slug,name\nnguoi-moi,Phạm Văn Khoa\n"
 BAD_FILE: Final = "slug,name\nnguoi-moi,\nnguoi-moi,Phạm Văn Khoa\n"
 
+SAYS_ANOTHER_THING: Final = """said => {
+  const says = document.getElementById("bench-said").textContent.trim();
+  return says !== "" && says !== said;
+}"""
+
 
 def work(walk: Walk) -> None:
     """Do once what a curator does on each of the pages, and look at what is said of it."""
@@ -47,8 +52,14 @@ def workbench(walk: Walk) -> None:
                 page.keyboard.press("Escape")
     page.locator(".entry[data-kind=citation] .entry-label").first.click()
     page.wait_for_selector("form.deed[data-kind=citation]")
-    for key in ("s", "Escape", "r", "Escape", "c", "u"):
-        _press(walk, key, "#bench-said", waits=300)
+    for key in ("s", "r"):
+        _press(walk, key, "#bench-said:not(:empty)")
+        page.keyboard.press("Escape")
+    for key in ("c", "u"):
+        said = page.locator("#bench-said").inner_text()
+        page.keyboard.press(key)
+        page.wait_for_function(SAYS_ANOTHER_THING, arg=said)
+        walk.look(f"{ARTICLE}2/ ({key})")
     for kind in ("directive", "citation", "mention"):
         page.locator("#bench-text p").last.dblclick(position={"x": 8, "y": 8})
         page.click(f"[data-add={kind}]")
@@ -180,11 +191,10 @@ def imports(walk: Walk) -> None:
     walk.look(f"{address} (imported)")
 
 
-def _press(walk: Walk, key: str, opens: str, waits: int = 0) -> None:
+def _press(walk: Walk, key: str, opens: str) -> None:
     """Press a key in the workbench, and look at what it opens."""
     walk.page.keyboard.press(key)
     walk.page.wait_for_selector(opens, state="attached")
-    walk.page.wait_for_timeout(waits)
     walk.look(f"{ARTICLE}2/ ({key})")
 
 

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.utils.text import capfirst
 
 WORD = re.compile(r"\w*[A-Za-z]{3}\w*", re.ASCII)
-BETWEEN = re.compile(r" [-–—|/·›‹] |: ")  # what stands between two pieces of a text that come from different places
+# What stands between two pieces of a text that come from different places.
+BETWEEN = re.compile(r" [-–—|/·›‹] |: |, (?=\d\d:\d\d)")
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 # Addresses, tokens, and what Django shows of a password's hash.
 NO_WORDS = re.compile(r"https?://\S*|/\S*|[0-9a-f]{32}|\S{6}\*+")
@@ -61,7 +62,7 @@ def is_english(piece: str, data: frozenset[str]) -> bool:
     return (
         piece.isascii()
         and not COMMON.issuperset(WORD.findall(piece))
-        and piece.removesuffix(":") not in data | ICONS | vietnamese_without_marks()
+        and piece.rstrip(":.?") not in data | ICONS | vietnamese_without_marks()
         and not NO_WORDS.fullmatch(piece)
     )
 
