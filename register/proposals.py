@@ -245,13 +245,14 @@ def says(row: Finding, values: Mapping[str, Any] | None) -> bool:
     """Say whether a row says by now what is proposed of it."""
     if values is None:
         return row.review == Review.REJECTED
-    stands = values_of_aspects(row, ASPECTS[type(row)], _speaker_of_one)
+    stands = values_of_aspects(row, ASPECTS[type(row)], speaker_of)
     aspects = [aspect for aspect in ASPECTS[type(row)] if aspect.name in values]
     merged = merges()
     proposed, stands = _as_merged(values, merged), _as_merged(stands, merged)
     return all(aspect.of(proposed) == aspect.of(stands) for aspect in aspects)
 
 
-def _speaker_of_one(mention: int | None) -> int | None:
+def speaker_of(mention: int | None) -> int | None:
+    """Return the speaker whom a mention names, by its primary key; None where it names nobody or was rejected."""
     rows = Mention.objects.filter(pk=mention or 0).exclude(review=Review.REJECTED)
     return rows.values_list("speaker", flat=True).first()

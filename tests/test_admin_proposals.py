@@ -147,6 +147,18 @@ class TestPage:
     def test_nothing_else_is_done(self, deed: str, proposal: Proposal, curator: Curator) -> None:
         assert decide(curator.client, proposal, deed).status_code == 400
 
+    def test_a_mention_that_was_rejected_credits_nobody(self, proposal: Proposal, thu: User, curator: Curator) -> None:
+        def standing() -> str:
+            cells = re.findall(r"<td[^>]*>(.*?)</td>", curator.open(page_of(proposal)).partition("<tbody>")[2])
+            return str(cells[0])
+
+        Proposal.objects.update(values={"credited_to": None, "mention_id": None})
+        mention = point().mention
+        assert mention
+        assert standing() == str(mention.speaker)
+        curation.reject([mention], thu)
+        assert standing() == "–"
+
     def test_the_words_are_escaped(self, proposal: Proposal, curator: Curator) -> None:
         Proposal.objects.update(values={"deadline": "<script>alert(1)</script>"})
         page = curator.open(page_of(proposal))

@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.models import Article, State
 from directives.models import Citation
+from register.admin import reports
 from register.models import DataVersion, Edit, EditedRow, Report
 from register.roles import CHIEF_EDITOR, CURATOR, VIEWER
 from tests import cast
@@ -150,6 +151,20 @@ def test_several_are_answered_in_the_list_and_those_that_are_done_with_stay(arti
     assert [row.contact for row in rows] == ["", "", ""]
     assert Edit.objects.count() == 1
     assert EditedRow.objects.count() == 2
+
+
+def test_an_answer_that_was_written_meanwhile_stays_where_the_list_settles_the_report(
+    report: Report, curator: Curator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = reports._settle
+
+    def after_a_colleague(*given: Any) -> None:
+        Report.objects.update(answer="Đã hỏi toà soạn.")
+        settle(*given)
+
+    monkeypatch.setattr(reports, "_settle", after_a_colleague)
+    curator.choose("handle", report)
+    assert (report.state, report.answer) == ("handled", "Đã hỏi toà soạn.")
 
 
 def test_a_viewer_sees_no_contact_and_no_button(report: Report, client: Client) -> None:

@@ -5,12 +5,13 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.curation import confirm
+from articles.curation import confirm, correct
 from articles.models import Article, EarlierText, Mention, Origin, PrintedTitle, Remark, RemarkState, Review, Speaker
 from articles.versions import version_of
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
@@ -205,6 +206,18 @@ def test_what_somebody_else_changed_is_refused_with_the_difference(
     citation.refresh_from_db()
     assert citation.review == Review.CONFIRMED
     assert bench.on(citation, "reject", version=answer.json()["version"]).status_code == 200
+
+
+def test_the_difference_is_said_as_the_history_says_it(
+    citation: Citation, bench: Bench, django_user_model: Any
+) -> None:
+    seen = version_of(citation)
+    other = django_user_model.objects.create_superuser("bao")
+    correct(citation, {"resolution": None, "status": "unknown"}, other)
+    bench.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    told = {one["label"]: one["now"] for one in bench.on(citation, "reject", version=seen).json()["differences"]}
+    assert told["lý do"] == "người biên tập để ngỏ"
+    assert told["văn bản"] == "–"
 
 
 def test_a_plain_form_goes_back_to_the_finding(citation: Citation, curator: Curator) -> None:

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_POST
 from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
 from articles.admin.marked_text import in_context, page_of
-from articles.models import Article, Finding, Mention, Speaker
+from articles.models import Article, Finding, Speaker
 from articles.versions import version_of
 from directives.models import Resolution
 from register.comparing import ASPECTS, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
 from register.models.history import LONGEST_REASON
-from register.proposals import MODELS, dismiss, row_of, take
+from register.proposals import MODELS, dismiss, row_of, speaker_of, take
 from register.queues import queue
 
 LONGEST_WORDS: Final = 80  # characters of a row's words in a list
@@ -239,16 +239,12 @@ def _aspects(proposal: Proposal) -> list[Aspect]:
 def _lines(row: Finding, proposal: Proposal) -> list[Line]:
     """Return, for each aspect that is proposed, what stands in the row, what the rules say now, and what they had."""
     aspects = _aspects(proposal)
-    stands = values_of_aspects(row, aspects, _speaker_of)
+    stands = values_of_aspects(row, aspects, speaker_of)
     sides = [stands, proposal.values or {}, row.machine_said or {}]
     named = _named(aspects, sides)
     return [
         Line(_name(type(row), aspect), *(_told(type(row), aspect, side, named) for side in sides)) for aspect in aspects
     ]
-
-
-def _speaker_of(mention: int | None) -> int | None:
-    return Mention.objects.filter(pk=mention or 0).values_list("speaker", flat=True).first()
 
 
 def _named(aspects: Iterable[Aspect], sides: list[Mapping[str, Any]]) -> dict[str, dict[int, Any]]:

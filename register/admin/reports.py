@@ -85,7 +85,7 @@ class ReportAdmin(CuratorAdmin):
         """Write the answer, and what the button says that was done."""
         pressed = next((name for name in DEEDS if f"_{name}" in request.POST), None)
         if pressed is not None and (pressed == "reopen") != (obj.state == ReportState.OPEN):
-            _settle([obj], pressed, request)
+            _settle([obj], pressed, request, obj.answer)
             return
         super().save_model(request, obj, form, change)
         if pressed is not None:
@@ -101,22 +101,29 @@ class ReportAdmin(CuratorAdmin):
         self._settle_open(request, queryset, "dismiss")
 
     def _settle_open(self, request: HttpRequest, queryset: QuerySet[Report], deed: str) -> None:
-        """Handle or dismiss those that are open; what others did about the rest stays."""
-        rows = list(queryset.filter(state=ReportState.OPEN))
-        _settle(rows, deed, request)
+        """Handle or dismiss those that are open; what others did about the rest, and what they answered, stays."""
+        chosen = list(queryset.values_list("pk", flat=True))
+        with transaction.atomic():
+            held = Report.objects.select_for_update().filter(pk__in=chosen, state=ReportState.OPEN)
+            rows = list(held.order_by("pk"))
+            _settle(rows, deed, request)
         self.message_user(request, gettext("Reports done with: %(count)d.") % {"count": len(rows)}, messages.SUCCESS)
 
 
 @transaction.atomic
-def _settle(rows: list[Report], deed: str, request: HttpRequest) -> None:
-    """Set the state of reports; how to reach the reader goes with it, unless they are put back."""
+def _settle(rows: list[Report], deed: str, request: HttpRequest, answer: str | None = None) -> None:
+    """Set the state of reports, and the answer where one is given.
+
+    How to reach the reader goes with it, unless they are put back.
+    """
     state, kind = DEEDS[deed]
-    with acting(request.user, kind, rows[0].answer if len(rows) == 1 else ""):
+    fields = ["state", "contact"] if answer is None else ["state", "contact", "answer"]
+    with acting(request.user, kind, answer or ""):
         for row in rows:
             row.state = state
             if state != ReportState.OPEN:
                 row.contact = ""
-            row.save(update_fields=["state", "answer", "contact"])
+            row.save(update_fields=fields)
 
 
 def _subject_of(report: Report) -> Any:

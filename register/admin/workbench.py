@@ -4,7 +4,7 @@ A script is answered in JSON: what to say, and which entries and lines to show a
 plain form is sent back to the page, at the finding.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any, Final
@@ -27,7 +27,7 @@ from articles.admin.marked_text import marked
 from articles.api.problems import CONTENT_TYPE
 from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention, Remark, RemarkState, Review
-from articles.versions import Stale, version_of
+from articles.versions import Difference, Stale, as_written, version_of
 from directives.models import Citation, Directive, DirectiveList
 from register import undo as undoing
 from register import workbench
@@ -35,6 +35,7 @@ from register.found import KINDS, Found, found_in
 from register.models.history import LONGEST_REASON
 from register.queues import PARAMETER, Queue, queue
 from register.reviewing import say_reviewed
+from register.telling import names_in, said
 
 FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
     Directive: ("kind", "topics", "mention", "addressee", "deadline", "list", "parent", "ordinal", "marker"),
@@ -379,7 +380,7 @@ class Workbench:
         """Say what is there now, and show it; what the person wrote stays in the form, to be sent again."""
         assert article is not None
         row = error.row
-        now = [{"label": one.label, "now": _now(row, one.name)} for one in error.differences]
+        now = _now(row, error.differences)
         said = " ".join([*error.messages, *(f"{one['label']}: {one['now']}." for one in now)])
         snapshot = self._snapshot(request, article)
         entries = [entry for entry in snapshot.entries.values() if entry.key == getattr(row, "public_id", "")]
@@ -612,16 +613,13 @@ def _own_fields(form: Any) -> dict[str, Any]:
     return own | topics
 
 
-def _now(row: Any, name: str) -> str:
-    """Return what a field holds now, in words."""
-    field = next((one for one in row._meta.get_fields() if name in (one.name, getattr(one, "attname", ""))), None)
-    if field is None:
-        return ""
-    if field.many_to_many:
-        return ", ".join(map(str, getattr(row, field.name).all()))
-    said = getattr(row, f"get_{field.name}_display", None)
-    value = said() if said else getattr(row, field.name)
-    return "–" if value in (None, "", []) else str(value)
+def _now(row: Any, differing: Sequence[Difference]) -> list[dict[str, str]]:
+    """Return the fields that hold something else now, each with what that is, as people read it."""
+    values = as_written({one.name: one.now for one in differing})
+    names = names_in([(type(row), values)])
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    fields |= {many.name: many for many in row._meta.many_to_many}
+    return [{"label": one.label, "now": said(fields[one.name], values[one.name], names)} for one in differing]
 
 
 _SAID: Final[Mapping[str, Callable[[], str]]] = {
