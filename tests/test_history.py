@@ -8,8 +8,9 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,26 @@ def test_an_article_tells_all_that_was_decided_in_it(
     page = curator.open(history(citation.article))
     assert page.index("second") < page.index("first")
     assert f"<h1>Change history: {citation.article}</h1>" in page
+
+
+def test_of_an_edit_of_many_rows_the_first_are_read_and_the_others_counted(
+    citation: Citation, curator: Curator, an: Any
+) -> None:
+    with acting(an, "imported"):
+        for number in range(8):
+            cast.add_speaker(f"Lê Văn {number}")
+        citation.resolution.save()  # type: ignore[union-attr]
+        Resolution.objects.get(pk=citation.resolution_id).aliases.create(name="Nghị quyết 59")
+    edit = Edit.objects.get()
+    curation.confirm([citation], an)
+    Edit.objects.update(article=citation.article)
+    with CaptureQueriesContext(connection) as queries:
+        page = curator.open(history(citation.article))
+    assert "and 4 more rows" in page
+    (rows,) = [query["sql"] for query in queries if "ROW_NUMBER" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        assert [row[1] for row in cursor.fetchall()].count(edit.pk) == 5
 
 
 def test_a_speaker_tells_what_was_done_to_its_names(speaker: Speaker, curator: Curator) -> None:
