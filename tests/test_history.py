@@ -76,8 +76,7 @@ def test_of_an_edit_of_many_rows_the_first_are_read_and_the_others_counted(
     with acting(an, "imported"):
         for number in range(8):
             cast.add_speaker(f"Lê Văn {number}")
-        citation.resolution.save()  # type: ignore[union-attr]
-        Resolution.objects.get(pk=citation.resolution_id).aliases.create(name="Nghị quyết 59")
+        citation.resolution.aliases.create(name="Nghị quyết 59")  # type: ignore[union-attr]
     edit = Edit.objects.get()
     curation.confirm([citation], an)
     Edit.objects.update(article=citation.article)
