@@ -24,7 +24,9 @@ type Row<Path extends ListPath> = Answer<Path> extends Page<infer Row> ? Row : n
 type Article = Answer<"/api/v1/articles/{slug}/">;
 type Directive = Answer<"/api/v1/directives/{slug}/">;
 type DirectiveList = Row<"/api/v1/directive-lists/">;
-type Query<Path extends ListPath> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
+type Query<Path extends ListPath> = paths[Path] extends { get: { parameters: { query?: infer Asked } } }
+  ? NonNullable<Asked>
+  : never;
 
 // --- What may be null, and what never is ------------------------------------------------------------------------------
 

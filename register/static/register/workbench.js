@@ -712,7 +712,9 @@ document.addEventListener("keydown", (event) => {
   if (isTyping) {
     return;
   }
-  if (event.key === "Enter" && selecting && selected !== null) {
+  const words = event.key === "Enter" && selecting ? readSelection() : null; // also before the bar has shown them
+  if (words !== null) {
+    selected = words;
     event.preventDefault();
     takeWords();
     return;
