@@ -193,6 +193,7 @@ def test_selected_words_become_a_finding(kind: str, desk: Desk) -> None:
     expect(desk.said).to_have_text("Added.")
     assert desk.exact() == "độc lập cho đất nước"
     expect(desk.page.locator(".entry")).to_have_count(before + 1)
+    expect(desk.page.locator("#bench-chosen form.deed").first).to_be_visible()  # else it is asked for once it is gone
     desk.undo()
     expect(desk.page.locator(".entry")).to_have_count(before)
 
