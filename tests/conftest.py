@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from articles.models import Article, Mention, Office, Organ, Outlet, Remark, Role, Speaker
@@ -80,6 +82,13 @@ class Api:
         with CaptureQueriesContext(connection) as queries:
             self.read(path, **parameters)
         return len(queries)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Leave the language that an answer was written in behind: a request sets it, and nothing takes it back."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from articles import curation
 from articles.models import Mention, Review
@@ -68,7 +69,7 @@ def test_how_a_run_found_it_is_not_part_of_what_was_seen(citation: Citation, an:
 def test_a_row_that_is_gone_is_said_to_be_gone(mention: Mention, an: Any) -> None:
     seen = version_of(mention)
     Mention.objects.get().delete()
-    with pytest.raises(Stale, match="is gone") as told:
+    with override("en"), pytest.raises(Stale, match="is gone") as told:
         curation.correct(mention, {"name": "Bảo"}, an, expected=seen)
     assert told.value.differences == []
 
