@@ -1,4 +1,4 @@
-"""Authority lists back from files for spreadsheets, as `articles.admin.export` writes them.
+"""Authority lists back from files for spreadsheets, as `articles.sheets` writes them.
 
 A file is read into cells, each row is found by its public name, and a cell that says what it would say if the row were
 exported now is left alone: what was exported and comes back as it was changes nothing. All of it is written, or none.
@@ -23,10 +23,10 @@ from import_export.widgets import ForeignKeyWidget
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from articles.admin.export import BETWEEN, FORMULA, in_sheet
 from articles.models import Origin
 from articles.models.identity import SLUG_LENGTH, mint_public_id, mint_slug
 from articles.resources import Table
+from articles.sheets import BETWEEN, FORMULA, in_sheet
 
 MOST_ROWS: Final = 10_000
 MOST_LINES: Final = 2**20  # of a file, with empty ones: as many as a sheet has

@@ -21,9 +21,9 @@ from articles.models import Article, Finding, Outlet, Speaker
 from articles.sources import Source
 from register import history
 from register.document import Findings, extract
-from register.found import KINDS
 from register.ingest import Loader, Run, find_articles
 from register.models import Edit, EditKind, OutcomeKind
+from register.reviewing import KINDS
 from register.undo import takes_back
 from register.versioning import take_turn
 

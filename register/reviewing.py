@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
-from articles.models import Article, Finding, Mention, PrintedTitle, Review
+from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Review
 from articles.versions import lock
 from directives.models import Citation, Directive, DirectiveList
 from register.history import note
@@ -27,6 +27,7 @@ from register.standing import forget_left
 from register.versioning import is_writing
 
 REVIEWED: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention)
+KINDS: Final[tuple[type[Finding], ...]] = (*REVIEWED, Remark)  # what a person is shown of a text, and decides
 TAKING_BACK: Final = frozenset({EditKind.UNDONE, EditKind.REVERTED})
 WAITS: Final = _("Something in this article is not decided yet.")
 

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from articles.admin.export import FORMULA, defused
 from articles.models import Office, OfficeAlias, Organ, OrganAlias, Outlet, Speaker, SpeakerAlias, Tenure, TenureClaim
+from articles.sheets import FORMULA, defused
 from directives.models import Relation, Resolution, ResolutionAlias, ResolutionClaim, Topic
 from tests import cast
 from tests.curator import Curator, url

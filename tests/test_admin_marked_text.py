@@ -12,7 +12,7 @@ from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Mention, Remark, Review
 from articles.segments import Mark
 from directives.models import Citation, Directive, DirectiveList, ListKind
-from register.found import KINDS
+from register.reviewing import KINDS
 from tests import cast
 from tests.curator import Curator, url
 from tests.timing import is_done_within

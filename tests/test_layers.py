@@ -28,6 +28,15 @@ def test_an_app_imports_no_app_above_it(layer: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
 
 
+def test_only_the_pages_of_the_admin_import_from_its_pages() -> None:
+    pages = {"admin", "admin.py", "templatetags"}  # tags stand in the pages
+    for layer in ("articles", "directives", "register"):
+        for path in (ROOT / layer).rglob("*.py"):
+            if pages.isdisjoint(path.relative_to(ROOT).parts):
+                wrong = [name for name in imported(path) if name.split(".")[0] in LAYERS and "admin" in name.split(".")]
+                assert not wrong, f"{path.relative_to(ROOT)} is no page and imports {wrong}"
+
+
 @pytest.mark.parametrize("layer", ["articles", "directives", "register"])
 def test_a_template_of_the_admin_lies_in_the_app_that_names_it(layer: str) -> None:
     for path in (ROOT / layer / "templates").glob("admin/**/*.html"):

@@ -15,8 +15,8 @@ from articles.curation import confirm, correct
 from articles.models import Article, EarlierText, Mention, Origin, PrintedTitle, Remark, RemarkState, Review, Speaker
 from articles.versions import version_of
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
+from register.admin.workbench.deciding import OtherWords, words_at
 from register.models import Edit, EditKind, Proposal
-from register.workbench import OtherWords, words_at
 from tests import cast
 from tests.curator import Curator, Form, url
 from tests.test_ingest import TEXT as SEED

@@ -18,10 +18,11 @@ from articles.models import Article, EarlierText, Mention, Origin, Speaker, Stat
 from articles.models.counting import count_of
 from directives.admin import OTHER_POINTS
 from directives.models import Citation, Directive, Resolution
+from register.admin import workbench
+from register.admin.found import found_in, kinds_seen
 from register.admin.intake import WithIntake
-from register.admin.workbench import Workbench
-from register.found import KINDS, found_in
 from register.models import EditKind
+from register.reviewing import KINDS
 
 LONGEST_REASON: Final = 200  # characters, in the history of an article
 
@@ -65,7 +66,7 @@ class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
         css: ClassVar[Any] = {"screen": ["articles/marks.css", "register/workbench.css"]}
 
     def get_urls(self) -> list[Any]:
-        return [*Workbench(self).urls(), *super().get_urls()]
+        return [*workbench.urls(self.admin_site), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the articles, each with how many directives and citations it has: as many as the API counts."""
@@ -90,7 +91,7 @@ class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
         row = kwargs["obj"]
         other_way = WITHDRAWING if row.state == State.PUBLIC else PUBLISHING
         shown = {
-            **Workbench(self).shown(request, row),
+            **workbench.shown(request, row),
             "checkbox": ACTION_CHECKBOX_NAME,
             "is_nav_sidebar_enabled": False,  # the text and the findings need its room
         }
@@ -163,8 +164,7 @@ class EarlierTextWithFindingsAdmin(EarlierTextAdmin):
 
 def _shown(request: HttpRequest, earlier_text: EarlierText) -> dict[str, Any]:
     """Return what a page shows above its fields: of what was found, the kinds that this person may see."""
-    kinds = [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
-    found = found_in(earlier_text.article, earlier_text, kinds)
+    found = found_in(earlier_text.article, earlier_text, kinds_seen(request))
     return {"marked_text": marked(earlier_text.text, found.marks()), "legend": found.legend()}
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import CuratorAdmin
 from articles.admin.conflicts import Conflict
+from register.admin.telling import EMPTY, Names, names_in, said
 from register.history import last_changes
 from register.models import Edit
-from register.telling import EMPTY, Names, names_in, said
 
 
 class ToldConflict(NamedTuple):

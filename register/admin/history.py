@@ -20,8 +20,8 @@ from articles.admin.base import CuratorAdmin, RecordAdmin
 from articles.admin.completion import is_id
 from articles.models import Article, Finding
 from articles.versions import Values, as_written, values_of
+from register.admin.telling import ToldField, ToldRow, differences, tell
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
-from register.telling import ToldField, ToldRow, differences, tell
 from register.undo import may_be_split, may_take_back, revert, undo
 
 A_PAGE: Final = 25  # edits

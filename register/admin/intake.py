@@ -27,8 +27,8 @@ from articles.facts import LONGEST, Facts
 from articles.models import Article, Genre, Outlet
 from articles.reading import UnreadableText, check_text, read_text
 from articles.sources import Source
-from register.extracted import Extracted, extracted
-from register.found import KINDS
+from register.admin.extracted import Extracted, extracted
+from register.admin.found import kinds_seen
 from register.intake import Meanwhile, Taken, Was, look, source_of, take_in
 from register.models import OutcomeKind
 from register.models.history import LONGEST_REASON
@@ -237,10 +237,8 @@ class WithIntake(admin.ModelAdmin):
         return self._look(request, form, form.source)
 
     def _look(self, request: HttpRequest, form: IntakeForm, source: Source) -> HttpResponse:
-        kinds = [kind for kind in KINDS if self.admin_site.get_model_admin(kind).has_view_permission(request)]
-
         def show(taken: Taken) -> dict[str, Any]:
-            return _shown(taken, extracted(taken, kinds))
+            return _shown(taken, extracted(taken, kinds_seen(request)))
 
         try:
             shown = look(source, show)

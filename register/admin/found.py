@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.db.models import Prefetch, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -32,8 +34,8 @@ from articles.versions import version_of
 from directives.admin import OTHER_POINTS, InTruth
 from directives.models import Citation, Directive, DirectiveList
 from register.models import Proposal, ProposalState
+from register.reviewing import KINDS
 
-KINDS: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention, Remark)
 DIRECTIVES: Final = {InTruth.parameter_name: InTruth.directives}
 OTHERS: Final = {InTruth.parameter_name: InTruth.others}
 LONGEST_LABEL: Final = 24  # characters
@@ -193,6 +195,11 @@ def found_in(
     rows = {kind: [row for row in found if row.earlier_text_id == of_text] for kind, found in read.items()}
     left = (row for found in read.values() for row in found if row.earlier_text_id != of_text)
     return Found(article, earlier_text, rows, with_rejected, tuple(left))
+
+
+def kinds_seen(request: HttpRequest) -> list[type[Finding]]:
+    """Return the kinds of findings that a person may see."""
+    return [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
 
 
 def waits_in_an_earlier_text(kind: type[Finding]) -> Q:

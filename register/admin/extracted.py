@@ -13,7 +13,7 @@ from articles.models import Finding, Mention, Remark, Role
 from articles.segments import Mark
 from directives.models import Citation, Directive, DirectiveList
 from directives.models.directives import count_status
-from register.found import Found, found_in
+from register.admin.found import Found, found_in
 from register.intake import Taken
 
 LISTED: Final = (DirectiveList, Directive, Citation, Remark)

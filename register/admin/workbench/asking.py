@@ -1,0 +1,105 @@
+"""What a request about an article's page says: what it is about, in which queue, and whether the person may."""
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from articles.admin.completion import is_id
+from articles.extraction.text import Span
+from articles.models import Article, Finding
+from register.admin.workbench.deciding import finding, words_at
+from register.models.history import LONGEST_REASON
+from register.queues import PARAMETER, Queue, queue
+from register.reviewing import KINDS
+
+REJECTED: Final = "rejected"  # the parameter that asks for what was rejected as well
+CHOSEN: Final = "finding"  # the parameter that names the chosen finding
+PRESERVED_FILTERS: Final = "_changelist_filters"  # the parameter by which a page of Django's knows the list before it
+WIDEST: Final = 10**9  # no text has so many code points
+
+
+class Refused(Exception):
+    """What cannot be done: the status of the answer, and why in a sentence; more goes with a problem."""
+
+    def __init__(self, status: int, why: str, **more: Any) -> None:
+        super().__init__(why)
+        self.status, self.why, self.more = status, why, more
+
+
+def finding_for(request: HttpRequest, article: Article, kind: str, key: str, may: str) -> Any:
+    """Return a finding with which the person may do so; raises NotThere or PermissionDenied."""
+    row = finding(article, kind, key)
+    if not allowed(request, may, type(row)):
+        raise PermissionDenied
+    return row
+
+
+def allowed(request: HttpRequest, what: str, kind: type[Model]) -> bool:
+    """Say whether the person may view, change or add rows of a kind."""
+    meta = kind._meta
+    if what == "add":
+        return request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
+    pages = admin.site.get_model_admin(kind)
+    return pages.has_view_permission(request) if what == "view" else pages.has_change_permission(request)
+
+
+def may_delete(request: HttpRequest, row: Finding) -> bool:
+    """Say whether the person may delete a finding."""
+    return admin.site.get_model_admin(type(row)).has_delete_permission(request, row)
+
+
+def may_change_any(request: HttpRequest) -> bool:
+    """Say whether the person may change findings at all."""
+    return any(allowed(request, "change", kind) for kind in KINDS)
+
+
+def selected_words(request: HttpRequest, article: Article) -> Span:
+    """Return the place of the words that were sent. Raises Refused for what are no offsets."""
+    start, end = request.POST.get("start", ""), request.POST.get("end", "")
+    if not (is_id(start) and is_id(end)) or int(end) > WIDEST:
+        raise Refused(400, _("It was not said where the words stand."))
+    exact = request.POST.get("exact", "").replace("\r\n", "\n")  # as forms are sent
+    return words_at(article, int(start), int(end), exact)
+
+
+def version_seen(request: HttpRequest) -> str:
+    """Return the version of the row that the person saw. Raises Refused where it was not said."""
+    version = request.POST.get("version", "")
+    if not version:
+        raise Refused(400, _("It was not said which version you saw. Load the page again."))
+    return version
+
+
+def why_of(request: HttpRequest) -> str:
+    """Return the reason that was typed, as much of it as the history keeps."""
+    return request.POST.get("why", "").strip()[:LONGEST_REASON]
+
+
+def given(request: HttpRequest, name: str) -> str:
+    """Return a parameter, of what was sent or of the address; "" where it is not given."""
+    return (request.POST if request.method == "POST" else request.GET).get(name, "")
+
+
+def is_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def queue_name(request: HttpRequest) -> str:
+    """Return the queue that the address names, itself or as the filter of the list that led here; "" for none."""
+    return given(request, PARAMETER) or QueryDict(given(request, PRESERVED_FILTERS)).get(PARAMETER, "")
+
+
+def worked_queue(request: HttpRequest) -> Queue | None:
+    """Return the queue that the address names, if its articles are worked through one by one."""
+    named = queue(queue_name(request))
+    return named if named is not None and named.article else None
+
+
+def worked_name(request: HttpRequest) -> str:
+    """Return the name of the queue that is worked through; "" for none."""
+    asked = worked_queue(request)
+    return asked.name if asked else ""

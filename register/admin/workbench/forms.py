@@ -1,0 +1,66 @@
+"""The forms of an article's page: of a finding that is corrected or added, and of the titles printed at a mention."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib import admin
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles import curation
+from articles.admin.completion import is_id
+from articles.admin.findings import PrintedTitleInline
+from articles.models import Finding, Mention
+from directives.models import Citation, Directive, DirectiveList
+from register.admin.workbench.asking import Refused
+
+FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
+    Directive: ("kind", "topics", "mention", "addressee", "deadline", "list", "parent", "ordinal", "marker"),
+    DirectiveList: ("kind", "declared_count", "mention"),
+    Citation: ("resolution", "status", "form", "kind", "number", "symbol", "issuer", "directive"),
+    Mention: ("speaker", "role", "status", "name", "introduced_by"),
+}
+COMPLETED: Final = frozenset(  # the fields whose boxes complete what is typed
+    {"directive", "introduced_by", "list", "mention", "office", "parent", "resolution", "speaker", "topics"}
+)
+PREFIX: Final = "found"  # of the fields of the panel's forms: those of the article stand on the same page
+
+
+def refuse_unless_rows(request: HttpRequest) -> None:
+    """Raise Refused where a box that completes was sent what is no id: it could not be shown again."""
+    for name, values in request.POST.lists():
+        if name.rpartition("-")[2] in COMPLETED and not all(is_id(value) for value in values if value):
+            raise Refused(400, _("A row is meant by what is no number."))
+
+
+def forms_of(request: HttpRequest, row: Any) -> tuple[ModelForm[Any], BaseInlineFormSet[Any, Any, Any] | None]:
+    """Return the form of a finding, and of the titles printed at a mention; filled in by what was sent, if it was."""
+    if type(row) not in FIELDS:
+        raise Refused(404, _("There is nothing of the kind to do here."))
+    pages: Any = admin.site.get_model_admin(type(row))
+    sent = request.POST if request.method == "POST" else None
+    form = pages.get_form(request, row, change=True, fields=FIELDS[type(row)])(sent, instance=row, prefix=PREFIX)
+    if not isinstance(row, Mention):
+        return form, None
+    inline = PrintedTitleInline(Mention, admin.site)
+    titles = inline.get_formset(request, row, can_delete=False)
+    shown = row.titles.select_related("office")
+    return form, titles(sent, instance=row, prefix="titles", queryset=shown)
+
+
+def changes_in(form: Any) -> dict[str, Any]:
+    """Return the fields that a form changed, those that follow from others included, with their values."""
+    return {
+        name: form.cleaned_data["topics"] if name == "topics" else getattr(form.instance, name)
+        for name in form.changed_data
+    }
+
+
+def own_fields(form: Any) -> dict[str, Any]:
+    """Return all fields that a kind of finding has of its own, as a form says and as they were filled in."""
+    row = form.instance
+    fixed = curation.FIXED | {"review"}
+    own = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in fixed}
+    topics = {"topics": form.cleaned_data["topics"]} if "topics" in form.cleaned_data else {}
+    return own | topics

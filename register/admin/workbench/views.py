@@ -1,0 +1,237 @@
+"""What is done on an article's page: deciding, correcting, adding, undoing; each answered with what changed there."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import curation
+from articles.models import Article, Origin, Remark, RemarkState, Review
+from articles.versions import Stale
+from register import undo as undoing
+from register.admin.workbench.answers import View, answered, done, go_on, leave, snapshot
+from register.admin.workbench.asking import (
+    Refused,
+    allowed,
+    finding_for,
+    may_change_any,
+    may_delete,
+    selected_words,
+    version_seen,
+    why_of,
+    worked_name,
+)
+from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
+from register.admin.workbench.forms import FIELDS, PREFIX, changes_in, forms_of, own_fields, refuse_unless_rows
+from register.admin.workbench.prefilling import ADDED, prefill
+from register.admin.workbench.showing import chosen_html, form_html, found_by
+from register.reviewing import say_reviewed
+
+DECIDING: Final[Mapping[str, Any]] = {
+    "confirm": curation.confirm,
+    "reject": curation.reject,
+    "reopen": curation.reopen,
+}
+LETTING_GO: Final[Mapping[str, Review]] = {"reject": Review.REJECTED, "reopen": Review.MACHINE}  # in an earlier text
+REMARKING: Final[Mapping[str, RemarkState]] = {
+    "resolve": RemarkState.RESOLVED,
+    "ignore": RemarkState.IGNORED,
+    "open": RemarkState.OPEN,
+}
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """Return the addresses, each for those who signed in."""
+    views: list[tuple[str, View, str]] = [
+        ("found/<str:kind>/<str:key>/", require_safe(chosen), "chosen"),
+        ("found/<str:kind>/<str:key>/form/", require_safe(form), "form"),
+        ("found/<str:kind>/<str:key>/correct/", require_POST(correct), "correct"),
+        ("found/<str:kind>/<str:key>/words/", require_POST(words), "words"),
+        ("found/<str:kind>/<str:key>/remove/", require_POST(remove), "remove"),
+        ("found/<str:kind>/<str:key>/<str:deed>/", require_POST(decide), "decide"),
+        ("add/<str:kind>/", require_POST(add), "add"),
+        ("confirm-all/", require_POST(confirm_all), "confirm_all"),
+        ("reviewed/", require_POST(reviewed), "reviewed"),
+        ("undo/", require_POST(undo), "undo"),
+    ]
+    return [
+        path(f"<str:pk>/{route}", site.admin_view(answered(view)), name=f"workbench_{name}")
+        for route, view, name in views
+    ]
+
+
+def chosen(request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponse:
+    """Answer with what may be done with a finding, as a piece of HTML."""
+    row = finding_for(request, article, kind, key, "view")
+    return HttpResponse(chosen_html(request, article, row))
+
+
+def form(request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponse:
+    """Answer with the form that corrects a finding, as a piece of HTML."""
+    row = finding_for(request, article, kind, key, "change")
+    return HttpResponse(form_html(request, row, *forms_of(request, row)))
+
+
+def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: str) -> HttpResponseBase:
+    """Confirm, reject or reopen a finding; resolve, ignore or open a remark."""
+    row = finding_for(request, article, kind, key, "change")
+    before = snapshot(request, article)
+    if deed in REMARKING and isinstance(row, Remark):
+        changes = {"state": REMARKING[deed]}
+        curation.correct(row, changes, request.user, why_of(request), expected=version_seen(request))
+    elif deed in LETTING_GO and row.earlier_text_id is not None:
+        let_go(row, LETTING_GO[deed], request.user, why_of(request), version_seen(request))
+    elif deed in DECIDING:
+        DECIDING[deed]([row], request.user, why_of(request), expected={row: version_seen(request)})
+    else:
+        raise Refused(404, _("There is nothing of the kind to do here."))
+    return done(request, article, before, _SAID[deed](), row)
+
+
+def words(request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponseBase:
+    """Say that a finding's words are those that were selected."""
+    row = finding_for(request, article, kind, key, "change")
+    before = snapshot(request, article)
+    move(row, selected_words(request, article), request.user, why_of(request), version_seen(request))
+    return done(request, article, before, _("These are its words now."), row)
+
+
+def remove(request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponseBase:
+    """Delete what a person added."""
+    row = finding_for(request, article, kind, key, "change")
+    before = snapshot(request, article)
+    if row.origin == Origin.CURATOR and not may_delete(request, row):
+        raise PermissionDenied
+    curation.remove(row, request.user, why_of(request), expected=version_seen(request))
+    return done(request, article, before, _("Deleted."))
+
+
+def correct(request: HttpRequest, article: Article, kind: str, key: str) -> HttpResponseBase:
+    """Give fields of a finding other values; what is wrong is said at the fields."""
+    row = finding_for(request, article, kind, key, "change")
+    refuse_unless_rows(request)
+    form, titles = forms_of(request, row)
+    if not (form.is_valid() and (titles is None or titles.is_valid())):
+        raise _wrong(request, row, form, titles)
+    changes = changes_in(form)
+    offices = [one.instance for one in titles.forms if one.has_changed()] if titles is not None else []
+    if not changes and not offices:
+        return done(request, article, None, _("Nothing was changed."), row)
+    before = snapshot(request, article)
+    fresh = finding_for(request, article, kind, key, "change")
+    try:
+        curation.correct(fresh, changes, request.user, why_of(request), expected=version_seen(request), beside=offices)
+    except Stale:
+        raise
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        raise _wrong(request, row, form, titles) from error
+    return done(request, article, before, _("Corrected."), fresh)
+
+
+def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
+    """Answer with a form for a finding at the words that were selected, or add it as the form says."""
+    model = BY_NAME.get(kind)
+    if model not in ADDED:
+        raise Refused(404, _("Nothing of the kind can be added here."))
+    if not allowed(request, "add", model):
+        raise PermissionDenied
+    refuse_unless_rows(request)
+    span = selected_words(request, article)
+    if (
+        model._default_manager.filter(article=article, earlier_text=None, start=span.start, end=span.end)
+        .exclude(review=Review.REJECTED)
+        .exists()
+    ):
+        raise Refused(409, _("This is found already at these words: choose it to correct it."))
+    made = prefill(model, article, span)
+    pages: Any = admin.site.get_model_admin(model)
+    form_class = pages.get_form(request, None, fields=FIELDS[model])
+    initial = {"topics": made.topics} if made.topics else {}
+    if "save" not in request.POST:
+        form = form_class(instance=made.row, initial=initial, prefix=PREFIX)
+        return HttpResponse(form_html(request, made.row, form))
+    form = form_class(request.POST, instance=made.row, initial=initial, prefix=PREFIX)
+    if not form.is_valid():
+        raise _wrong(request, made.row, form, None)
+    before = snapshot(request, article)
+    row = made.row
+    try:
+        added = curation.add(model, article, row.span, request.user, why_of(request), **own_fields(form))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        raise _wrong(request, row, form, None) from error
+    return done(request, article, before, _("Added."), added)
+
+
+def confirm_all(request: HttpRequest, article: Article) -> HttpResponseBase:
+    """Decide what waits in the queue and was seen; go to the queue's next article where nothing else waits."""
+    found, name = found_by(request, article), worked_name(request)
+    rows = decided_together(found, name)
+    if not all(allowed(request, "change", type(row)) for row in rows) or not may_change_any(request):
+        raise PermissionDenied
+    before = snapshot(request, article)
+    decided, left = decide_seen(found, name, request.POST.get("seen", ""), request.user)
+    are_remarks = bool(rows) and isinstance(rows[0], Remark)
+    said = _("%(count)d resolved.") if are_remarks else _("%(count)d confirmed.")
+    said %= {"count": decided}
+    if left:
+        more = ngettext(
+            "%(count)d was found or changed meanwhile: look at it.",
+            "%(count)d were found or changed meanwhile: look at them.",
+            left,
+        )
+        return done(request, article, before, f"{said} {more % {'count': left}}")
+    return go_on(request, article, before, said)
+
+
+def reviewed(request: HttpRequest, article: Article) -> HttpResponseBase:
+    """Note that a person has read an article in which nothing waits, and go to the next article of the queue."""
+    if not allowed(request, "change", Article):
+        raise PermissionDenied
+    before = snapshot(request, article)
+    try:
+        say_reviewed(article, request.user, why_of(request), expected=version_seen(request))
+    except Stale as error:  # what its fields hold now, the text among them, is for the page to show
+        raise Refused(409, " ".join(error.messages)) from error
+    return go_on(request, article, before, _("Reviewed."))
+
+
+def undo(request: HttpRequest, article: Article) -> HttpResponseBase:
+    """Take back what this person did last, if it is what the page said."""
+    if not may_change_any(request):
+        raise PermissionDenied
+    edit = last_edit(request.user)
+    if edit is None or str(edit.pk) != request.POST.get("edit", ""):
+        raise Refused(409, _("You did something else since. Load the page again to see what can be undone."))
+    if not undoing.may_take_back(edit, list(edit.rows.all()), request.user):
+        raise PermissionDenied
+    before = snapshot(request, article)
+    undoing.undo(edit, request.user)
+    said = _("Undone: %(what)s.") % {"what": edit.get_kind_display()}
+    if edit.article_id != article.pk and edit.article is not None:
+        return leave(request, edit.article, said)
+    return done(request, article, before, said)
+
+
+def _wrong(request: HttpRequest, row: Any, form: Any, titles: Any) -> Refused:
+    said = " ".join(message for messages_ in form.errors.values() for message in messages_)
+    why = said or _("Please correct the errors below.")
+    return Refused(400, why, form=form_html(request, row, form, titles))
+
+
+_SAID: Final[Mapping[str, Callable[[], str]]] = {
+    "confirm": lambda: _("Confirmed."),
+    "reject": lambda: _("Rejected."),
+    "reopen": lambda: _("Put back to be reviewed."),
+    "resolve": lambda: _("Resolved."),
+    "ignore": lambda: _("Ignored."),
+    "open": lambda: _("Opened again."),
+}
