@@ -89,6 +89,28 @@ def test_of_an_edit_of_many_rows_the_first_are_read_and_the_others_counted(
         assert [row[1] for row in cursor.fetchall()].count(edit.pk) == 5
 
 
+def test_of_an_edit_of_many_rows_the_one_whose_history_it_is_is_told_first(
+    citation: Citation, curator: Curator, an: Any
+) -> None:
+    with acting(an, "imported"):
+        speakers = [cast.add_speaker(f"Lê Văn {number}") for number in range(220)]
+        speakers[-1].aliases.create(name="Ông Hai")
+    edit = Edit.objects.get()
+    undo(edit, an)
+    undo(Edit.objects.get(undoes=edit), an)
+    page = curator.open(history(speakers[-1]))
+    told = re.findall(r"<h4>(.*?)</h4>", page)
+    assert len(told) == 15
+    assert [told[first].split(" · ")[0] for first in (0, 5, 10)] == [f"Speaker: {speakers[-1]}"] * 3
+    assert [told[first + 1].split(" · ")[0] for first in (0, 5, 10)] == ["Name of a speaker: Ông Hai"] * 3
+    assert page.count("and 216 more rows") == 3
+    edited = EditedRow.objects.get(edit=edit, model="articles.speaker", row=speakers[-1].pk)
+    address = f"{page_of(edit)}?row={edited.pk}"
+    assert f'href="{address}"' in page
+    assert f'id="row-{edited.pk}"' in curator.open(address)
+    assert f'id="row-{edited.pk}"' not in curator.open(page_of(edit))
+
+
 def test_a_speaker_tells_what_was_done_to_its_names(speaker: Speaker, curator: Curator) -> None:
     curator.send(
         url(Speaker, "change", speaker.pk), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Bảo", "why": "x"}

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Model, Prefetch, Q, QuerySet, Window
+from django.db.models import Case, Count, Model, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -30,6 +30,7 @@ MOST_ROWS: Final = 200  # of an edit, that its page tells; an import may touch t
 MOST_IN_A_LIST: Final = 5  # rows of one edit, that the history of a row or an article tells
 NOW: Final = "now"
 PAGE: Final = "p"
+ROW: Final = "row"  # of an edit, that its page tells first
 
 
 def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -39,7 +40,8 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
     """
     model = pages.model
     row = pages.get_object(request, object_id) if is_id(object_id) else None
-    edits = _edits_of(pages, model, int(object_id)) if is_id(object_id) else Edit.objects.none()
+    touched = _touched(pages, model, int(object_id)) if is_id(object_id) else Q(pk__in=[])
+    edits = _edits_of(model, int(object_id), touched) if is_id(object_id) else Edit.objects.none()
     if row is None and not edits.exists():
         redirect: HttpResponse = pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)
         return redirect
@@ -55,7 +57,8 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "page_var": PAGE,
-        "edits": _told(page, request),
+        "edits": _told(page, request, Q(model=model._meta.label_lower, row=object_id), touched),
+        "row_var": ROW,
         "states": states,
         "now": NOW,
         "compared": _compared(request, model, row, states),
@@ -72,15 +75,20 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
 CuratorAdmin.history_page = staticmethod(history_page)
 
 
-def _edits_of(pages: Any, model: type[Model], row: int) -> QuerySet[Edit]:
+def _edits_of(model: type[Model], row: int, touched: Q) -> QuerySet[Edit]:
     """Return the edits that touched a row or those that its page shows below it; of an article, all that is its."""
+    chosen = Q(pk__in=EditedRow.objects.filter(touched).values("edit"))
+    return Edit.objects.filter(chosen | Q(article=row) if model is Article else chosen)
+
+
+def _touched(pages: Any, model: type[Model], row: int) -> Q:
+    """Return what holds of the edited rows that are a row, or one of those that its page shows below it."""
     touched = Q(model=model._meta.label_lower, row=row)
     for below, field in _below(pages, model):
         touched |= Q(model=below._meta.label_lower, row__in=below._base_manager.filter(**{field: row}).values("pk"))
         gone = Q(**{f"before__{field}_id": row}) | Q(**{f"after__{field}_id": row})
         touched |= Q(model=below._meta.label_lower) & gone
-    chosen = Q(pk__in=EditedRow.objects.filter(touched).values("edit"))
-    return Edit.objects.filter(chosen | Q(article=row) if model is Article else chosen)
+    return touched
 
 
 def _below(pages: Any, model: type[Model]) -> list[tuple[type[Model], str]]:
@@ -93,18 +101,21 @@ def _below(pages: Any, model: type[Model]) -> list[tuple[type[Model], str]]:
     return [(link.related_model, link.field.name) for link in links if link.related_name != "incoming_relations"]
 
 
-def _told(page: Any, request: HttpRequest) -> list[tuple[Edit, list[ToldRow], int]]:
-    """Return the edits of a page, each with its first rows as people read them and the number of the others."""
-    nth = Window(RowNumber(), partition_by="edit", order_by="pk")
-    # Of each edit the first: an import touches thousands of rows.
-    first = EditedRow.objects.annotate(nth=nth).filter(nth__lte=MOST_IN_A_LIST).order_by("pk")
+def _told(page: Any, request: HttpRequest, own: Q, touched: Q) -> list[tuple[Edit, list[ToldRow], int]]:
+    """Return the edits of a page, each with some of its rows as people read them and the number of the others.
+
+    An import touches thousands of rows: the row whose history it is comes first, then those below it.
+    """
+    rank = Case(When(own, then=0), When(touched, then=1), default=2)
+    nth = Window(RowNumber(), partition_by="edit", order_by=[rank, "pk"])
+    first = EditedRow.objects.annotate(nth=nth).filter(nth__lte=MOST_IN_A_LIST).order_by("nth")
     edits = list(page.object_list.select_related("by", "undone_by").prefetch_related(Prefetch("rows", first)))
-    touched = Counter(
+    number = Counter(
         dict(EditedRow.objects.filter(edit__in=edits).order_by().values_list("edit").annotate(Count("pk")))
     )
     told = {one.row.pk: one for one in tell(_visible([row for edit in edits for row in edit.rows.all()], request))}
     return [
-        (edit, [told[row.pk] for row in edit.rows.all() if row.pk in told], max(0, touched[edit.pk] - MOST_IN_A_LIST))
+        (edit, [told[row.pk] for row in edit.rows.all() if row.pk in told], max(0, number[edit.pk] - MOST_IN_A_LIST))
         for edit in edits
     ]
 
@@ -195,6 +206,8 @@ class EditAdmin(RecordAdmin):
         if not self.has_view_permission(request, edit) or request.method == "POST":
             raise PermissionDenied
         rows = list(edit.rows.order_by("pk"))
+        asked = request.GET.get(ROW, "")
+        rows.sort(key=lambda row: str(row.pk) != asked)  # the row from whose history one comes stands first
         told = tell(_visible(rows[:MOST_ROWS], request))
         is_undone = getattr(edit, "undone_by", None) is not None
         is_split = may_be_split(edit)
