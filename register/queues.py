@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import UNDATED, Article, FindingQuerySet, Mention, Remark, RemarkCode, RemarkState, Speaker, Tenure
+from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, Speaker, Tenure
 from articles.models.articles import ArticleQuerySet
+from articles.models.findings import RemarkQuerySet
 from articles.models.people import MentionQuerySet
 from directives.models import Citation, DirectiveList, Resolution
 from directives.models.citations import CitationQuerySet
@@ -123,17 +124,16 @@ def undated_articles(rows: ArticleQuerySet) -> ArticleQuerySet:
 def lists_that_do_not_add_up(rows: DirectiveListQuerySet) -> DirectiveListQuerySet:
     """Lists whose points are not as many as their intro declares, counted now, not when the machine remarked on it.
 
-    A person may let it be: by deciding the list, or by ignoring the remark at its beginning.
+    A person may let it be: by deciding the list, or by ignoring or rejecting the remark at its beginning.
     """
-    ignored = Remark.objects.filter(
+    let_be = Remark.objects.let_be().filter(
         article=OuterRef("article"),
         start=Coalesce(OuterRef("intro_start"), OuterRef("start")),
         earlier_text=None,
         code__in=COUNT_REMARKS,
-        state=RemarkState.IGNORED,
     )
     lists = rows.public().undecided().filter(declared_count__isnull=False)
-    return lists.with_counts().exclude(found_count=F("declared_count")).filter(~Exists(ignored))  # type: ignore[misc]
+    return lists.with_counts().exclude(found_count=F("declared_count")).filter(~Exists(let_be))  # type: ignore[misc]
 
 
 def open_citations(rows: CitationQuerySet) -> CitationQuerySet:
@@ -150,9 +150,9 @@ def conflicting_documents(rows: "QuerySet[Resolution]") -> "QuerySet[Resolution]
     return rows.filter(pk__in=documents_in_conflict().values("pk"))
 
 
-def open_remarks(rows: "FindingQuerySet[Remark]") -> "FindingQuerySet[Remark]":
+def open_remarks(rows: RemarkQuerySet) -> RemarkQuerySet:
     """Those of earlier texts, too: that words are gone from the present one is what such a remark says."""
-    return rows.filter(state=RemarkState.OPEN).exclude(article__in=Article.objects.withdrawn())
+    return rows.waiting().exclude(article__in=Article.objects.withdrawn())
 
 
 def open_proposals(rows: "QuerySet[Proposal]") -> "QuerySet[Proposal]":

@@ -77,13 +77,15 @@ def test_a_list_that_a_person_decided_may_have_any_number_of_points(review: Revi
     assert waiting("counts") == []
 
 
-def test_a_list_whose_remark_is_ignored_may_have_any_number_of_points(article: Article) -> None:
+def test_a_list_whose_remark_is_ignored_or_rejected_may_have_any_number_of_points(article: Article) -> None:
     one = cast.add_list(article)
     remark = cast.find(Remark, article, cast.LEAD, code=RemarkCode.COUNT_SHORT, detail="declared 3, found 2")
     assert waiting("counts") == [one.pk]
     Remark.objects.filter(pk=remark.pk).update(state=RemarkState.RESOLVED)
     assert waiting("counts") == [one.pk]
     Remark.objects.filter(pk=remark.pk).update(state=RemarkState.IGNORED)
+    assert waiting("counts") == []
+    Remark.objects.filter(pk=remark.pk).update(state=RemarkState.OPEN, review=Review.REJECTED)
     assert waiting("counts") == []
     Remark.objects.filter(pk=remark.pk).update(code=RemarkCode.ODD_ORDINAL)
     assert waiting("counts") == [one.pk]
@@ -120,6 +122,13 @@ def test_remarks_wait_while_they_are_open(article: Article) -> None:
         cast.add_remark(article, state=state)
     cast.add_remark(cast.add_article(state=State.WITHDRAWN))
     assert waiting("remarks") == [one.pk]
+
+
+@pytest.mark.parametrize("review", [Review.CONFIRMED, Review.REJECTED])
+def test_a_remark_that_a_person_decided_waits_no_more_although_it_is_open(review: Review, article: Article) -> None:
+    remark = cast.add_remark(article, review=review)
+    assert waiting("remarks") == []
+    assert not remark.waits
 
 
 def test_proposals_and_reports_wait_while_they_are_open(article: Article) -> None:

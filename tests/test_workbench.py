@@ -193,6 +193,22 @@ def test_a_remark_is_resolved_ignored_and_opened(remark: Remark, bench: Bench) -
         assert (remark.state, remark.review) == (state, Review.MACHINE)
 
 
+def test_a_remark_that_was_rejected_on_its_own_page_is_opened_again(
+    remark: Remark, bench: Bench, curator: Curator
+) -> None:
+    queue_page = f"{url(Remark, 'changelist')}?queue=remarks"
+    line = f'<tr><td class="action-checkbox">.*?{url(Remark, "change", remark.pk)}'
+    assert re.search(line, curator.open(queue_page), re.DOTALL)
+    assert not curator.change(remark, review=Review.REJECTED)
+    assert not re.search(line, curator.open(queue_page), re.DOTALL)
+    entry = entry_of(curator.open(url(Article, "change", remark.article_id), rejected="yes"), remark)
+    assert "rejected" in entry
+    assert "data-open" not in entry
+    bench.do(remark, "open")
+    assert (remark.state, remark.review) == (RemarkState.OPEN, Review.MACHINE)
+    assert re.search(line, curator.open(queue_page), re.DOTALL)
+
+
 def test_what_somebody_else_changed_is_refused_with_the_difference(
     citation: Citation, bench: Bench, django_user_model: Any
 ) -> None:

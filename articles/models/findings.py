@@ -271,6 +271,20 @@ SETTLED_BY_A_DOCUMENT: Final = (
 SETTLED_BY_A_SPEAKER: Final = (RemarkCode.MENTION_AMBIGUOUS, RemarkCode.MENTION_UNKNOWN)
 
 
+# What holds of the remarks that wait for a person: those that are open, and that nobody confirmed or rejected.
+REMARK_WAITS: Final = Q(state=RemarkState.OPEN, origin=Origin.MACHINE, review=Review.MACHINE)
+
+
+class RemarkQuerySet(FindingQuerySet["Remark"]):
+    def waiting(self) -> Self:
+        """Those that wait for a person, also in earlier texts."""
+        return self.filter(REMARK_WAITS)
+
+    def let_be(self) -> Self:
+        """Those of which a person said that they are nothing to mend: ignored, or rejected."""
+        return self.filter(Q(state=RemarkState.IGNORED) | Q(review=Review.REJECTED))
+
+
 class Remark(Finding):
     """What the machine saw and did not understand, or what does not add up.
 
@@ -283,6 +297,8 @@ class Remark(Finding):
     detail = models.TextField(_("detail"), help_text=_("What was seen, in a sentence."))
     state = models.CharField(_("state"), max_length=8, choices=RemarkState.choices, default=RemarkState.OPEN)
 
+    objects = RemarkQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
+
     class Meta(Finding.Meta):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
@@ -292,6 +308,11 @@ class Remark(Finding):
                 fields=["article", "code"], condition=Q(state=RemarkState.OPEN), name="remark_queue"
             ),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a person: as `REMARK_WAITS` says."""
+        return self.state == RemarkState.OPEN and not self.is_decided
 
     @property
     def explanation(self) -> str:

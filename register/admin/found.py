@@ -29,6 +29,7 @@ from articles.models import (
     RemarkState,
     Review,
 )
+from articles.models.findings import REMARK_WAITS
 from articles.segments import Mark
 from articles.versions import version_of
 from directives.admin import OTHER_POINTS, InTruth
@@ -205,7 +206,7 @@ def kinds_seen(request: HttpRequest) -> list[type[Finding]]:
 def waits_in_an_earlier_text(kind: type[Finding]) -> Q:
     """Return what holds of findings whose words the present text has not, and which a person is to look at."""
     decided = Q(origin=Origin.CURATOR) | ~Q(review=Review.MACHINE)
-    return Q(earlier_text__isnull=False) & (Q(state=RemarkState.OPEN) if kind is Remark else decided)
+    return Q(earlier_text__isnull=False) & (REMARK_WAITS if kind is Remark else decided)
 
 
 def _entry(row: Any, mark: Mark, who: dict[int, str], proposal: str) -> Entry:
@@ -234,7 +235,7 @@ def _entry(row: Any, mark: Mark, who: dict[int, str], proposal: str) -> Entry:
 def _is_open(row: Any) -> bool:
     """Whether a finding waits for a person; a remark does in an earlier text, too."""
     if isinstance(row, Remark):
-        return row.state == RemarkState.OPEN and row.review != Review.REJECTED
+        return row.waits
     return row.stands and not row.is_decided
 
 
@@ -258,8 +259,8 @@ def _document(row: Citation) -> str:
 
 
 def _said(row: Any) -> str:
-    """Return what became of a finding, in words; of a remark its state, as long as nobody rejected it."""
-    if isinstance(row, Remark) and row.review != Review.REJECTED:
+    """Return what became of a finding, in words; of a remark its state, unless it was decided while it was open."""
+    if isinstance(row, Remark) and (row.waits or row.state != RemarkState.OPEN):
         return str(row.get_state_display())
     if row.origin == Origin.CURATOR and row.review == Review.CONFIRMED:
         return _("added")

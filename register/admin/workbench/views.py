@@ -40,10 +40,10 @@ DECIDING: Final[Mapping[str, Any]] = {
     "reopen": curation.reopen,
 }
 LETTING_GO: Final[Mapping[str, Review]] = {"reject": Review.REJECTED, "reopen": Review.MACHINE}  # in an earlier text
-REMARKING: Final[Mapping[str, RemarkState]] = {
-    "resolve": RemarkState.RESOLVED,
-    "ignore": RemarkState.IGNORED,
-    "open": RemarkState.OPEN,
+REMARKING: Final[Mapping[str, Mapping[str, str]]] = {
+    "resolve": {"state": RemarkState.RESOLVED},
+    "ignore": {"state": RemarkState.IGNORED},
+    "open": {"state": RemarkState.OPEN, "review": Review.MACHINE},  # it waits again, also where it was rejected
 }
 
 
@@ -84,8 +84,7 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
     if deed in REMARKING and isinstance(row, Remark):
-        changes = {"state": REMARKING[deed]}
-        curation.correct(row, changes, request.user, why_of(request), expected=version_seen(request))
+        curation.correct(row, REMARKING[deed], request.user, why_of(request), expected=version_seen(request))
     elif deed in LETTING_GO and row.earlier_text_id is not None:
         let_go(row, LETTING_GO[deed], request.user, why_of(request), version_seen(request))
     elif deed in DECIDING:
