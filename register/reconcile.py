@@ -7,13 +7,15 @@ it: the words of before do not come back beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from articles.extraction.text import Span
 from articles.models import Finding
 
 R = TypeVar("R", bound=Finding)
+Brought = Callable[[Finding, Finding], bool]
 
 
 @dataclass(slots=True)
@@ -35,13 +37,14 @@ def reconcile(
     present: Collection[R],
     pinned: Container[Finding] = (),
     said: Mapping[Finding, Finding] | None = None,
-    returned: Container[Finding] = (),
+    brought: Brought | None = None,
 ) -> Reconciled[R]:
     """Match the findings of one model in one article with the rows there; both in one text's offsets.
 
     The same place comes first; then what people decided; then the same words nearest by; then overlapping words. said
-    holds, of rows that a person moved or made another sort, what the machine had said. returned are rows whose words
-    are there again: what was found over them meanwhile gives way to them, even at its very place.
+    holds, of rows that a person moved or made another sort, what the machine had said. brought says of a row of the
+    machine's, and of a place of a decided one, whether a change of the text brought them to the same words; then what
+    is found there gives way, even at the row's very place. None where the text stayed.
     """
     result: Reconciled[R] = Reconciled()
     if not present:
@@ -52,7 +55,7 @@ def reconcile(
     free = [row for row in present if not (row.is_decided or row in pinned)]
     places = [(said[row], row) for row in held if row in said] if said else []
     places += [(row, row) for row in held]  # last, as where it stands counts for more
-    waiting = _match_same_place(found, places, free, [place for place, row in places if row in returned], result)
+    waiting = _match_same_place(found, places, free, brought, result)
     waiting = _give_way(waiting, places, result)
     waiting = _match_same_words(waiting, free, result)
     waiting = _match_overlapping(waiting, free, result)
@@ -65,31 +68,41 @@ def reconcile(
 
 def meets(finding: Finding, place: Finding) -> bool:
     """Say whether a finding gives way to a decided row that is, or was, at this place."""
-    return finding.gives_way_as() == place.gives_way_as() and finding.span.overlaps(place.span)
+    return finding.gives_way_as() == place.gives_way_as() and common(finding, place) > 0
 
 
 def common(finding: Finding, row: Finding) -> int:
-    """Return how many code points two overlapping findings share; less than one where they do not overlap."""
-    return min(finding.end, row.end) - max(finding.start, row.start)
+    """Return how many code points two findings share. What stands between the parts of one is none of its words."""
+    return shared(finding.pieces, row.pieces) if finding.span.overlaps(row.span) else 0
+
+
+def shared(pieces: Iterable[Span], others: Collection[Span]) -> int:
+    """Return how many code points two sets of places share."""
+    both = ((one, other) for one in pieces for other in others if one.overlaps(other))
+    return sum(min(one.end, other.end) - max(one.start, other.start) for one, other in both)
 
 
 def _match_same_place(
-    found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], returned: list[Finding], result: Reconciled[R]
+    found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], brought: Brought | None, result: Reconciled[R]
 ) -> list[R]:
     """Match findings with the rows at their very places; return the findings left.
 
     At its place a decided row is met even if a person made it another sort of its kind, such as a point of a sub-point.
     """
+
+    def is_brought(finding: R, row: R) -> bool:
+        return brought is not None and any(meets(finding, place) and brought(row, place) for place, _ in places)
+
     held_at = {(place.span, place.identity()[0]): row for place, row in places}
     free_at = {(row.span, row.identity()): row for row in free}
     left = []
     for finding in found:
+        at = (finding.span, finding.identity())
         row = held_at.get((finding.span, finding.identity()[0]))
         if row is not None:
             result.standing[id(finding)] = row
-        elif any(meets(finding, place) for place in returned):
-            left.append(finding)
-        elif (row := free_at.pop((finding.span, finding.identity()), None)) is not None:
+        elif (row := free_at.get(at)) is not None and not is_brought(finding, row):
+            del free_at[at]
             _keep(finding, row, free, result)
         else:
             left.append(finding)
@@ -129,7 +142,7 @@ def _match_overlapping(waiting: list[R], free: list[R], result: Reconciled[R]) -
     """Match findings with rows of the same kind that share words with them; return the findings left."""
     left = []
     for finding in waiting:
-        alike = (row for row in free if finding.identity() == row.identity() and finding.span.overlaps(row.span))
+        alike = (row for row in free if finding.identity() == row.identity() and common(finding, row))
         row = max(alike, key=lambda row: common(finding, row), default=None)
         if row is None:
             left.append(finding)

@@ -288,7 +288,8 @@ def _reconcile(draft: Draft) -> None:
 
 def _with_standing(draft: Draft, model: type[R], found: list[R]) -> Reconciled[R]:
     standing = draft.standing
-    return reconcile(found, standing.rows[model], standing.pinned, standing.said, standing.returned)
+    brought = standing.brought_together if standing.earlier or standing.returned else None
+    return reconcile(found, standing.rows[model], standing.pinned, standing.said, brought)
 
 
 def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:

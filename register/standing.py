@@ -8,10 +8,12 @@ from typing import Any, Final, TypeVar
 from django.db.models import QuerySet
 
 from articles.extraction.plain import one_spaced
+from articles.extraction.text import Span
 from articles.models import Article, Block, EarlierText, Finding, Mention, PrintedTitle, Remark, RemarkState, Review
 from articles.models.identity import mint_public_id
 from directives.models import Citation, Directive, DirectiveList
 from register.anchor import Change, anchor
+from register.reconcile import shared
 
 MODELS: Final[tuple[type[Finding], ...]] = (Mention, Block, DirectiveList, Directive, Citation, Remark)
 UNANCHORED: Final = "unanchored"  # the code of the remark that a decided row's words are gone
@@ -42,6 +44,7 @@ class Standing:
     returned: set[Finding] = field(default_factory=set)  # rows left in an earlier text whose words are there again
     resaid: set[Finding] = field(default_factory=set)  # rows of which the place that the machine had said moved
     is_new: bool = False
+    _stood: dict[int, list[Span]] = field(default_factory=dict)  # by id() of rows, and of `said`: in the text before
     _changes: dict[int, Change] = field(default_factory=dict)  # from earlier texts to the present one, by their ids
 
     @classmethod
@@ -79,6 +82,7 @@ class Standing:
         """Sort the rows of a model into those that findings can meet and those that stay in an earlier text."""
         self.rows[model] = present = [row for row in rows if row.earlier_text is None]
         if self.earlier:
+            self._stood |= {id(row): row.pieces for row in present}
             anchored = anchor(present, self._change(self.earlier))
             self.moved |= anchored.moved
             self.lost |= anchored.lost
@@ -103,6 +107,8 @@ class Standing:
             if said is None:
                 continue
             was, left_in = said.earlier_text_id, texts.get(said.earlier_text_id or 0, self.earlier)
+            if self.earlier and was is None:
+                self._stood[id(said)] = said.pieces
             if left_in:
                 lost = anchor([said], self._change(left_in)).lost
                 if not lost:
@@ -114,6 +120,16 @@ class Standing:
             is_met = row.review == Review.REJECTED or (row.earlier_text_id is None and row not in self.lost)
             if is_met and _is_elsewhere(said, row):
                 self.said[row] = said
+
+    def brought_together(self, row: Finding, place: Finding) -> bool:
+        """Whether a change of the text brought a row to words of another, or of what the machine had said of it.
+
+        A row whose words are there again shared none with any that came meanwhile.
+        """
+        if row in self.returned or place in self.returned:
+            return True
+        stood, other = self._stood.get(id(row)), self._stood.get(id(place))
+        return stood is not None and other is not None and not shared(stood, other)
 
     def _say_again(self, row: Any, said: Finding) -> None:
         """Carry the place of what the machine had said to the row, if it differs."""

@@ -39,7 +39,7 @@ from register.models import Proposal
 from register.settling import settle_citations
 from tests import cast
 from tests.curator import Curator, url
-from tests.test_curation import OTHER, broken_places, run_newer_rules
+from tests.test_curation import OTHER, PARAGRAPHS, broken_places, run_newer_rules
 from tests.test_ingest import TEXT, ingest, load, source
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,42 @@ class TestMovedWords:
         curation.reopen([citation], lan)
         run_newer_rules()
         assert [row.exact for row in Citation.objects.filter(number="59")] == ["Nghị quyết 59-NQ/TW"]
+
+
+class TestLinesThatMove:
+    """A point of two paragraphs that a person took out of its list; then what stood after it stands between them."""
+
+    LINE = PARAGRAPHS[9]
+    APART = "\n\n".join(PARAGRAPHS)
+    TOGETHER = "\n\n".join([LINE, *PARAGRAPHS[:8], LINE, PARAGRAPHS[8]])
+
+    @pytest.fixture
+    def point(self, lan: User) -> Directive:
+        load(self.TOGETHER)
+        point = Directive.objects.get(exact__startswith="Một là, tăng cường")
+        assert point.text.endswith(self.LINE)
+        curation.correct(point, {"list": None, "parent": None, "ordinal": None}, lan)
+        return point
+
+    def test_what_stands_between_the_parts_of_a_point_is_another(self, point: Directive) -> None:
+        load(self.APART)
+        point.refresh_from_db()
+        assert point.text == f"{PARAGRAPHS[7]}\n\n{self.LINE}"
+        between = Directive.objects.get(exact=PARAGRAPHS[8])
+        assert point.start < between.start < point.end
+        run_newer_rules(self.APART)
+        assert list(Directive.objects.filter(exact=PARAGRAPHS[8])) == [between]
+
+    def test_it_is_found_where_no_row_stood_before(self, point: Directive) -> None:
+        Directive.objects.filter(exact=PARAGRAPHS[8]).delete()
+        load(self.APART)
+        assert Directive.objects.filter(exact=PARAGRAPHS[8]).count() == 1
+
+    def test_words_are_not_shown_twice_that_the_text_had_at_two_places(self, point: Directive) -> None:
+        assert Directive.objects.filter(exact=self.LINE).count() == 1
+        load(self.APART)
+        assert [row.pk for row in Directive.objects.standing() if self.LINE in row.text] == [point.pk]
+        assert broken_places() == []
 
 
 class TestRejected:

@@ -86,3 +86,18 @@ def test_a_row_that_stands_beside_a_decided_one_stays() -> None:
     there = row("Một là, giữ vững hòa bình", 2)
     found = remark("Một là, giữ vững hòa bình")
     assert reconcile([found], [added, there]).kept == [(found, there)]
+
+
+def test_what_stands_between_the_parts_of_a_decided_row_is_none_of_its_words() -> None:
+    first, between = remark("giữ vững"), remark("Hai là, ngoại giao")
+    there = row("giữ vững hòa bình. Hai là, ngoại giao kinh tế", 1, review=Review.EDITED)
+    there.parts = [[first.start, first.end], [between.end, there.end]]
+    assert reconcile([between], [there]).created == [between]
+    assert reconcile([first], [there]).created == []
+
+
+def test_a_row_that_was_brought_to_the_words_of_a_decided_one_gives_way() -> None:
+    added, there = row("hòa bình", 1, origin=Origin.CURATOR), row("Một là, giữ vững hòa bình", 2)
+    found = remark("Một là, giữ vững hòa bình")
+    result = reconcile([found], [added, there], brought=lambda row, place: (row, place) == (there, added))
+    assert (result.row(found), result.kept, result.gone) == (added, [], [there])

@@ -140,6 +140,11 @@ class Finding(OpaqueId):
         return Span(self.start, self.end)
 
     @property
+    def pieces(self) -> list[Span]:
+        """Where its words stand, in order: its parts, or the whole of it. What stands between parts is not of it."""
+        return [Span(start, end) for start, end in self.parts] or [self.span]
+
+    @property
     def stands(self) -> bool:
         """Whether those who may see its article may see it: not rejected, and in the present text."""
         return self.review != Review.REJECTED and self.earlier_text_id is None

@@ -68,6 +68,7 @@ from tests.test_resolve_citations import rows as statements
 
 Key = tuple[type[Finding], int]
 Fields = dict[str, Any]
+Pieces = list[Span]  # where the words of a row stand
 
 HEADLINE: Final = "Ngành ngoại giao đẩy mạnh hội nhập"
 PARAGRAPHS: Final = (
@@ -115,7 +116,6 @@ PLACE: Final = frozenset({"start", "end", "parts", "intro_start", "intro_end", "
 UNSEEN: Final = frozenset({"rule", "extractor_version", "machine_said", "words"})  # what no page asks a person about
 UNSAID: Final = PLACE | {"machine_said"}  # what follows from where the words stand, and what no person says
 ORDINAL: Final = st.one_of(st.none(), st.integers(1, 4))
-BETWEEN: Final = ("reject", "confirm", "rules", "cut")
 NUMBER: Final = st.integers(0, 99)  # chooses among rows, counted round and round
 
 
@@ -129,9 +129,8 @@ class Said:
 
     fields: Fields
     text: str
-    span: Span
     beside: frozenset[int]
-    machine: tuple[Span, str] | None = None  # where the machine had found it before anybody corrected it, in which text
+    machine: tuple[Pieces, str] | None = None  # where the machine found it before anybody corrected it, and in what
 
     @property
     def is_rejected(self) -> bool:
@@ -186,17 +185,26 @@ class Now:
     def text_of(self, row: Fields) -> str:
         return self.article.text if row["earlier_text_id"] is None else self.earlier[row["earlier_text_id"]]
 
-    def overlapping(self, key: Key, span: Span) -> set[int]:
+    def overlapping(self, key: Key, pieces: Pieces) -> set[int]:
         """Return the rows of this one's kind in the present text that share words with a place in it, itself apart."""
         return {
             pk
             for pk, row in of(self.rows, key[0])
-            if pk != key[1] and row["earlier_text_id"] is None and span.overlaps(Span(row["start"], row["end"]))
+            if pk != key[1] and row["earlier_text_id"] is None and share(pieces, pieces_of(row))
         }
 
 
 def of(rows: dict[Key, Fields], model: type[Finding]) -> list[tuple[int, Fields]]:
     return [(pk, row) for (kind, pk), row in rows.items() if kind is model]
+
+
+def pieces_of(row: Fields) -> Pieces:
+    """Return where the words of a row stand: what a row in parts has between them is another's."""
+    return [Span(start, end) for start, end in row["parts"]] or [Span(row["start"], row["end"])]
+
+
+def share(pieces: Pieces, others: Pieces) -> bool:
+    return any(one.overlaps(other) for one in pieces for other in others)
 
 
 def words_of(model: type[Finding], row: Fields) -> Any:
@@ -375,15 +383,16 @@ class Curation(RuleBasedStateMachine):
         """Return what is said of a row by who changes these fields of it, and leaves the others as they stand."""
         row = self.now.rows[key]
         before = self.said.get(key)
-        span, text = changes.pop("span", None) or Span(row["start"], row["end"]), self.now.text_of(row)
+        text = self.now.text_of(row)
+        pieces = changes.pop("pieces", None) or pieces_of(row)
         fields = said_in(row) | changes
         machine = before.machine if before else None
         if machine is None and row["origin"] == Origin.MACHINE and row["earlier_text_id"] is None:
-            machine = (Span(row["start"], row["end"]), text)
-        beside = self.now.overlapping(key, span) | (self.now.overlapping(key, machine[0]) if machine else set())
+            machine = (pieces_of(row), text)
+        beside = self.now.overlapping(key, pieces) | (self.now.overlapping(key, machine[0]) if machine else set())
         if before:
             beside |= before.beside
-        return Said(fields, text, span, frozenset(beside), machine)
+        return Said(fields, text, frozenset(beside), machine)
 
     def act(
         self,
@@ -501,7 +510,7 @@ class Curation(RuleBasedStateMachine):
         span = Span(places[begin].start, places[end].end)
         has_intro = now.get("intro_start") is not None  # which people do not move with the list
         words = {} if has_intro else {"words": span.of(text)}
-        after = self.correction(key, span=span, **words)
+        after = self.correction(key, pieces=[span], **words)
         told = f"corrects the words of {self.words(key)} to {span.of(text)[:60]!r}"
         self.act(told, "corrected", {key: after}, lambda **by: curation.correct(row, {"span": span}, **by))
 
@@ -821,12 +830,12 @@ class Curation(RuleBasedStateMachine):
         if proposal.values is None:
             after = self.say(key, review=Review.REJECTED)
         else:
-            span = Span(proposal.values.get("start", row["start"]), proposal.values.get("end", row["end"]))
+            proposed = row | {name: value for name, value in proposal.values.items() if name in row}
             said = {name: value for name, value in proposal.values.items() if name in row and name not in UNSAID}
             if "speaker_id" in said:
                 said["speaker_id"] = self.survivor(said["speaker_id"])
-            words = words_of(key[0], row | {name: value for name, value in proposal.values.items() if name in row})
-            after = self.say(key, span=span, words=words, review=Review.EDITED, **said)
+            words = words_of(key[0], proposed)
+            after = self.say(key, pieces=pieces_of(proposed), words=words, review=Review.EDITED, **said)
         self.act_on_proposal(told, "taken", {key: after}, partial(take, proposal))
 
     def act_on_proposal(self, told: str, kind: str, after: dict[Key, Said | None], call: Callable[..., Any]) -> None:
@@ -966,7 +975,7 @@ class Curation(RuleBasedStateMachine):
         held = self.held()
         undecided = {
             model: [
-                (pk, Span(row["start"], row["end"]), row)
+                (pk, pieces_of(row), row)
                 for pk, row in of(self.now.rows, model)
                 if row["earlier_text_id"] is None
                 and row["origin"] == Origin.MACHINE
@@ -978,11 +987,11 @@ class Curation(RuleBasedStateMachine):
             row = self.now.rows[model, pk]
             if model not in undecided or row["earlier_text_id"] is not None:
                 continue
-            places = [Span(row["start"], row["end"])]
+            places = pieces_of(row)
             if said.machine and said.machine[1] == self.now.article.text:
-                places.append(said.machine[0])
-            for other, span, found in undecided[model]:
-                if other in said.beside or (model, other) in held or not any(span.overlaps(place) for place in places):
+                places += said.machine[0]
+            for other, pieces, found in undecided[model]:
+                if other in said.beside or (model, other) in held or not share(pieces, places):
                     continue
                 if model is Directive and (row["parent_id"] is None) != (found["parent_id"] is None):
                     continue  # a point below another stands in its words
