@@ -25,7 +25,7 @@ from articles.models import (
     RemarkState,
     Review,
 )
-from articles.models.identity import mint_public_id
+from articles.models.identity import mint_free_id
 from articles.versions import about_to_lock, lock
 
 F = TypeVar("F", bound=Finding)
@@ -368,8 +368,5 @@ def is_settled(row: Finding) -> bool:
 
 def _mint(row: Finding) -> str:
     """Return a public id that no row of its kind has."""
-    names = (
-        mint_public_id(row.article.slug, *row.identity(), row.exact, "curator", number) for number in range(10_000)
-    )
-    rows = type(row)._default_manager
-    return next(name for name in names if not rows.filter(public_id=name).exists())
+    rows, words = type(row)._default_manager, (row.article.slug, *row.identity(), row.exact)
+    return mint_free_id(*words, "curator", taken=lambda id_: rows.filter(public_id=id_).exists())

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO, StringIO
-from itertools import count, zip_longest
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -23,8 +23,8 @@ from import_export.widgets import ForeignKeyWidget
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from articles.models import Origin
-from articles.models.identity import SLUG_LENGTH, mint_public_id, mint_slug
+from articles.models import Origin, Tenure
+from articles.models.identity import SLUG_LENGTH, mint_slug
 from articles.resources import Table
 from articles.sheets import BETWEEN, FORMULA, in_sheet
 
@@ -370,10 +370,8 @@ class Importer:
             words = getattr(row, "symbol", "") or getattr(row, "label_vi", "") or str(row)
             longest = min(SLUG_LENGTH, row._meta.get_field("slug").max_length - 10)
             row.slug = mint_slug(words, lambda slug: manager.filter(slug=slug).exists(), longest)
-        if "public_id" in names and not row.public_id and row.speaker_id and row.office_id:
-            held = (row.speaker.slug, row.office.slug, row.acting)
-            minted = (mint_public_id("tenure", *held, number) for number in count(1))
-            row.public_id = next(one for one in minted if not manager.filter(public_id=one).exists())
+        if isinstance(row, Tenure) and not row.public_id and row.speaker_id and row.office_id:
+            row.public_id = row.mint_id()
 
     def _save(self, row: Any, cells: Cells) -> None:
         derive = getattr(row, "derive", None)

@@ -4,7 +4,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Final, TypeVar
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.db.models.functions import Length
 
 from articles.extraction.text import Span
 from articles.models import SETTLED_BY_A_DOCUMENT, Article, Remark, RemarkCode, RemarkState, Review
-from articles.models.identity import mint_public_id
+from articles.models.identity import mint_free_id
 from directives.extraction.citations import FoundCitation
 from directives.models import Citation, Resolution
 from register.comparing import DOCUMENT, Compared, nearest, values_of_aspects
@@ -300,7 +299,5 @@ class _Settling:
             Remark.objects.filter(article__in=articles).exclude(pk__in=gone).values_list("public_id", flat=True)
         )
         for row in self.remarks:
-            key = (row.article.slug, *row.identity(), row.exact)
-            names = (mint_public_id(*key, number) for number in count())
-            row.public_id = next(name for name in names if name not in taken)
+            row.public_id = mint_free_id(row.article.slug, *row.identity(), row.exact, taken=taken)
             taken.add(row.public_id)

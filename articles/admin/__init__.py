@@ -4,7 +4,8 @@ What a person decides here stays: a finding that was changed is marked as edited
 that sources share becomes the curators' own.
 """
 
-import articles.admin.people  # noqa: F401  # adds the pages of people, which nobody names
+import articles.admin.offices
+import articles.admin.speakers  # noqa: F401  # adds the pages of people, which nobody names
 from articles.admin.articles import ArticleAdmin, EarlierTextAdmin
 from articles.admin.base import (
     CuratorForm,

@@ -4,8 +4,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Container
+from itertools import count
 from operator import attrgetter
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -25,6 +26,8 @@ SLUG_CHECKS: Final = {
     "sqlite": """ "{column}" NOT GLOB '*[^a-z0-9_-]*' AND "{column}" <> '' """,
     "postgresql": """ "{column}" ~ '^[a-z0-9_-]+$' """,
 }
+
+Taken: TypeAlias = Container[str] | Callable[[str], bool]  # the names that rows have
 
 K = TypeVar("K", bound="NaturalKey")
 
@@ -88,7 +91,13 @@ def mint_public_id(*parts: object) -> str:
     return base64.b32encode(digest).decode("ascii")[:PUBLIC_ID_LENGTH].lower()
 
 
-def mint_slug(words: str, taken: Container[str] | Callable[[str], bool], length: int = SLUG_LENGTH) -> str:
+def mint_free_id(*parts: object, taken: Taken, first: int = 0) -> str:
+    """Return the public id of parts and of a number behind them, the first from which on it is not taken."""
+    names = (mint_public_id(*parts, number) for number in count(first))
+    return next(name for name in names if not _is_taken(name, taken))
+
+
+def mint_slug(words: str, taken: Taken, length: int = SLUG_LENGTH) -> str:
     """Return words as a slug of at most length characters, cut between words, with -2, -3 … after it if it is taken.
 
     Words without a letter or digit give "x".
@@ -96,9 +105,12 @@ def mint_slug(words: str, taken: Container[str] | Callable[[str], bool], length:
     slug = slugify(fold(words)) or "x"
     if len(slug) > length:
         slug = slug[: length + 1].rpartition("-")[0] or slug[:length]
-    is_taken = taken if callable(taken) else taken.__contains__
     candidate, number = slug, 1
-    while is_taken(candidate):
+    while _is_taken(candidate, taken):
         number += 1
         candidate = f"{slug}-{number}"
     return candidate
+
+
+def _is_taken(name: str, taken: Taken) -> bool:
+    return taken(name) if callable(taken) else name in taken

@@ -22,7 +22,7 @@ from articles.extraction.text import fold
 from articles.models.claims import ABOUT, ABOUT_TENURES, SEVERAL_AT_ONCE, Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin, Review, shown
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField
+from articles.models.identity import NaturalKey, NaturalKeyQuerySet, OpaqueId, PlainSlugField, mint_free_id
 from articles.models.sorting import Sorted
 
 
@@ -470,6 +470,11 @@ class Tenure(NaturalKey, OpaqueId):
     def known_until(self) -> str | None:
         """The last day as far as it is known, e.g. "2009-11"."""
         return None if self.until is None else reduced(self.until, self.until_precision)
+
+    def mint_id(self) -> str:
+        """Return a public id from who holds what, and from how many times it was held where that is more than once."""
+        held = (self.speaker.slug, self.office.slug, self.acting)
+        return mint_free_id("tenure", *held, taken=lambda id_: Tenure.objects.filter(public_id=id_).exists(), first=1)
 
     @property
     def first_day(self) -> datetime.date | None:

@@ -1,6 +1,4 @@
-"""The pages of speakers who may be one person: likely pairs, what a merge would do, who were told apart; and of seats
-with two holders on one day.
-"""
+"""The pages of speakers who may be one person: likely pairs, what a merge would do, who were told apart."""
 
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
@@ -17,16 +15,16 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.base import PartAdmin, TallInline, refuse_unless_ids
-from articles.admin.completion import CompletingForm, CompletingSelect, label_of
-from articles.admin.people import OfficeAdmin, SpeakerAdmin, TenureAdmin, as_known, mint_tenure
-from articles.models import NotSame, Office, Speaker, SpeakerAlias, Tenure
+from articles.admin.base import PartAdmin, refuse_unless_ids
+from articles.admin.completion import CompletingSelect, label_of
+from articles.admin.speakers import SpeakerAdmin
+from articles.models import NotSame, Speaker, SpeakerAlias, Tenure
+from register.admin.seats import NewTenureInline, overlaps_shown
 from register.duplicates import Likely, likely_duplicates
-from register.facts import follow_tenure
-from register.holders import Overlap, overlapping_holders, overlaps_of
+from register.holders import overlaps_of
 from register.merging import (
     MAY_MERGE,
     merge,
@@ -44,7 +42,7 @@ from register.undo import undo
 PAGE: Final = 25  # pairs on a page
 MOST_NAMESAKES: Final = 5  # others of a speaker's name, on that one's page
 
-admin.site.unregister([Speaker, Office, Tenure])
+admin.site.unregister(Speaker)
 
 
 class OtherForm(forms.Form):
@@ -58,30 +56,6 @@ class OtherForm(forms.Form):
         field.widget = CompletingSelect(Speaker._meta.get_field("merged_into"), admin.site)
         field.widget.choices = field.choices
         field.label_from_instance = label_of
-
-
-class NewTenureForm(CompletingForm):
-    """A tenure that is added on the page of its speaker."""
-
-    def save(self, commit: bool = True) -> Any:
-        if not self.instance.public_id:
-            self.instance.public_id = mint_tenure(self.instance)
-        return super().save(commit)
-
-
-class NewTenureInline(TallInline):
-    """Tenures to be added; those that are there have pages of their own, which show their claims as well."""
-
-    model = Tenure
-    form = NewTenureForm
-    fields = [("office", "acting"), ("since", "since_precision"), ("until", "until_precision"), "note"]
-    autocomplete_fields = ["office"]
-    verbose_name = gettext_lazy("new tenure")
-    verbose_name_plural = gettext_lazy("new tenures")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
-        rows: QuerySet[Tenure] = super().get_queryset(request)
-        return rows.none()
 
 
 @admin.register(NotSame)
@@ -137,7 +111,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         super().save_related(request, form, formsets, change)
         added = [row for formset in formsets for row in formset.new_objects]
         names = [row for row in added if isinstance(row, SpeakerAlias)]
-        for one in _overlaps(overlaps_of([row for row in added if isinstance(row, Tenure)])):
+        for one in overlaps_shown(overlaps_of([row for row in added if isinstance(row, Tenure)])):
             self.message_user(request, one["sentence"], messages.WARNING)
         if names or "name" in form.changed_data:
             message = _(
@@ -323,90 +297,3 @@ def _with_reasons(pairs: list[NotSame]) -> list[dict[str, Any]]:
     told = EditedRow.objects.filter(model="articles.notsame", row__in=ids, before__isnull=True).select_related("edit")
     edits = {row.row: row.edit for row in told.order_by("pk")}
     return [{"pair": pair, "edit": edits.get(pair.pk)} for pair in pairs]
-
-
-# --- two holders of one seat ------------------------------------------------------------------------------------------
-
-
-@admin.register(Tenure)
-class WatchedTenureAdmin(TenureAdmin):
-    """Tenures, with a warning where two people surely held one seat on one day."""
-
-    change_form_template = "admin/register/tenure_change_form.html"
-    change_list_template = "admin/register/tenure_change_list.html"
-
-    class Media:
-        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
-
-    def get_urls(self) -> list[Any]:
-        own = path("overlaps/", self.admin_site.admin_view(self.overlaps_view), name="articles_tenure_overlaps")
-        return [own, *super().get_urls()]
-
-    def overlaps_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the pairs of tenures of one seat that overlap."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        page = Paginator(overlapping_holders(), PAGE).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "media": self.media,
-            "title": _("Seats with two holders on one day"),
-            "page": page,
-            "overlaps": _overlaps(page.object_list),
-        }
-        return TemplateResponse(request, "admin/register/tenure_overlaps.html", context)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the claims too; the known days follow the preferred ones. Warn of another holder on the same days."""
-        super().save_related(request, form, formsets, change)
-        row: Tenure = form.instance
-        if any(formset.has_changed() for formset in formsets):
-            for left in follow_tenure(row):
-                self.message_user(request, left, messages.WARNING)
-        for one in _overlaps(overlaps_of([row])):
-            self.message_user(request, one["sentence"], messages.WARNING)
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        row = kwargs.get("obj")
-        overlaps = _overlaps(overlaps_of([row])) if row is not None else []
-        return super().render_change_form(request, {**context, "overlaps": overlaps}, *args, **kwargs)
-
-
-@admin.register(Office)
-class WatchedOfficeAdmin(OfficeAdmin):
-    """Offices, with a warning where two people surely held one seat on one day."""
-
-    change_form_template = "admin/register/tenure_change_form.html"
-
-    class Media:
-        css: ClassVar[Any] = {"screen": ["register/curating.css"]}
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        row = kwargs.get("obj")
-        overlaps = _overlaps(overlaps_of(list(row.tenures.all()))) if row is not None and row.single_seat else []
-        return super().render_change_form(request, {**context, "overlaps": overlaps}, *args, **kwargs)
-
-
-def _overlaps(overlaps: Any) -> list[dict[str, Any]]:
-    """Return overlaps as pages show them, both tenures loaded, with a sentence that says it."""
-    ids = {id_ for one in overlaps for id_ in (one.one, one.other)}
-    rows = Tenure.objects.select_related("speaker", "office").in_bulk(ids)
-    shown = []
-    for overlap in overlaps:
-        one, other = rows[overlap.one], rows[overlap.other]
-        words = {
-            "one": one.speaker.name,
-            "other": other.speaker.name,
-            "office": one.office.title,
-            "first": as_known(overlap.first, ""),
-            "last": as_known(overlap.last, ""),
-        }
-        days = ngettext("one day", "%(days)d days", _days(overlap)) % {"days": _days(overlap)}
-        sentence = _("%(one)s and %(other)s both hold the seat “%(office)s” from %(first)s to %(last)s.") % words
-        shown.append({"one": one, "other": other, "pair": (one, other), "sentence": f"{sentence} ({days})"})
-    return shown
-
-
-def _days(overlap: Overlap) -> int:
-    return (overlap.last - overlap.first).days + 1

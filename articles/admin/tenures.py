@@ -1,0 +1,86 @@
+"""The pages of tenures: who held which office, when, and who says so."""
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from articles.admin.base import PartAdmin, RecordInline, SharedAdmin, TallInline
+from articles.admin.claims import ClaimForm, ClaimFormSet
+from articles.admin.imports import ImportedAdmin
+from articles.models import Precision, Tenure, TenureClaim
+from articles.resources import TenureClaimResource, TenureResource
+
+
+class WithKnownDays:
+    """Tenures with their first and last day as far as they are known: "12/2010" where only the month is."""
+
+    @admin.display(description=_("since"), ordering="since")
+    def known_since(self, row: Tenure) -> str | None:
+        return as_known(row.since, row.since_precision)
+
+    @admin.display(description=_("until"), ordering="until")
+    def known_until(self, row: Tenure) -> str | None:
+        return as_known(row.until, row.until_precision)
+
+
+def as_known(day: datetime.date | None, precision: str) -> str | None:
+    """Return a day, or the month or year in which it lies where only that is known, as the reader writes it."""
+    if day is None:
+        return None
+    if precision == Precision.YEAR:
+        return date_format(day, "Y")
+    month = pgettext("date format", "Y-m")  # Django has none for a month in figures
+    return date_format(day, month if precision == Precision.MONTH else "DATE_FORMAT")
+
+
+class TenureClaimInline(TallInline):
+    model = TenureClaim
+    form = ClaimForm
+    formset = ClaimFormSet
+    fields = [("fact", "value"), ("confidence", "preferred"), "source", "note"]
+
+
+@admin.register(Tenure)
+class TenureAdmin(WithKnownDays, ImportedAdmin, SharedAdmin):
+    list_display = ["speaker", "office", "acting", "known_since", "known_until", "first_seen", "last_seen"]
+    list_filter = ["acting", "origin", ("until", admin.EmptyFieldListFilter)]
+    list_select_related = ["speaker", "office"]
+    search_fields = ["speaker__name", "office__title"]
+    date_hierarchy = "since"
+    autocomplete_fields = ["speaker", "office"]
+    readonly_fields = ["public_id", "first_seen", "last_seen", "origin"]
+    fieldsets = [
+        (None, {"fields": ["speaker", "office", "acting"]}),
+        (_("Known days"), {"fields": [("since", "since_precision"), ("until", "until_precision"), "note"]}),
+        (_("Seen in texts and sources"), {"fields": [("first_seen", "last_seen")]}),
+        (_("Where it comes from"), {"fields": ["public_id", "origin"], "classes": ["collapse"]}),
+    ]
+    inlines = [TenureClaimInline]
+    resource_classes = [TenureResource, TenureClaimResource]
+
+    def save_model(self, request: HttpRequest, obj: Tenure, form: Any, change: bool) -> None:
+        if not obj.public_id:
+            obj.public_id = obj.mint_id()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(TenureClaim)
+class TenureClaimAdmin(PartAdmin):
+    list_display = ["fact", "value", "confidence", "preferred", "tenure"]
+    list_filter = ["fact", "confidence", "preferred"]
+    list_select_related = ["tenure__speaker", "tenure__office"]
+    search_fields = ["value", "source", "tenure__speaker__name", "tenure__office__title"]
+
+
+class TenureInline(WithKnownDays, RecordInline):
+    """The offices of a speaker, each with a link to its own page, where it is changed."""
+
+    model = Tenure
+    fields = ["office", "acting", "known_since", "known_until", "first_seen", "last_seen", "origin"]
+    readonly_fields = ["known_since", "known_until"]
+    show_change_link = True
