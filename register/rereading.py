@@ -10,6 +10,7 @@ from articles.models import Article
 from articles.sources import Source, SourceError
 from register.document import EXTRACTOR_VERSION
 from register.ingest import Loader
+from register.resolve import Registry
 from register.workers import Readers
 
 CHUNK: Final = 100  # articles that are fetched at a time
@@ -18,8 +19,8 @@ CHUNK: Final = 100  # articles that are fetched at a time
 class Rereader(Loader):
     """Takes in stored texts: those that other rules read last, or with everything all of them."""
 
-    def __init__(self, readers: Readers, *, everything: bool = False) -> None:
-        super().__init__(readers)
+    def __init__(self, readers: Readers, *, everything: bool = False, registry: Registry | None = None) -> None:
+        super().__init__(readers, registry)
         self.everything = everything
 
     def is_wanted(self, article: Article | None, source: Source) -> bool:
