@@ -18,6 +18,8 @@ from register.models import EditedRow, OutcomeKind
 from register.rereading import Rereader, stored_sources
 from register.resolve import QUALIFIERS, Registry
 from register.settling import LONGEST_WAIT
+from register.tenures import refresh_tenures
+from register.versioning import writing
 from register.workers import Readers
 
 AT_ONCE: Final = 10  # articles that are read and written at a time
@@ -48,6 +50,7 @@ class Reread:
     titles: int = 0  # printed ones that named no office, and do now
     changed: int = 0
     reopened: int = 0
+    kept: int = 0  # mentions of another who goes by the name as well
     left: int = 0  # articles that are still to be read
 
 
@@ -92,6 +95,7 @@ def read_again(named: dict[type[Model], Named]) -> Reread:
         return reread
     until = time.monotonic() + LONGEST_WAIT
     registry = Registry.load()
+    reread.kept = _kept(named[Speaker], registry)
     wanted = sorted(_with_mentions(named[Speaker], registry) | _with_titles(named[Office]))
     reader = Rereader(Readers(), everything=True, registry=registry)
     read = 0
@@ -104,6 +108,15 @@ def read_again(named: dict[type[Model], Named]) -> Reread:
         read += len(chunk)
     reread.left += len(wanted) - read
     return reread
+
+
+def let_go(office: Office) -> None:
+    """Let the machine's titles name an office no more, and its tenures of it go, so that the office may go."""
+    titles = PrintedTitle.objects.filter(office=office, mention__in=_undecided(Mention.objects.all()))
+    speakers = set(titles.values_list("mention__speaker", flat=True))
+    with writing():
+        titles.update(office=None)
+        refresh_tenures(speakers)
 
 
 def _is_left(outcome: Outcome) -> bool:
@@ -121,6 +134,17 @@ def _with_mentions(named: Named, registry: Registry) -> set[int]:
     }
     rows = mentions.filter(Q(speaker=None) | Q(speaker__in=named.rows))
     return _articles(rows, "name", differing, "article")
+
+
+def _kept(named: Named, registry: Registry) -> int:
+    """Return how many mentions by one of the names mean others, although it is not theirs alone."""
+    kept = 0
+    for key in named.keys:
+        others = registry.speakers.get(key, set()) - named.rows
+        if len(registry.speakers.get(key, ())) > 1:
+            meant = _undecided(Mention.objects.filter(speaker__in=others)).values_list("name", flat=True)
+            kept += sum(match_key(name) == key for name in meant)
+    return kept
 
 
 def _with_titles(named: Named) -> set[int]:

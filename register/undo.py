@@ -16,12 +16,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
-from articles.models import Article, EarlierText, Finding, Mention, Origin, Remark, Review, Tenure
+from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
 from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
 from directives.models import DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
 from register.models import Edit, EditedRow, EditKind
+from register.renaming import let_go
 from register.resolve import end_of_merges, merges
 from register.since import given_since, moved_since
 from register.stand_ins import speaker_by_now
@@ -293,6 +294,8 @@ def _take_away(row: Model) -> None:
     """Delete a row that an edit added, unless others point to it by now."""
     if isinstance(row, Article):
         raise ValidationError(_("An article is not taken away; it can be withdrawn."), code="article")
+    if isinstance(row, Office):
+        let_go(row)
     link: Any
     for link in _links_to(row):
         other = link.related_model._base_manager.filter(**{link.field.name: row}).first()

@@ -29,7 +29,7 @@ MOST_HELD: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 64 * 1024  # character
 MOST_SHOWN: Final = 200  # rows that the page names
 
 written = Signal()  # in the transaction of an import, as part of it: sender is the model, rows are those written
-imported = Signal()  # after an import: sender is the model, rows are those written; a receiver may return a sentence
+imported = Signal()  # after it: rows as above, edited what the history says; a receiver may return a sentence
 
 
 class ImportForm(forms.Form):
@@ -118,7 +118,7 @@ class ImportedAdmin(ExportedAdmin):
             messages.error(request, _("This is not what was looked at. Nothing was imported; choose the file again."))
             return self._page(request, tables, ImportForm(tables))
         why = request.POST.get("why", "").strip()
-        with transaction.atomic(), acting(request.user, "imported", why):
+        with transaction.atomic(), acting(request.user, "imported", why) as deed:
             done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
             is_other = bool(done.errors) or done.digest != digest
             if is_other:
@@ -134,7 +134,8 @@ class ImportedAdmin(ExportedAdmin):
         counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
         messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
         if done.rows:
-            for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows):
+            edited = deed.rows.values()
+            for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows, edited=edited):
                 if sentence:
                     messages.info(request, sentence)
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))

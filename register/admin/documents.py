@@ -18,6 +18,7 @@ from articles.admin.sentences import sentence
 from articles.models import Fact
 from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
+from register.admin.settled import to_be_looked_at
 from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
 from register.models.history import LONGEST_REASON
 from register.settling import Settled, settle_for_a_moment
@@ -139,16 +140,6 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         self.message_user(request, _outcome(settled, document))
         if left:
             self.message_user(request, to_be_looked_at(left), messages.WARNING)
-
-
-def to_be_looked_at(articles: int) -> str:
-    """Return in words that so many articles are left, which may cite a document, and how they are settled."""
-    message = ngettext(
-        "%(number)d more article is to be looked at: run `manage.py resolve_citations`.",
-        "%(number)d more articles are to be looked at: run `manage.py resolve_citations`.",
-        articles,
-    )
-    return message % {"number": articles}
 
 
 def _outcome(settled: Settled, document: Resolution) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils.translation import ngettext
 
 from articles.admin.imports import imported, written
-from articles.models import Tenure, TenureClaim
+from articles.models import Office, Speaker, Tenure, TenureClaim
 from directives.models import Resolution, ResolutionClaim
-from register.admin.documents import to_be_looked_at
+from register.admin.settled import documents_settled, names_settled
 from register.facts import follow_document, follow_tenure
-from register.settling import settle_for_a_moment
+from register.models import EditedRow
 
 
 @receiver(written, sender=Resolution, dispatch_uid="follow-imported-documents")
@@ -41,18 +40,17 @@ def follow_tenure_claims(rows: list[TenureClaim], **_: Any) -> None:
 @receiver(imported, sender=Resolution, dispatch_uid="settle-imported")
 def settle(rows: list[Resolution], **_: Any) -> str:
     """Settle what may mean one of the documents, once; return how many citations that were."""
-    return _settle({row.pk for row in rows})
+    return documents_settled({row.pk for row in rows})
 
 
 @receiver(imported, sender=ResolutionClaim, dispatch_uid="settle-imported-claims")
 def settle_claims(rows: list[ResolutionClaim], **_: Any) -> str:
     """Settle what may mean one of the documents that claims are about, once; return how many citations that were."""
-    return _settle({row.resolution_id for row in rows})
+    return documents_settled({row.resolution_id for row in rows})
 
 
-def _settle(documents: Collection[int]) -> str:
-    settled, left = settle_for_a_moment(documents)
-    count = settled.settled + settled.changed
-    said = ngettext("%(count)d citation was settled by this.", "%(count)d citations were settled by this.", count)
-    said %= {"count": count}
-    return f"{said} {to_be_looked_at(left)}" if left else said
+@receiver(imported, sender=Speaker, dispatch_uid="settle-imported-speakers")
+@receiver(imported, sender=Office, dispatch_uid="settle-imported-offices")
+def settle_names(edited: Collection[EditedRow], **_: Any) -> str:
+    """Read again what waited for one of the names, once; return what came of it."""
+    return " ".join(names_settled(edited))

@@ -17,6 +17,7 @@ from articles.admin.completion import CompletingForm
 from articles.admin.offices import OfficeAdmin
 from articles.admin.tenures import TenureAdmin, as_known
 from articles.models import Office, Tenure
+from register.admin.settled import ReadsAgain
 from register.facts import follow_tenure
 from register.holders import Overlap, overlapping_holders, overlaps_of
 
@@ -71,8 +72,8 @@ class WatchedTenureAdmin(TenureAdmin):
 
 
 @admin.register(Office)
-class WatchedOfficeAdmin(OfficeAdmin):
-    """Offices, with the overlaps of their tenures."""
+class WatchedOfficeAdmin(ReadsAgain, OfficeAdmin):
+    """Offices, with the overlaps of their tenures. What waited for a name of one is settled when it is saved."""
 
     change_form_template = "admin/register/tenure_change_form.html"
 

@@ -23,6 +23,7 @@ from articles.admin.completion import CompletingSelect, label_of
 from articles.admin.speakers import SpeakerAdmin
 from articles.models import NotSame, Speaker, SpeakerAlias, Tenure
 from register.admin.seats import NewTenureInline, overlaps_shown
+from register.admin.settled import ReadsAgain, names_settled
 from register.duplicates import Likely, likely_duplicates
 from register.holders import overlaps_of
 from register.merging import (
@@ -35,7 +36,7 @@ from register.merging import (
     tell_apart,
     told_apart,
 )
-from register.models import EditedRow
+from register.models import Edit, EditedRow
 from register.models.history import LONGEST_REASON
 from register.undo import undo
 
@@ -70,7 +71,7 @@ class NotSameAdmin(PartAdmin):
 
 
 @admin.register(Speaker)
-class MergingSpeakerAdmin(SpeakerAdmin):
+class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
     """Speakers, with what merges them and tells them apart."""
 
     actions = ["compare"]
@@ -113,11 +114,6 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         names = [row for row in added if isinstance(row, SpeakerAlias)]
         for one in overlaps_shown(overlaps_of([row for row in added if isinstance(row, Tenure)])):
             self.message_user(request, one["sentence"], messages.WARNING)
-        if names or "name" in form.changed_data:
-            message = _(
-                "Texts that are read from now on find the speaker by the new name; stored ones when read again."
-            )
-            self.message_user(request, message)
         keys = [row.name_key for row in (form.instance, *names)]
         others = Speaker.objects.current().filter(name_key__in=keys).exclude(pk=form.instance.pk)
         for other in others.order_by("pk")[:3] if names or "name" in form.changed_data else ():
@@ -175,6 +171,7 @@ class MergingSpeakerAdmin(SpeakerAdmin):
                 address = reverse("admin:register_edit_change", args=[edit.pk])
                 link = '{} <a href="{}">{}</a>'
                 self.message_user(request, format_html(link, said, address, _("See what was changed, or undo it")))
+                self._settle(request, edit)
                 return HttpResponseRedirect(_back(request, stays))
         except ValidationError as error:
             errors = error.messages
@@ -188,6 +185,11 @@ class MergingSpeakerAdmin(SpeakerAdmin):
         }
         return self._own_page(request, "admin/register/speaker_merge.html", context)
 
+    def _settle(self, request: HttpRequest, edit: Edit) -> None:
+        """Settle what waited for a merge, or leave open what does again once it is undone; say what came of it."""
+        for said in names_settled(edit.rows.all()):
+            self.message_user(request, said)
+
     @method_decorator(require_POST)
     def undo_merge_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the merge of a speaker."""
@@ -200,8 +202,9 @@ class MergingSpeakerAdmin(SpeakerAdmin):
             self.message_user(request, message, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
         try:
-            undo(edit, request.user, request.POST.get("why", "").strip())
+            undone = undo(edit, request.user, request.POST.get("why", "").strip())
             self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.told_apart})
+            self._settle(request, undone)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(reverse("admin:articles_speaker_change", args=[speaker.pk]))
