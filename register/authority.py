@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models.signals import pre_save
 from django.utils import timezone
 
@@ -43,7 +43,7 @@ class Entry:
     def key(self) -> Key:
         """What the row is known by; in a fixture the key of a row it belongs to is a list of one."""
         values = ((lookup, self.fields.get(lookup.partition("__")[0], "")) for lookup in self.model.natural_fields)
-        return tuple(value[0] if "__" in lookup else value for lookup, value in values)
+        return self.model.key_of(value[0] if "__" in lookup else value for lookup, value in values)
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def read(folder: Path) -> Iterator[Entry]:
 
 
 def _keys(model: type[NaturalKey]) -> set[Key]:
-    return set(model._default_manager.values_list(*model.natural_fields))
+    return set(map(model.key_of, model._default_manager.values_list(*model.natural_fields)))
 
 
 def _name(model: type[NaturalKey]) -> str:
@@ -116,7 +116,10 @@ def _add(entries: list[Entry]) -> None:
             else:
                 values[name] = value
         row = entry.model(**values)
-        row.save(force_insert=True)
+        try:
+            row.save(force_insert=True)
+        except (IntegrityError, ValueError) as error:
+            raise FixtureError(f"{entry.file}: {_name(entry.model)} {entry.key}: {error}") from error
         if entry.model in ids and len(entry.key) == 1:
             ids[entry.model][entry.key[0]] = row.pk
 

@@ -1,8 +1,9 @@
 """The known rows as fixtures: what `register.authority` loads, written so that git shows what people changed.
 
 Only what people know goes in: no speaker, tenure or document that came from an article alone, and no claim or relation
-that was read in one. A row that one of theirs points to goes with it, with its origin. The order depends on public
-names and words alone, never on numbers of rows.
+that was read in one; and what they decided about such rows: who is not the same, which values were seen and let be. A
+row that one of theirs points to goes with it, with its origin. The order depends on public names and words alone, never
+on numbers of rows.
 """
 
 import datetime
@@ -17,6 +18,7 @@ from django.db.models import Q, QuerySet
 from articles.models import (
     Claim,
     Fact,
+    NotSame,
     Office,
     OfficeAlias,
     Organ,
@@ -29,7 +31,7 @@ from articles.models import (
     TenureClaim,
 )
 from articles.models.identity import NaturalKey
-from directives.models import Relation, Resolution, ResolutionAlias, ResolutionClaim, Topic
+from directives.models import Relation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue, Topic
 from register.authority import FILES, FixtureError
 from register.tenures import attested_days
 from register.versioning import take_turn
@@ -52,12 +54,14 @@ COLUMNS: Final[dict[type[NaturalKey], tuple[str, ...]]] = {
         "until_precision", "origin", "note",
     ),
     TenureClaim: ("tenure", *CLAIM),
+    NotSame: ("one", "other"),
     Topic: ("slug", "label_vi", "label_en", "definition", "broader"),
     Resolution: (
         "slug", "kind", "number", "symbol", "term", "issuer", "title", "issued_on", "url", "note", "origin",
     ),
     ResolutionAlias: ("resolution", "name"),
     ResolutionClaim: ("resolution", *CLAIM),
+    SeenValue: ("resolution", "fact", "value"),
     Relation: ("resolution", "type", "target", "source", "confidence"),
     Outlet: ("slug", "name", "home_page", "text_policy", "attribution"),
 }  # fmt: skip
@@ -120,9 +124,14 @@ def _offices() -> Iterator[Row]:
 
 
 def _speakers() -> Iterator[Row]:
-    """Yield people, each after the one who stands for them, with their names, and their tenures with the claims."""
+    """Yield people, each after the one who stands for them, with their names, and their tenures with the claims.
+
+    Then who was told apart: the two by their slugs, whichever of them is the older row.
+    """
     tenures = Tenure.objects.filter(origin=Origin.CURATOR)
+    apart = list(NotSame.objects.select_related("one", "other"))
     named = Q(origin=Origin.CURATOR) | Q(pk__in=tenures.values("speaker"))
+    named |= Q(pk__in=NotSame.objects.values("one")) | Q(pk__in=NotSame.objects.values("other"))
     everyone = {row.pk: row for row in Speaker.objects.select_related("merged_into").prefetch_related("aliases")}
     wanted = {row.pk for row in Speaker.objects.filter(named)}
     for pk in list(wanted):
@@ -141,6 +150,9 @@ def _speakers() -> Iterator[Row]:
             tenure.first_seen, tenure.last_seen = min(days, default=None), max(days, default=None)
             yield _entry(tenure)
             yield from map(_entry, sorted(tenure.claims.all(), key=_by_fact))
+    for pair in apart:
+        pair.one, pair.other = sorted((pair.one, pair.other), key=_by_slug)
+    yield from map(_entry, sorted(apart, key=NotSame.natural_key))
 
 
 def _topics() -> Iterator[Row]:
@@ -148,17 +160,18 @@ def _topics() -> Iterator[Row]:
 
 
 def _resolutions() -> Iterator[Row]:
-    """Yield documents with their names and claims; then the relations, which need them all."""
+    """Yield documents with names, claims and the values that were seen; then the relations, which need them all."""
     relations = Relation.objects.filter(origin=Origin.CURATOR, article=None).select_related("resolution", "target")
-    wanted = Q(origin=Origin.CURATOR)
+    wanted = Q(origin=Origin.CURATOR) | Q(pk__in=SeenValue.objects.values("resolution"))
     for end in ("resolution", "target"):
         wanted |= Q(pk__in=relations.values(end))
     stated = models.Prefetch("claims", ResolutionClaim.objects.stated())
-    rows = Resolution.objects.filter(wanted).select_related("issuer").prefetch_related("aliases", stated)
+    rows = Resolution.objects.filter(wanted).select_related("issuer").prefetch_related("aliases", "seen_values", stated)
     for resolution in sorted(rows, key=_by_slug):
         yield _entry(resolution)
         yield from _names(resolution)
         yield from map(_entry, sorted(resolution.claims.all(), key=_by_fact))
+        yield from map(_entry, sorted(resolution.seen_values.all(), key=SeenValue.natural_key))
     yield from map(_entry, sorted(relations, key=Relation.natural_key))
 
 

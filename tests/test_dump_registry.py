@@ -9,14 +9,16 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from articles.models import Organ, Origin, Outlet, Speaker, SpeakerAlias, Tenure, TenureClaim
+from articles.models import NotSame, Organ, Origin, Outlet, Speaker, SpeakerAlias, Tenure, TenureClaim
 from articles.models.identity import NaturalKey
 from articles.sources import sources
-from directives.models import Relation, Resolution, ResolutionClaim, Topic
+from directives.models import Relation, Resolution, ResolutionClaim, SeenValue, Topic
 from register import authority
 from register.authority import FixtureError
 from register.dumping import COLUMNS, dump
+from register.facts import documents_in_conflict, mark_seen
 from register.ingest import Loader
+from register.merging import tell_apart, told_apart_from
 from tests import cast
 
 FOLDER = Path(settings.FIXTURE_DIRS[0])
@@ -184,4 +186,63 @@ def test_outlets_are_written_with_what_people_said_of_them(db: None) -> None:
 
 def test_no_row_of_a_model_is_forgotten() -> None:
     loaded: set[type[models.Model]] = {entry.model for entry in authority.read(FOLDER)}
-    assert loaded == set(COLUMNS)
+    assert loaded == set(COLUMNS) - {NotSame, SeenValue}  # which people alone bring
+
+
+@pytest.mark.django_db
+def test_what_people_decided_about_known_rows_outlives_the_database(tmp_path: Path) -> None:
+    """Who is not the same, named by slugs whichever row is the older; and the values that were seen and let be."""
+    second = cast.add_speaker("Lê Văn Bảo", slug="le-van-bao-2", origin=Origin.MACHINE)
+    first = cast.add_speaker("Lê Văn Bảo", slug="le-van-bao", origin=Origin.MACHINE)
+    third = cast.add_speaker("Lê Bảo", slug="le-bao")
+    tell_apart(first, second, None)
+    tell_apart(third, second, None)
+    cast.add_organ()
+    document = cast.add_resolution(slug="59-nq-tw", origin=Origin.MACHINE)
+    claim = {"fact": "title", "confidence": "conflict", "article": cast.add_article()}
+    ResolutionClaim.objects.create(resolution=document, value="về hội nhập", **claim)
+    assert mark_seen(document, "title", None) == 1
+    call_command("dump_registry", to=tmp_path)
+    assert fields("speakers.json", NotSame) == [
+        {"one": ["le-bao"], "other": ["le-van-bao-2"]},
+        {"one": ["le-van-bao"], "other": ["le-van-bao-2"]},
+    ]
+    assert fields("resolutions.json", SeenValue) == [
+        {"resolution": ["59-nq-tw"], "fact": "title", "value": "về hội nhập"}
+    ]
+    emptied()
+    authority.load(tmp_path)
+    call_command("dump_registry", to=tmp_path, check=True)
+    bao, other = Speaker.objects.get(slug="le-van-bao"), Speaker.objects.get(slug="le-van-bao-2")
+    assert told_apart_from(bao) == {other.pk}
+    ResolutionClaim.objects.create(resolution=Resolution.objects.get(), value="về hội nhập", **claim)
+    assert not documents_in_conflict()
+    assert not authority.load(tmp_path, add=True).added
+    NotSame.objects.all().delete()
+    assert authority.load(tmp_path).left_out == {"notsame": 2}  # as a curator took it back
+    assert authority.load(tmp_path, add=True).added == {"notsame": 2}
+
+
+@pytest.mark.django_db
+def test_django_s_loaddata_takes_the_decisions_as_well(tmp_path: Path) -> None:
+    second, first = (cast.add_speaker("Lê Văn Bảo", slug=slug) for slug in ("le-van-bao-2", "le-van-bao"))
+    tell_apart(first, second, None)
+    call_command("dump_registry", to=tmp_path)
+    for _time in range(2):
+        call_command("loaddata", tmp_path / "speakers.json", verbosity=0)
+        assert NotSame.objects.count() == 1
+    emptied()
+    call_command("loaddata", tmp_path / "speakers.json", verbosity=0)
+    call_command("dump_registry", to=tmp_path, check=True)
+
+
+@pytest.mark.django_db
+def test_a_pair_of_one_person_is_named(tmp_path: Path) -> None:
+    cast.add_speaker("Lê Văn Bảo", slug="le-van-bao")
+    call_command("dump_registry", to=tmp_path)
+    rows = json.loads((tmp_path / "speakers.json").read_text(encoding="utf-8"))
+    pair = {"model": "articles.notsame", "fields": {"one": ["le-van-bao"], "other": ["le-van-bao"]}}
+    (tmp_path / "speakers.json").write_text(json.dumps([*rows, pair]), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"speakers\.json: notsame \('le-van-bao', 'le-van-bao'\)"):
+        call_command("load_fixtures", folder=tmp_path, add=True)
+    assert not NotSame.objects.exists()

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from itertools import count
 from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeAlias, TypeVar
@@ -67,7 +67,12 @@ class NaturalKey(models.Model):
         return str(self)
 
     def natural_key(self) -> tuple[Any, ...]:
-        return tuple(attrgetter(field.replace("__", "."))(self) for field in self.natural_fields)
+        return self.key_of(attrgetter(field.replace("__", "."))(self) for field in self.natural_fields)
+
+    @classmethod
+    def key_of(cls, values: Iterable[Any]) -> tuple[Any, ...]:
+        """Return what a row is known by, given what its natural fields hold."""
+        return tuple(values)
 
 
 class OpaqueId(models.Model):

@@ -6,7 +6,7 @@ Popolo: https://www.popoloproject.com/specs/
 import datetime
 import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -310,7 +310,11 @@ class SpeakerAlias(Alias):
         self.name_key = name_key(self.name)
 
 
-class NotSameQuerySet(models.QuerySet["NotSame"]):
+class NotSameQuerySet(NaturalKeyQuerySet["NotSame"]):
+    def get_by_natural_key(self, *key: str) -> "NotSame":
+        """Return the pair of these two, whichever comes first."""
+        return self.get(one__slug__in=key, other__slug__in=key)
+
     def of(self, speakers: Collection[int]) -> Self:
         """The pairs in which one of these is one of the two."""
         return self.filter(Q(one__in=speakers) | Q(other__in=speakers))
@@ -321,7 +325,7 @@ class NotSameQuerySet(models.QuerySet["NotSame"]):
         return self.filter(one=one, other=two)
 
 
-class NotSame(models.Model):
+class NotSame(NaturalKey):
     """Two people whom a curator has told apart: they are not proposed for merging again.
 
     It holds for whom either is merged into as well, for as long as the merge stands (`register.merging`).
@@ -330,6 +334,7 @@ class NotSame(models.Model):
     one = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("speaker"))
     other = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+", verbose_name=_("other speaker"))
 
+    natural_fields = ("one__slug", "other__slug")
     objects = NotSameQuerySet.as_manager()
 
     class Meta:
@@ -342,6 +347,19 @@ class NotSame(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} ≠ {self.other}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def derive(self) -> None:
+        """Put the two in order, so that a pair is one row."""
+        self.one_id, self.other_id = sorted((self.one_id, self.other_id))
+
+    @classmethod
+    def key_of(cls, values: Iterable[Any]) -> tuple[Any, ...]:
+        """Return the names of the two in an order that does not depend on their numbers in the database."""
+        return tuple(sorted(values))
 
 
 class Precision(models.TextChoices):

@@ -255,7 +255,7 @@ class ResolutionClaim(Claim):
         return self.article if self.article is not None and self.article.state == State.PUBLIC else None
 
 
-class SeenValue(models.Model):
+class SeenValue(NaturalKey):
     """A value of a fact about a document that a person has seen and let be: that articles print it waits for nobody.
 
     Runs write the claims of articles anew, so it is kept apart from these.
@@ -266,6 +266,9 @@ class SeenValue(models.Model):
     )
     fact = models.CharField(_("fact"), max_length=20, choices=ABOUT_DOCUMENTS)
     value = models.TextField(_("value"))
+
+    natural_fields = ("resolution__slug", "fact", "value")
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("value that was seen")
