@@ -39,10 +39,11 @@ def acting(
 ) -> Iterator[Acting]:
     """Let what is saved row by row within count as one thing that a person did.
 
-    Inside another it is a thing of its own: the outer one goes on after it. Of why, what PostgreSQL does not take is
-    left out.
+    Inside another it is a thing of its own, done for the same reason where none is given; the outer one goes on after
+    it. Of why, what PostgreSQL does not take is left out.
     """
-    deed = Acting(by, kind, without_nul(why).strip(), undoes)
+    around = who_acts()
+    deed = Acting(by, kind, without_nul(why).strip() or (around.why if around else ""), undoes)
     token = _acting.set(deed)
     try:
         yield deed

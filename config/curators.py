@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.acting import acting
+from articles.reasons import why_of
 from config.sessions import renew
 
 # A curator's own things first: what is read, what was found in it, what articles share, the record of runs, accounts.
@@ -81,7 +82,7 @@ class CuratorsSite(AdminSite):
         @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             renew(request.session)
-            with acting(request.user, why=request.POST.get("why", "").strip()):
+            with acting(request.user, why=why_of(request)):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(seen, cacheable)

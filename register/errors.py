@@ -13,6 +13,7 @@ from django.views import csrf, defaults
 from django.views.decorators.cache import cache_control
 
 from articles.api.problems import API_PREFIX, RETRY_AFTER, problem_response
+from articles.reasons import LONGEST_REASON, ReasonTooLong
 
 kept_nowhere = cache_control(no_store=True)
 
@@ -33,9 +34,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @kept_nowhere
 def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for a request of no sense; of one that is too large say how large it may be."""
-    too_large = isinstance(exception, RequestDataTooBig)
-    context = {"most_bytes": settings.SOURCE_MAX_BYTES if too_large else None}
+    """Answer for a request of no sense; of a text or a reason that is too long say how long it may be."""
+    context = {
+        "most_bytes": settings.SOURCE_MAX_BYTES if isinstance(exception, RequestDataTooBig) else None,
+        "longest_reason": LONGEST_REASON if isinstance(exception, ReasonTooLong) else None,
+    }
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 

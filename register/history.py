@@ -80,7 +80,7 @@ def _edit(deed: Acting, row: Model) -> Edit:
             by_id=by.pk if by else None,
             by_name=by.get_username() if by else "",
             kind=deed.kind,
-            why=deed.why[: Edit._meta.get_field("why").max_length],
+            why=deed.why,
             article_id=article,
             undoes_id=deed.undoes,
             details=deed.details,

@@ -123,20 +123,20 @@ def look(source: Source, show: Callable[[Taken], T]) -> T:
     return shown
 
 
-def take_in(source: Source, was: Was, by: AbstractBaseUser | AnonymousUser, why: str = "") -> Taken:
+def take_in(source: Source, was: Was, by: AbstractBaseUser | AnonymousUser) -> Taken:
     """Store a text as a run of its own, and write down who did it. A text that is there as it is changes nothing.
 
     Raises Meanwhile where the article is not what it was, unless it is just as it would become.
     """
     findings = extract(source)
     with transaction.atomic():
-        taken = _take(source, findings, by, why)
+        taken = _take(source, findings, by)
         if taken.kind != OutcomeKind.UNCHANGED and taken.was != was:
             raise Meanwhile(was, taken.was)
     return taken
 
 
-def _take(source: Source, findings: Findings, by: Any = None, why: str = "") -> Taken:
+def _take(source: Source, findings: Findings, by: Any = None) -> Taken:
     take_turn()
     there = find_articles([source]).get(source.key)
     was = Was.of(there) if there else Was()
@@ -150,7 +150,7 @@ def _take(source: Source, findings: Findings, by: Any = None, why: str = "") -> 
         run = Run()
         run.note(outcome)
         run.close()
-        _note(article, before, by, why, bool(there and was.text_hash != article.text_hash))
+        _note(article, before, by, bool(there and was.text_hash != article.text_hash))
     lost = [
         row
         for kind, pks in decided.items()
@@ -169,11 +169,11 @@ def _told(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in fields}
 
 
-def _note(article: Article, before: dict[str, Any] | None, by: Any, why: str, is_other_text: bool) -> None:
+def _note(article: Article, before: dict[str, Any] | None, by: Any, is_other_text: bool) -> None:
     """Write down who took a text in; the rows that were found in it stand in the run's record."""
     after = _told(article)
     kind = EditKind.ADDED if before is None else EditKind.RETEXTED if is_other_text else EditKind.CHANGED
-    with acting(by, kind, why):
+    with acting(by, kind):
         if before is None:
             history.note(article, None, after)
         else:

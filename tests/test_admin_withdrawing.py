@@ -26,8 +26,8 @@ def ask(curator: Curator, action: str, *articles: Article) -> str:
 def confirm(curator: Curator, action: str, *articles: Article, reason: str = "") -> None:
     """Choose the action, and say yes on the page that asks."""
     sent = Form(ask(curator, action, *articles)).sent
-    assert sent["reason"] == ""
-    sent["reason"] = reason
+    assert sent["why"] == ""
+    sent["why"] = reason
     sent |= {"_selected_action": [article.pk for article in articles]}  # one field, as often as there are rows
     assert curator.client.post(url(Article, "changelist"), sent).status_code == 302
 
@@ -87,7 +87,7 @@ def test_an_article_is_withdrawn_and_published_again(article: Article, curator: 
 def test_the_history_says_what_was_done_and_why_in_the_language_of_who_reads_it(
     article: Article, curator: Curator
 ) -> None:
-    confirm(curator, "withdraw", article, reason=f" Báo đã gỡ <b>bài</b>.{' ' * 300}x")
+    confirm(curator, "withdraw", article, reason=" Báo đã gỡ <b>bài</b>. ")
     address = url(Article, "history", article.pk)
     page = curator.open(address)
     assert "Withdrawn · lan" in page
@@ -99,8 +99,7 @@ def test_the_history_says_what_was_done_and_why_in_the_language_of_who_reads_it(
     assert "<q>Báo đã gỡ" in page
     assert "withdrawn" not in page
     (entry,) = LogEntry.objects.all()
-    assert len(entry.get_change_message()) < 300
-    assert "lý do “Báo đã gỡ" in entry.get_change_message()
+    assert "lý do “Báo đã gỡ <b>bài</b>.”" in entry.get_change_message()
 
 
 def test_a_reason_with_a_null_character_is_kept_without_it(article: Article, curator: Curator) -> None:

@@ -162,7 +162,7 @@ def test_keys_do_nothing_with_modifiers_and_in_boxes(desk: Desk) -> None:
     key = desk.entry("citation")
     for pressed in ("Control+u", "Alt+c"):
         desk.page.keyboard.press(pressed)
-    desk.page.locator("#deed-why").focus()
+    desk.page.locator("#why-deed").focus()
     desk.page.keyboard.type("cdu")
     desk.page.wait_for_timeout(300)
     expect(desk.said).to_have_text("")

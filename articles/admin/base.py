@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.views.main import ChangeList
@@ -26,6 +26,7 @@ from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
 from articles.models.identity import mint_slug
+from articles.reasons import LONGEST_REASON
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
@@ -85,6 +86,18 @@ class CuratorForm(CompletingForm):
                 self.instance.validate_constraints()
             except ValidationError as error:
                 self.add_error(None, error)
+
+
+class ReasonedActionForm(ActionForm):
+    """What is done with the chosen rows of a list, and why."""
+
+    why = forms.Field(  # which is read and checked with the request, as on every page
+        label=_("Reason:"),
+        required=False,
+        widget=forms.TextInput(
+            {"maxlength": LONGEST_REASON, "autocomplete": "off", "placeholder": _("optional, kept in the history")}
+        ),
+    )
 
 
 class Guarded(admin.ModelAdmin):
@@ -154,6 +167,9 @@ class CuratorAdmin(Fields, Guarded, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm
+    action_form = ReasonedActionForm
+    delete_confirmation_template = "admin/articles/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
     history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
     tell_conflicts: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
 
@@ -243,8 +259,10 @@ class CuratorAdmin(Fields, Guarded, Worded):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer with a row's page, which says what it holds now so that it can say later what changed meanwhile."""
         row = kwargs.get("obj")
-        if row is not None and self.has_change_permission(request, row):
-            context |= self._as_opened(request, row, context)
+        if row is None:
+            context["asks_why"] = True
+        elif self.has_change_permission(request, row):
+            context |= {"asks_why": True, **self._as_opened(request, row, context)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _as_opened(self, request: HttpRequest, row: Any, context: Any) -> dict[str, Any]:
@@ -254,7 +272,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
             formsets = [one.formset for one in context["inline_admin_formsets"]]
             opened = signed(opened_of(row, context["adminform"].form, formsets, anew=request.method == "POST"), row)
         told = self.tell_conflicts(found) if found else []
-        return {"opened": opened, "conflict_rows": told, "typed_why": request.POST.get("why", "")}
+        return {"opened": opened, "conflict_rows": told}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return nothing: no address fills in a form that someone else will save."""

@@ -192,7 +192,7 @@ class FindingAdmin(CuratorAdmin):
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        remove(obj, request.user, request.POST.get("why", "").strip())
+        remove(obj, request.user)
 
     def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         """Return what goes with findings. Where others would go that people may have decided, none is deleted."""
@@ -219,16 +219,19 @@ class FindingAdmin(CuratorAdmin):
             **self.admin_site.each_context(request),
             "title": _("Reject the selected rows"),
             "opts": self.opts,
+            "question": _("These are no findings. They stay in the admin, so that no run brings them back:"),
             "rows": queryset,
+            "action": "reject",
+            "button": _("Reject"),
             "checkbox": ACTION_CHECKBOX_NAME,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/articles/reject_confirmation.html", context)
+        return TemplateResponse(request, "admin/articles/confirmation.html", context)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], review: Review) -> None:
         """Set the review of all rows as one thing in the history. One that cannot be so is told, the others are."""
         decided = 0
-        with acting(request.user, KIND_OF_REVIEW[review], request.POST.get("why", "").strip()):
+        with acting(request.user, KIND_OF_REVIEW[review]):
             for row in queryset:
                 try:
                     with transaction.atomic():

@@ -117,8 +117,7 @@ class ImportedAdmin(ExportedAdmin):
         except (signing.BadSignature, ValueError, TypeError, StopIteration):
             messages.error(request, _("This is not what was looked at. Nothing was imported; choose the file again."))
             return self._page(request, tables, ImportForm(tables))
-        why = request.POST.get("why", "").strip()
-        with transaction.atomic(), acting(request.user, "imported", why) as deed:
+        with transaction.atomic(), acting(request.user, "imported") as deed:
             done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
             is_other = bool(done.errors) or done.digest != digest
             if is_other:
@@ -130,7 +129,7 @@ class ImportedAdmin(ExportedAdmin):
                 request, _("Someone changed these rows meanwhile. Nothing was imported; look at it once more.")
             )
             signed = "" if done.errors else _hold(request, table, name, packed, done)
-            return self._page(request, tables, ImportForm(tables), done, signed, why)
+            return self._page(request, tables, ImportForm(tables), done, signed)
         counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
         messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
         if done.rows:
@@ -147,7 +146,6 @@ class ImportedAdmin(ExportedAdmin):
         form: ImportForm,
         done: Imported | None = None,
         held: str = "",
-        why: str = "",
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -163,7 +161,6 @@ class ImportedAdmin(ExportedAdmin):
             "shown_new": done.new[:MOST_SHOWN] if done else [],
             "shown_changed": done.changed[:MOST_SHOWN] if done else [],
             "held": held,
-            "why": why,
             "most_rows": MOST_ROWS,
         }
         return TemplateResponse(request, "admin/import_export/import.html", context)

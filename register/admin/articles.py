@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from articles.acting import acting, without_nul
+from articles.acting import acting
 from articles.admin import ArticleAdmin, EarlierTextAdmin
 from articles.admin.marked_text import marked
 from articles.models import Article, EarlierText, Mention, Origin, Speaker, State
@@ -24,12 +24,10 @@ from register.admin.intake import WithIntake
 from register.models import EditKind
 from register.reviewing import KINDS
 
-LONGEST_REASON: Final = 200  # characters, in the history of an article
-
 # What the pages say of either way: the action's name, the question, what it brings about. The history keeps what was
 # changed as Django keeps it, by its English name, and says it in the language of whoever reads it.
 WITHDRAWING: Final = {
-    "name": "withdraw",
+    "action": "withdraw",
     "kind": EditKind.WITHDRAWN,
     "title": _("Withdraw articles"),
     "question": _("Withdraw these articles? The public API will answer 410 (gone) for each of them."),
@@ -40,7 +38,7 @@ WITHDRAWING: Final = {
     "nothing": _("They are withdrawn already."),
 }
 PUBLISHING: Final = {
-    "name": "publish",
+    "action": "publish",
     "kind": EditKind.PUBLISHED,
     "title": _("Publish articles again"),
     "question": _("Publish these articles again?"),
@@ -125,22 +123,20 @@ class ArticleWithFindingsAdmin(WithIntake, ArticleAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": words["title"],
-            "words": words,
+            **words,
             "rows": rows,
             "follows": _what_follows(rows),
             "checkbox": ACTION_CHECKBOX_NAME,
-            "longest_reason": LONGEST_REASON,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/register/state_confirmation.html", context)
+        return TemplateResponse(request, "admin/articles/confirmation.html", context)
 
     @transaction.atomic
     def _write(self, state: State, words: dict[str, Any], request: HttpRequest, rows: QuerySet[Article]) -> int:
         """Save row by row, which moves the version of the data, and note each in the log with why; return how many."""
-        articles, reason = list(rows), without_nul(request.POST.get("reason", "")).strip()[:LONGEST_REASON]
-        why = [{"added": {"name": gettext_noop("reason"), "object": reason}}] if reason else []
-        with acting(request.user, words["kind"], reason):
+        articles = list(rows)
+        with acting(request.user, words["kind"]) as deed:
+            why = [{"added": {"name": gettext_noop("reason"), "object": deed.why}}] if deed.why else []
             for row in articles:
                 row.state = state
                 row.save(update_fields=["state", "changed_at"])

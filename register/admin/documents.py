@@ -20,7 +20,6 @@ from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.admin.settled import to_be_looked_at
 from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
-from register.models.history import LONGEST_REASON
 from register.settling import Settled, settle_for_a_moment
 
 MOST_REASONS: Final = 3  # why citations are still open, that are named
@@ -74,7 +73,6 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         shown = {
             "said": said_of(row) if row is not None else [],
             "may_choose": self.has_change_permission(request, row),
-            "longest_reason": LONGEST_REASON,
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
@@ -113,14 +111,13 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         given = request.POST
         key = given.get("claim" if "claim" in given else "document", "")
         refuse_unless_ids([key])
-        why = given.get("why", "").strip()
         if "claim" not in given and given.get("fact") not in Fact.values:
             raise BadRequest("the fact is none that is known")
         if "claim" in given:
             claim = get_object_or_404(ResolutionClaim.objects.select_related("article", "resolution"), pk=key)
             document = claim.resolution
             try:
-                for left in prefer(claim, request.user, why):
+                for left in prefer(claim, request.user):
                     self.message_user(request, left, messages.WARNING)
                 self.message_user(request, _("Preferred: %(claim)s") % {"claim": claim})
                 document.refresh_from_db()
@@ -129,7 +126,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
             document = get_object_or_404(Resolution, pk=key)
-            number = mark_seen(document, given.get("fact", ""), request.user, why)
+            number = mark_seen(document, given.get("fact", ""), request.user)
             seen = ngettext("%(number)d value was seen.", "%(number)d values were seen.", number)
             self.message_user(request, seen % {"number": number})
         return HttpResponseRedirect(reverse("admin:directives_resolution_change", args=[document.pk]))

@@ -226,7 +226,6 @@ class EditAdmin(RecordAdmin):
             "left_out": max(0, len(rows) - len(told)),
             "may_open_article": _may_view(request, Article),
             "may_undo": not is_undone and not adds_article and may_take_back(edit, rows, request.user),
-            "why_length": Edit._meta.get_field("why").max_length,
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/register/edit.html", context)
@@ -256,9 +255,8 @@ class EditAdmin(RecordAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request, edit) or not may_take_back(edit, rows, request.user):
             raise PermissionDenied
-        why = request.POST.get("why", "").strip()
         try:
-            done = undo(edit, request.user, why) if only is None else revert(only, request.user, why)
+            done = undo(edit, request.user) if only is None else revert(only, request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:register_edit_change", args=[edit.pk]))

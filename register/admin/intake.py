@@ -31,7 +31,6 @@ from register.admin.extracted import Extracted, extracted
 from register.admin.found import kinds_seen
 from register.intake import Meanwhile, Taken, Was, look, source_of, take_in
 from register.models import OutcomeKind
-from register.models.history import LONGEST_REASON
 
 log = logging.getLogger(__name__)
 
@@ -88,13 +87,6 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("Genre"),
         required=False,
         choices=[("", gettext_lazy("as the text shows"))] + Genre.choices,
-    )
-    why = forms.CharField(
-        label=gettext_lazy("Why"),
-        required=False,
-        max_length=LONGEST_REASON,
-        widget=forms.TextInput({"class": "vLargeTextField"}),
-        help_text=gettext_lazy("Kept in the history; may be left out."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -224,7 +216,7 @@ class WithIntake(admin.ModelAdmin):
         looked_at = form.promise.get("digest") == _digest(form.source)
         if "_save" in request.POST and looked_at:
             try:
-                return self._done(request, take_in(form.source, was, request.user, form.cleaned_data["why"]))
+                return self._done(request, take_in(form.source, was, request.user))
             except Meanwhile as meanwhile:
                 told = _("Someone else changed this article meanwhile. Nothing was saved; look again.")
                 messages.warning(request, " ".join([told, *_differences(form, meanwhile.then, meanwhile.now)]))

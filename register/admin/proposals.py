@@ -25,7 +25,6 @@ from articles.versions import version_of
 from directives.models import Resolution
 from register.comparing import ASPECTS, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
-from register.models.history import LONGEST_REASON
 from register.proposals import MODELS, dismiss, row_of, speaker_of, take
 from register.queues import queue
 
@@ -156,7 +155,6 @@ class ProposalAdmin(RecordAdmin):
             "may_dismiss": self.has_decide_permission(request),
             "version": version_of(proposal),
             "row_version": version_of(row) if row else "",
-            "longest_reason": LONGEST_REASON,
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
@@ -176,12 +174,12 @@ class ProposalAdmin(RecordAdmin):
             raise BadRequest("a proposal is taken or dismissed")
         if not self._is_allowed(request, deed, row):
             raise PermissionDenied
-        why, version = request.POST.get("why", "").strip(), request.POST.get("version")
+        version = request.POST.get("version")
         try:
             if deed == "take":
-                take(proposal, request.user, why, version, request.POST.get("row_version"))
+                take(proposal, request.user, expected=version, expected_row=request.POST.get("row_version"))
             else:
-                dismiss(proposal, request.user, why, version)
+                dismiss(proposal, request.user, expected=version)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(page_of(proposal))
@@ -209,12 +207,12 @@ class ProposalAdmin(RecordAdmin):
 
     def _decide(self, request: HttpRequest, proposals: Iterable[Proposal], deed: str, do: Callable[..., None]) -> None:
         """Do it to each; those that are refused are named, and the others done."""
-        done, why = 0, request.POST.get("why", "").strip()
+        done = 0
         for proposal in list(proposals):
             try:
                 if not self._is_allowed(request, deed, row_of(proposal)):
                     raise PermissionDenied
-                do(proposal, request.user, why)
+                do(proposal, request.user)
                 done += 1
             except ValidationError as error:
                 self.message_user(request, f"{self.words(proposal)}: {' '.join(error.messages)}", messages.ERROR)

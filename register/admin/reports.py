@@ -14,6 +14,7 @@ from articles.acting import acting
 from articles.admin.base import CuratorAdmin
 from articles.admin.marked_text import page_of, place_in_context
 from articles.extraction.text import Span
+from articles.reasons import LONGEST_REASON
 from articles.segments import Mark
 from register.models import EditKind, Report, ReportState
 from register.reporting import VIEWS
@@ -82,10 +83,14 @@ class ReportAdmin(CuratorAdmin):
         return self.admin_site.get_model_admin(type(row)).has_view_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
-        """Write the answer, and what the button says that was done."""
+        """Write the answer, and what the button says that was done. The answer is the reason for it.
+
+        Of a report that is put back it is so where it was written then: else it says why the report was settled.
+        """
         pressed = next((name for name in DEEDS if f"_{name}" in request.POST), None)
         if pressed is not None and (pressed == "reopen") != (obj.state == ReportState.OPEN):
-            _settle([obj], pressed, request, obj.answer)
+            is_reason = pressed != "reopen" or "answer" in form.changed_data
+            _settle([obj], pressed, request, obj.answer, obj.answer[:LONGEST_REASON] if is_reason else "")
             return
         super().save_model(request, obj, form, change)
         if pressed is not None:
@@ -111,14 +116,14 @@ class ReportAdmin(CuratorAdmin):
 
 
 @transaction.atomic
-def _settle(rows: list[Report], deed: str, request: HttpRequest, answer: str | None = None) -> None:
-    """Set the state of reports, and the answer where one is given.
+def _settle(rows: list[Report], deed: str, request: HttpRequest, answer: str | None = None, why: str = "") -> None:
+    """Set the state of reports, and the answer where one is given. why is kept in the history.
 
     How to reach the reader goes with it, unless they are put back.
     """
     state, kind = DEEDS[deed]
     fields = ["state", "contact"] if answer is None else ["state", "contact", "answer"]
-    with acting(request.user, kind, answer or ""):
+    with acting(request.user, kind, why):
         for row in rows:
             row.state = state
             if state != ReportState.OPEN:

@@ -37,7 +37,6 @@ from register.merging import (
     told_apart,
 )
 from register.models import Edit, EditedRow
-from register.models.history import LONGEST_REASON
 from register.undo import undo
 
 PAGE: Final = 25  # pairs on a page
@@ -130,7 +129,6 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
                 "namesakes": list(namesakes.order_by("pk")[:MOST_NAMESAKES]),
                 "may_merge": self.has_merge_permission(request),
                 "merge": merge_of(row),
-                "longest_reason": LONGEST_REASON,
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -165,7 +163,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         try:
             refuse_unless_two(goes, stays)
             if request.method == "POST":
-                edit = merge(goes, stays, request.user, given.get("why", "").strip())
+                edit = merge(goes, stays, request.user)
                 words = {"goes": goes.told_apart, "stays": stays.told_apart}
                 said = _("%(goes)s was merged into %(stays)s.") % words
                 address = reverse("admin:register_edit_change", args=[edit.pk])
@@ -202,7 +200,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             self.message_user(request, message, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
         try:
-            undone = undo(edit, request.user, request.POST.get("why", "").strip())
+            undone = undo(edit, request.user)
             self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.told_apart})
             self._settle(request, undone)
         except ValidationError as error:
@@ -226,20 +224,19 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
 
     def _change_difference(self, request: HttpRequest) -> HttpResponse:
         given = request.POST
-        why = given.get("why", "").strip()
         right = "articles.delete_notsame" if "pair" in given else "articles.add_notsame"
         if not request.user.has_perm(right):
             raise PermissionDenied
         if "pair" in given:
             refuse_unless_ids([given["pair"]])
-            take_back_difference(get_object_or_404(NotSame, pk=given["pair"]), request.user, why)
+            take_back_difference(get_object_or_404(NotSame, pk=given["pair"]), request.user)
             self.message_user(request, _("They may be proposed again."))
             return HttpResponseRedirect(_address("told-apart"))
         one, other = _speaker(given.get("one")), _speaker(given.get("other"))
         try:
             if one is None or other is None:
                 raise ValidationError(_("Choose two speakers to compare."))
-            tell_apart(one, other, request.user, why)
+            tell_apart(one, other, request.user)
             words = {"one": one.told_apart, "other": other.told_apart}
             self.message_user(request, _("%(one)s and %(other)s are not proposed again.") % words)
         except ValidationError as error:
@@ -251,7 +248,6 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "media": self.media,
-            "longest_reason": LONGEST_REASON,
             **context,
         }
         return TemplateResponse(request, template, shown)

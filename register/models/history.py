@@ -9,8 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-
-LONGEST_REASON = 500  # characters
+from articles.reasons import LONGEST_REASON
 
 
 class EditKind(models.TextChoices):

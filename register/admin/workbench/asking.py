@@ -12,7 +12,6 @@ from articles.admin.completion import is_id
 from articles.extraction.text import Span
 from articles.models import Article, Finding
 from register.admin.workbench.deciding import finding, words_at
-from register.models.history import LONGEST_REASON
 from register.queues import PARAMETER, Queue, queue
 from register.reviewing import KINDS
 
@@ -72,11 +71,6 @@ def version_seen(request: HttpRequest) -> str:
     if not version:
         raise Refused(400, _("It was not said which version you saw. Load the page again."))
     return version
-
-
-def why_of(request: HttpRequest) -> str:
-    """Return the reason that was typed, as much of it as the history keeps."""
-    return request.POST.get("why", "").strip()[:LONGEST_REASON]
 
 
 def given(request: HttpRequest, name: str) -> str:

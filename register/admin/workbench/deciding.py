@@ -77,26 +77,26 @@ def words_at(article: Article, start: int, end: int, exact: str) -> Span:
     return Span(start, start + len(words))
 
 
-def move(row: Any, span: Span, by: Any, why: str, expected: str) -> None:
+def move(row: Any, span: Span, by: Any, expected: str) -> None:
     """Say that a finding's words are those at span; of a list, that these are its intro.
 
     One that was left in an earlier text comes back by that, and the remark that it was left is resolved.
     """
     if row.earlier_text_id is not None:
-        curation.correct(row, {"present_span": span}, by, why, expected=expected, beside=_resolved(row))
+        curation.correct(row, {"present_span": span}, by, expected=expected, beside=_resolved(row))
         return
     changes: dict[str, Any] = {"span": span}
     if isinstance(row, DirectiveList):
         ends = [end for _, end in row.items.standing().values_list("start", "end")]
         changes = {"span": Span(span.start, max([span.end, *ends])), "intro_span": span}
-    curation.correct(row, changes, by, why, expected=expected)
+    curation.correct(row, changes, by, expected=expected)
 
 
 @transaction.atomic
-def let_go(row: Any, review: Review, by: Any, why: str, expected: str) -> None:
+def let_go(row: Any, review: Review, by: Any, expected: str) -> None:
     """Reject or reopen a finding that was left in an earlier text; the remark that it was left is resolved with it."""
     lock(row, expected)
-    with acting(by, curation.KIND_OF_REVIEW[review], why):
+    with acting(by, curation.KIND_OF_REVIEW[review]):
         curation.decide(row, review)
         for remark in _resolved(row):
             remark.save(update_fields=["state"])

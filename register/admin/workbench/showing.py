@@ -22,13 +22,11 @@ from register.admin.workbench.asking import (
     may_change_any,
     may_delete,
     queue_name,
-    why_of,
     worked_name,
     worked_queue,
 )
 from register.admin.workbench.deciding import OF_ARTICLES, decided_together, last_edit, seen_of, to_review
 from register.admin.workbench.prefilling import ADDED
-from register.models.history import LONGEST_REASON
 from register.queues import PARAMETER, Queue
 
 
@@ -63,7 +61,6 @@ def shown(request: HttpRequest, article: Article) -> dict[str, Any]:
                 for name in [kind._meta.model_name]
             ],
             "queue": waiting.name if waiting else "",
-            "longest_reason": LONGEST_REASON,
         },
         "chosen": chosen_html(request, article, row) if row else "",
         "chosen_key": chosen if row else "",
@@ -126,7 +123,6 @@ def chosen_html(request: HttpRequest, article: Article, row: Any) -> str:
         "may_delete": may_delete(request, row),
         "queue": queue_name(request),
         "rejected": given(request, REJECTED),
-        "longest_reason": LONGEST_REASON,
     }
     return render_to_string("admin/register/workbench_chosen.html", context, request)
 
@@ -149,8 +145,6 @@ def form_html(request: HttpRequest, row: Any, form: Any, titles: Any = None) -> 
         "version": given(request, "version") or (version_of(row) if row.pk else ""),
         "queue": queue_name(request),
         "rejected": given(request, REJECTED),
-        "longest_reason": LONGEST_REASON,
-        "why": why_of(request),
     }
     return render_to_string("admin/register/workbench_form.html", context, request)
 

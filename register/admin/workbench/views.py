@@ -25,7 +25,6 @@ from register.admin.workbench.asking import (
     may_delete,
     selected_words,
     version_seen,
-    why_of,
     worked_name,
 )
 from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
@@ -84,11 +83,11 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
     if deed in REMARKING and isinstance(row, Remark):
-        curation.correct(row, REMARKING[deed], request.user, why_of(request), expected=version_seen(request))
+        curation.correct(row, REMARKING[deed], request.user, expected=version_seen(request))
     elif deed in LETTING_GO and row.earlier_text_id is not None:
-        let_go(row, LETTING_GO[deed], request.user, why_of(request), version_seen(request))
+        let_go(row, LETTING_GO[deed], request.user, version_seen(request))
     elif deed in DECIDING:
-        DECIDING[deed]([row], request.user, why_of(request), expected={row: version_seen(request)})
+        DECIDING[deed]([row], request.user, expected={row: version_seen(request)})
     else:
         raise Refused(404, _("There is nothing of the kind to do here."))
     return done(request, article, before, _SAID[deed](), row)
@@ -98,7 +97,7 @@ def words(request: HttpRequest, article: Article, kind: str, key: str) -> HttpRe
     """Say that a finding's words are those that were selected."""
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
-    move(row, selected_words(request, article), request.user, why_of(request), version_seen(request))
+    move(row, selected_words(request, article), request.user, version_seen(request))
     return done(request, article, before, _("These are its words now."), row)
 
 
@@ -108,7 +107,7 @@ def remove(request: HttpRequest, article: Article, kind: str, key: str) -> HttpR
     before = snapshot(request, article)
     if row.origin == Origin.CURATOR and not may_delete(request, row):
         raise PermissionDenied
-    curation.remove(row, request.user, why_of(request), expected=version_seen(request))
+    curation.remove(row, request.user, expected=version_seen(request))
     return done(request, article, before, _("Deleted."))
 
 
@@ -126,7 +125,7 @@ def correct(request: HttpRequest, article: Article, kind: str, key: str) -> Http
     before = snapshot(request, article)
     fresh = finding_for(request, article, kind, key, "change")
     try:
-        curation.correct(fresh, changes, request.user, why_of(request), expected=version_seen(request), beside=offices)
+        curation.correct(fresh, changes, request.user, expected=version_seen(request), beside=offices)
     except Stale:
         raise
     except ValidationError as error:
@@ -163,7 +162,7 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
     before = snapshot(request, article)
     row = made.row
     try:
-        added = curation.add(model, article, row.span, request.user, why_of(request), **own_fields(form))
+        added = curation.add(model, article, row.span, request.user, **own_fields(form))
     except ValidationError as error:
         form.add_error(None, error.messages)
         raise _wrong(request, row, form, None) from error
@@ -197,7 +196,7 @@ def reviewed(request: HttpRequest, article: Article) -> HttpResponseBase:
         raise PermissionDenied
     before = snapshot(request, article)
     try:
-        say_reviewed(article, request.user, why_of(request), expected=version_seen(request))
+        say_reviewed(article, request.user, expected=version_seen(request))
     except Stale as error:  # what its fields hold now, the text among them, is for the page to show
         raise Refused(409, " ".join(error.messages)) from error
     return go_on(request, article, before, _("Reviewed."))

@@ -38,6 +38,7 @@ const deedForm = () => chosenBox.querySelector("form.deed");
 const correction = () => chosenBox.querySelector("form.correction");
 const isChanged = (form) => form !== null && form.dataset.sent !== undefined && form.dataset.sent !== sent(form);
 const hasReason = () => (deedForm()?.elements.why?.value ?? "").trim() !== "";
+const reasonsAbove = () => [...bench.querySelectorAll(".bench-bar [name=why]")];
 const sent = (form) => new URLSearchParams(new FormData(form)).toString();
 const codePoints = (string) => [...string].length;
 
@@ -660,6 +661,9 @@ bench.addEventListener("submit", async (event) => {
       return;
     }
     const answer = await send(form.action, new FormData(form));
+    if (answer !== null && answer.status === 200) {
+      form.elements.why.value = ""; // it was sent
+    }
     if (answer !== null && show(answer) && answer.next === undefined) {
       const key = chosen;
       chosen = "";
@@ -740,6 +744,9 @@ function escape(event) {
     event.target.value = "";
     entryOf(chosen)?.querySelector(".entry-label").focus({ preventScroll: true });
     say("");
+  } else if (reasonsAbove().includes(event.target)) {
+    event.target.value = "";
+    event.target.blur();
   } else if (selecting) {
     stopSelecting();
     say("");
@@ -749,7 +756,7 @@ function escape(event) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if (isChanged(correction()) || hasReason()) {
+  if (isChanged(correction()) || hasReason() || reasonsAbove().some((why) => why.value.trim() !== "")) {
     event.preventDefault();
   }
 });
