@@ -5,7 +5,7 @@ that they only add, and only when asked: no row that exists is changed, and a de
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from django.db import IntegrityError, models
 from django.db.models.signals import pre_save
 from django.utils import timezone
 
+from articles.circles import leads_back
 from articles.models import Office, Organ
 from articles.models.identity import NaturalKey
 from directives.models import Topic
@@ -61,6 +62,7 @@ def load(folder: Path, *, add: bool = False) -> Loaded:
     All of them or none, in one transaction; where nothing is missing, nothing is written. Raises FixtureError.
     """
     entries = list(read(folder))
+    _refuse_circles(entries)
     present = {model: _keys(model) for model in dict.fromkeys(entry.model for entry in entries)}
     loaded = Loaded()
     missing = []
@@ -94,6 +96,19 @@ def read(folder: Path) -> Iterator[Entry]:
                 yield Entry(path.name, model, row["fields"])
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise FixtureError(f"{path}: {error}") from error
+
+
+def _refuse_circles(entries: list[Entry]) -> None:
+    """Raise FixtureError where rows of the files stand below themselves by a pointer to their own model."""
+    above: dict[tuple[type[NaturalKey], str], dict[Key, Key]] = defaultdict(dict)
+    for entry in entries:
+        for column in entry.model._meta.concrete_fields:
+            if column.related_model is entry.model and entry.fields.get(column.name):
+                above[entry.model, column.name][entry.key] = tuple(entry.fields[column.name])
+    for (model, name), pointers in above.items():
+        for key in pointers:
+            if leads_back(key, pointers):
+                raise FixtureError(f"{_name(model)} {key[0]} stands below itself by its {name}")
 
 
 def _keys(model: type[NaturalKey]) -> set[Key]:

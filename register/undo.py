@@ -231,6 +231,8 @@ def _put_back(row: Model, told: EditedRow) -> Model:
         values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
     _give(row, {name: value for name, value in values.items() if name not in PLACES})
     _refuse_if_taken(row)
+    if not isinstance(row, Finding):  # findings are looked at once all that they point to is there
+        row.clean()
     row.validate_constraints()
     _save(row, values)
     return row

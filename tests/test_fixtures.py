@@ -371,6 +371,14 @@ def fixtures_in(folder: Path, **files: str) -> Path:
             {"offices": '[{"model": "articles.office", "fields": {"slug": "a", "title": "A", "organ": ["gone"]}}]'},
             "refers to organ gone, which is not there",
         ),
+        (
+            {
+                "topics": """[
+                    {"model": "directives.topic", "fields": {"slug": "mot", "broader": ["hai"]}},
+                    {"model": "directives.topic", "fields": {"slug": "hai", "broader": ["mot"]}}]"""
+            },
+            "topic mot stands below itself by its broader",
+        ),
     ],
 )
 def test_a_broken_fixture_is_named_and_nothing_is_half_written(

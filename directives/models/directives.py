@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.circles import leads_back
 from articles.extraction.text import Span
 from articles.models import Article, Finding, FindingQuerySet, Mention, Origin, Review, shown
 from articles.models.counting import count_of
@@ -42,6 +43,16 @@ class Topic(NaturalKey, Sorted):
 
     def __str__(self) -> str:
         return self.label_vi
+
+    def clean(self) -> None:
+        """Raise ValidationError where broader topics would lead round in a circle."""
+        super().clean()
+        if self.pk is None or self.broader_id is None:
+            return
+        above = {**dict(Topic.objects.values_list("pk", "broader")), self.pk: self.broader_id}
+        if leads_back(self.pk, above):
+            circle = ValidationError(_("This topic is itself broader than that one."), code="circle")
+            raise ValidationError({"broader": circle})
 
 
 class ListKind(models.TextChoices):
