@@ -5,7 +5,8 @@ ValidationError, and then nothing is written. Each reads its rows anew and holds
 which version of a row a person saw (`articles.versions.version_of`), another one there is raised as Stale.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,8 @@ from articles.models import (
     Review,
 )
 from articles.models.identity import mint_free_id
-from articles.versions import about_to_lock, lock
+from articles.together import save_together
+from articles.versions import about_to_lock, lock, lock_all
 
 F = TypeVar("F", bound=Finding)
 Expected = Mapping[Finding, str]  # the version of each row as the person saw it
@@ -65,17 +67,49 @@ KIND_OF_REVIEW = {
 
 def confirm(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Say that findings are right as they stand."""
-    _decide(rows, Review.CONFIRMED, by, why, expected)
+    decide_together(rows, Review.CONFIRMED, by, why, expected)
 
 
 def reject(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Say that findings are none. They stay, so that no run brings them back."""
-    _decide(rows, Review.REJECTED, by, why, expected)
+    decide_together(rows, Review.REJECTED, by, why, expected)
 
 
 def reopen(rows: Iterable[Finding], by: Any, why: str = "", expected: Expected | None = None) -> None:
     """Take decisions back: the next run may change the rows again."""
-    _decide(rows, Review.MACHINE, by, why, expected)
+    decide_together(rows, Review.MACHINE, by, why, expected)
+
+
+@transaction.atomic
+def decide_together(
+    rows: Iterable[Finding], review: Review, by: Any, why: str = "", expected: Expected | None = None
+) -> list[Remark]:
+    """Set the review of findings as one thing in the history, with as many queries for many of them as for few.
+
+    Return the remarks that were settled with them, or opened again. Raises ValidationError where one cannot be so.
+    """
+    given = list(dict.fromkeys(rows))
+    lock_all(given, expected)
+    remarks: list[Remark] = []
+    alike: dict[type[Finding], list[Finding]] = defaultdict(list)
+    with acting(by, KIND_OF_REVIEW[review], why):
+        for row in given:
+            if row.review == Review.REJECTED != review:  # its place in a list may be another's by now
+                remarks += decide(row, review)
+            else:
+                alike[type(row)].append(row)
+        for ours in alike.values():
+            remarks += _decide_alike(ours, review)
+    return remarks
+
+
+def _decide_alike(rows: Sequence[Finding], review: Review) -> list[Remark]:
+    """Set the review of findings of one model, of which none comes back from being rejected to a place in a list."""
+    waited = [row for row in rows if not is_settled(row)]
+    for row in rows:
+        row.review = review
+    save_together(rows, ["review"])
+    return _put_remarks([row for row in waited if is_settled(row)], RemarkState.OPEN, RemarkState.RESOLVED)
 
 
 @transaction.atomic
@@ -214,7 +248,7 @@ def remove(row: Finding, by: Any, why: str = "", expected: str | None = None) ->
         raise ValidationError(message, code="in_use", params={"rows": "; ".join(map(str, below[:MOST_NAMED]))})
     with acting(by, "deleted", why):
         if is_settled(row):
-            _put_remarks(row, RemarkState.RESOLVED, RemarkState.OPEN)
+            _put_remarks([row], RemarkState.RESOLVED, RemarkState.OPEN)
         row.delete()
 
 
@@ -253,7 +287,7 @@ def settle_remarks(row: Finding, was_settled: bool) -> list[Remark]:
     if was_settled == settled:
         return []
     old, new = (RemarkState.OPEN, RemarkState.RESOLVED) if settled else (RemarkState.RESOLVED, RemarkState.OPEN)
-    return _put_remarks(row, old, new)
+    return _put_remarks([row], old, new)
 
 
 def decide(row: Finding, review: Review) -> list[Remark]:
@@ -273,24 +307,22 @@ def pointing_of(row: Finding) -> Pointing | None:
     return POINTING.get(str(row._meta.model_name))
 
 
-@transaction.atomic
-def _decide(rows: Iterable[Finding], review: Review, by: Any, why: str, expected: Expected | None) -> None:
-    """Set the review of each; all of it is one thing in the history."""
-    with acting(by, KIND_OF_REVIEW[review], why):
-        for row in rows:
-            lock(row, expected.get(row) if expected is not None else None)
-            decide(row, review)
-
-
-def _put_remarks(row: Finding, old: RemarkState, new: RemarkState) -> list[Remark]:
-    """Give another state to what was remarked on at the words of a finding that means a known row; return those."""
-    pointing = pointing_of(row)
-    here = {"article": row.article_id, "earlier_text": row.earlier_text_id, "start": row.start, "end": row.end}
-    remarks = list(Remark.objects.filter(**here, code__in=pointing.settles, state=old)) if pointing else []
+def _put_remarks(rows: Sequence[Finding], old: RemarkState, new: RemarkState) -> list[Remark]:
+    """Give another state to what was remarked on at the words of findings of one model; return those remarks."""
+    pointing = pointing_of(rows[0]) if rows else None
+    if pointing is None:
+        return []
+    places = {_place(row) for row in rows}
+    here = Remark.objects.filter(article__in={row.article_id for row in rows}, code__in=pointing.settles, state=old)
+    remarks = [remark for remark in here if _place(remark) in places]
     for remark in remarks:
         remark.state = new
-        remark.save(update_fields=["state"])
+    save_together(remarks, ["state"])
     return remarks
+
+
+def _place(row: Finding) -> tuple[int | None, ...]:
+    return (row.article_id, row.earlier_text_id, row.start, row.end)
 
 
 def _refuse_unknown(row: Finding, changes: Mapping[str, Any]) -> None:

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +116,34 @@ def lock(row: Model, version: str | None = None) -> None:
         raise Stale(row, []) from None
     if version is not None:
         expect(row, version)
+
+
+def lock_all(rows: Sequence[Model], versions: Mapping[Any, str] | None = None) -> None:
+    """Do what `lock` does for many rows, with as many queries as for one of each model.
+
+    Raises Stale of the first that is gone, or is not of the version that someone saw.
+    """
+    alike: dict[type[Model], list[Model]] = defaultdict(list)
+    for row in rows:
+        alike[type(row)].append(row)
+    for model, ours in alike.items():
+        about_to_lock.send(sender=model)
+        held = model._base_manager.select_for_update(of=("self",)).in_bulk([row.pk for row in ours])
+        prefetch_related_objects(list(held.values()), *(many.name for many in _many(ours[0])))
+        for row in ours:
+            _read_anew(row, held.get(row.pk))
+    for row in rows:
+        if versions and row in versions:
+            expect(row, versions[row])
+
+
+def _read_anew(row: Any, now: Any) -> None:
+    """Give a row what the database holds of it now. Raises Stale where it is gone."""
+    if now is None:
+        raise Stale(row, [])
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(now, field.attname))
+    row._prefetched_objects_cache = getattr(now, "_prefetched_objects_cache", {})
 
 
 def _seen(row: Model) -> Values:

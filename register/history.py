@@ -4,9 +4,9 @@ It hears of rows that are saved one by one while someone acts (`articles.acting`
 person's action over many rows saves them one by one, or calls `note`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.apps import apps
 from django.db.models import SET_NULL, Model
@@ -15,6 +15,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from articles.acting import Acting, who_acts
 from articles.models import EarlierText, Finding, Origin, Review
 from articles.models.credits import Credited
+from articles.together import about_to_save_together, saved_together
 from articles.versions import Values, as_written, values_of
 from directives.models import Directive
 from register.models import CREDITED_TO, Edit, EditedRow, Proposal, Report
@@ -22,13 +23,17 @@ from register.versioning import PUBLIC_APPS, is_writing
 
 LONGEST_NAME: Final = 200  # characters of what a row was called
 
+Change: TypeAlias = tuple[Model, Values | None, Values | None]  # a row, and what it was and is; None where it was not
+
 
 def watch_people() -> None:
     """Connect the signals of every model whose rows people write."""
     for model in _watched():
         label = model._meta.label_lower
-        pre_save.connect(_before_save, sender=model, dispatch_uid=f"history-before-{label}")
-        post_save.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
+        for before in (pre_save, about_to_save_together):
+            before.connect(_before_save, sender=model, dispatch_uid=f"history-before-{label}")
+        for after in (post_save, saved_together):
+            after.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"history-gone-{label}")
     m2m_changed.connect(_topics_changed, sender=Directive.topics.through, dispatch_uid="history-topics")
 
@@ -43,9 +48,20 @@ def _watched() -> frozenset[type[Model]]:
 
 def note(row: Model, before: Values | None, after: Values | None) -> None:
     """Write down what became of a row, as part of what someone does; nothing where nobody acts or nothing differs."""
+    note_all([(row, before, after)])
+
+
+def note_all(changes: Iterable[Change]) -> None:
+    """Write down what became of rows, as `note` does: with one query for all that were not touched before."""
     deed = _deed()
-    if deed is None or before == after:
+    if deed is None:
         return
+    told = [_tell(deed, *change) for change in changes if change[1] != change[2]]
+    EditedRow.objects.bulk_create([one for one in told if one._state.adding])
+
+
+def _tell(deed: Acting, row: Model, before: Values | None, after: Values | None) -> EditedRow:
+    """Return what the history says of a row: not saved yet where it was not touched before, else saved."""
     key = (row._meta.label_lower, row.pk)
     told = deed.rows.get(key)
     if told is None:
@@ -55,7 +71,10 @@ def note(row: Model, before: Values | None, after: Values | None) -> None:
         told.before = None if told.before is None else {**(before or {}), **told.before}
         told.after = {**told.after, **after} if told.after is not None and after is not None else after
     told.said = str(row)[:LONGEST_NAME]
-    told.save()
+    if not told._state.adding:
+        told.save()
+    row_told: EditedRow = told
+    return row_told
 
 
 def last_changes(model: type[Model], row: int, names: Iterable[str], since: int = 0) -> dict[str, Edit]:
@@ -97,46 +116,62 @@ def _topics(row: Directive) -> list[int]:
     return sorted(row.topics.values_list("pk", flat=True))
 
 
-def _stored(row: Model) -> Model | None:
-    return type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+def _stored(rows: Sequence[Model]) -> dict[int, Model]:
+    """Return rows of one model as the database has them, by their numbers, with what the history tells of them."""
+    model = type(rows[0])
+    found = model._default_manager.prefetch_related(*(many.name for many in model._meta.many_to_many))
+    if issubclass(model, Credited):
+        found = found.select_related("mention")
+    return found.in_bulk([row.pk for row in rows if row.pk])
 
 
-def _before_save(instance: Any, raw: bool = False, **_: Any) -> None:
-    instance.__dict__.pop("_stored", None)
+def _before_save(instance: Any = None, rows: Sequence[Any] = (), raw: bool = False, **_: Any) -> None:
+    saved = rows or [instance]
+    for row in saved:
+        row.__dict__.pop("_stored", None)
     if not raw and _deed():
-        instance._stored = _stored(instance)
+        stored = _stored(saved)
+        for row in saved:
+            row._stored = stored.get(row.pk)
 
 
-def _after_save(instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
-    if raw or not _deed() or "_stored" not in instance.__dict__:
+def _after_save(instance: Any = None, rows: Sequence[Any] = (), raw: bool = False, **_: Any) -> None:
+    saved = rows or [instance]
+    if raw or not _deed() or "_stored" not in saved[0].__dict__:
         return
-    stored = instance.__dict__.pop("_stored")
-    now = _stored(instance)  # as the database has it: what was not among the fields to save is as it was
-    assert now
-    if stored is None:
-        note(instance, None, values_of(now))
-        return
-    was, became = values_of(stored), values_of(now)
-    differing = [name for name in became if was.get(name) != became[name]]
-    if differing:
-        if isinstance(instance, Finding):
-            _remember(instance, stored, was, became)
-        note(instance, {name: was[name] for name in differing}, {name: became[name] for name in differing})
+    changes: list[Change] = []
+    stored = {row: row.__dict__.pop("_stored") for row in saved}
+    now = _stored(saved)  # as the database has them: what was not among the fields to save is as it was
+    remembered = []
+    for row, was_row in stored.items():
+        if was_row is None:
+            changes.append((row, None, values_of(now[row.pk])))
+            continue
+        was, became = values_of(was_row), values_of(now[row.pk])
+        differing = [name for name in became if was.get(name) != became[name]]
+        if differing:
+            if isinstance(row, Finding) and _remember(row, was_row, now[row.pk], was, became):
+                remembered.append(row)
+            changes.append((row, {name: was[name] for name in differing}, {name: became[name] for name in differing}))
+    if remembered:
+        type(remembered[0])._default_manager.bulk_update(remembered, ["machine_said"])
+    note_all(changes)
 
 
-def _remember(row: Finding, stored: Finding, was: Values, became: Values) -> None:
+def _remember(row: Finding, stored: Any, now: Any, was: Values, became: Values) -> bool:
     """Keep with a finding what the machine had said when a person first decided; forget it with the decision.
 
-    Where that is taken back and the row still says otherwise, it is kept until a run has written the row.
+    Where that is taken back and the row still says otherwise, it is kept until a run has written the row. Return
+    whether it is to be written.
     """
     if row.origin == Origin.CURATOR or row.is_decided == stored.is_decided:
-        return
+        return False
     said = stored.machine_said
     if row.review != Review.MACHINE:
         row.machine_said = said or was | _credit(stored)
     else:
-        row.machine_said = None if _is_as_said(as_written(became | _credit(row)), said or {}) else said
-    type(row)._default_manager.filter(pk=row.pk).update(machine_said=row.machine_said)
+        row.machine_said = None if _is_as_said(as_written(became | _credit(now)), said or {}) else said
+    return True
 
 
 def _is_as_said(values: Values, said: Values) -> bool:
@@ -150,7 +185,7 @@ def _credit(row: Finding) -> Values:
 
 
 def _before_delete(instance: Any, **_: Any) -> None:
-    stored = _stored(instance) if _deed() else None
+    stored = _stored([instance]).get(instance.pk) if _deed() else None
     if stored is not None:
         _note_what_points(stored)
         note(stored, values_of(stored), None)

@@ -4,7 +4,7 @@ Such are lists, directives, citations and mentions in its present text. Of an ar
 person says so.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Final
@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
 from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Review
+from articles.together import save_together, saved_together
 from articles.versions import lock
 from directives.models import Citation, Directive, DirectiveList
-from register.history import note
+from register.history import note_all
 from register.models import EditKind, Proposal, ProposalState
 from register.proposals import MODELS, says
 from register.standing import forget_left
@@ -52,7 +53,7 @@ def say_reviewed(article: Article, by: Any, why: str = "", expected: str | None 
     if Article.objects.filter(something_waits(), pk=article.pk).exists():
         raise ValidationError(WAITS, code="waits")
     with acting(by, EditKind.CONFIRMED, why):
-        _set(article, timezone.now())
+        _set([article], timezone.now())
 
 
 def watch_reviews() -> None:
@@ -61,52 +62,70 @@ def watch_reviews() -> None:
     Signals, so that whatever page decides does the same. A run sees to it itself.
     """
     for model in MODELS.values():
-        post_save.connect(_decided, sender=model, dispatch_uid=f"reviewed-{model._meta.label}")
+        for saved in (post_save, saved_together):
+            saved.connect(_decided, sender=model, dispatch_uid=f"reviewed-{model._meta.label}")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"gone-{model._meta.label}")
     post_save.connect(_title_changed, sender=PrintedTitle, dispatch_uid="reviewed-titles")
 
 
-def _decided(instance: Finding, raw: bool = False, **_: Any) -> None:
+def _decided(
+    sender: type[Finding], instance: Any = None, rows: Sequence[Any] = (), raw: bool = False, **_: Any
+) -> None:
     if raw or is_writing() or who_acts() is None:
         return
-    _settle_proposal(instance)
-    if isinstance(instance, REVIEWED):
-        _follow(instance.article_id)
+    decided = rows or [instance]
+    _settle_proposals(sender, [row.pk for row in decided])
+    if sender in REVIEWED:
+        _follow({row.article_id for row in decided})
 
 
-def _deleted(instance: Finding, **_: Any) -> None:
+def _deleted(sender: type[Finding], instance: Finding, **_: Any) -> None:
     if not is_writing() and who_acts() is not None:
-        _settle_proposal(instance, is_gone=True)
+        _settle_proposals(sender, [instance.pk], are_gone=True)
         if instance.earlier_text_id is not None:
             forget_left([instance])
 
 
-def _follow(article: int) -> None:
-    """Set or clear the moment at which an article was reviewed, where that differs by what stands in it now."""
-    here = Article.objects.filter(pk=article).only("display_title", "reviewed_at")
+def _follow(articles: Collection[int]) -> None:
+    """Set or clear the moment at which articles were reviewed, where that differs by what stands in them now."""
+    here = Article.objects.filter(pk__in=articles).only("display_title", "reviewed_at")
     waits = something_waits()
-    row = here.filter((waits & Q(reviewed_at__isnull=False)) | (~waits & Q(reviewed_at=None))).first()
-    if row:
-        _set(row, None if row.reviewed_at else timezone.now())
+    rows = here.filter((waits & Q(reviewed_at__isnull=False)) | (~waits & Q(reviewed_at=None))).order_by("pk")
+    reviewed, waiting = [row for row in rows if row.reviewed_at], [row for row in rows if not row.reviewed_at]
+    _set(reviewed, None)
+    _set(waiting, timezone.now())
 
 
-def _set(article: Article, moment: Any) -> None:
+def _set(articles: Sequence[Article], moment: Any) -> None:
     """Write it without what else follows from the saving of an article; it is noted in the history here."""
-    before, article.reviewed_at = article.reviewed_at, moment
-    Article.objects.filter(pk=article.pk).update(reviewed_at=moment)
-    note(article, {"reviewed_at": before}, {"reviewed_at": moment})
-
-
-def _settle_proposal(row: Finding, *, is_gone: bool = False) -> None:
-    """Settle what is proposed of a row that is gone, is not decided any more, was rejected, or says it by now."""
-    proposal = Proposal.objects.filter(model=row._meta.label_lower, row=row.pk, state=ProposalState.OPEN).first()
-    if proposal is None:
+    if not articles:
         return
-    row_now = None if is_gone else type(row)._default_manager.filter(pk=row.pk).first()
-    stays = row_now is not None and row_now.is_decided and row_now.review != Review.REJECTED
-    if row_now is None or not stays or says(row_now, proposal.values):
+    before = [article.reviewed_at for article in articles]
+    for article in articles:
+        article.reviewed_at = moment
+    Article.objects.filter(pk__in=[article.pk for article in articles]).update(reviewed_at=moment)
+    note_all(
+        (article, {"reviewed_at": was}, {"reviewed_at": moment}) for article, was in zip(articles, before, strict=True)
+    )
+
+
+def _settle_proposals(model: type[Finding], keys: Collection[int], *, are_gone: bool = False) -> None:
+    """Settle what is proposed of rows that are gone, are not decided any more, were rejected, or say it by now."""
+    open_ones = Proposal.objects.filter(model=model._meta.label_lower, row__in=keys, state=ProposalState.OPEN)
+    proposals = {proposal.row: proposal for proposal in open_ones.order_by("pk")}
+    if not proposals:
+        return
+    rows = {} if are_gone else model._default_manager.in_bulk(list(proposals))
+    settled = [proposal for key, proposal in proposals.items() if not _is_held(rows.get(key), proposal)]
+    for proposal in settled:
         proposal.state = ProposalState.SETTLED
-        proposal.save(update_fields=["state"])
+    save_together(settled, ["state"])
+
+
+def _is_held(row: Finding | None, proposal: Proposal) -> bool:
+    """Whether a row is there that a person decided, and did not reject, and that says something else."""
+    stays = row is not None and row.is_decided and row.review != Review.REJECTED
+    return stays and row is not None and not says(row, proposal.values)
 
 
 def _title_changed(instance: PrintedTitle, raw: bool = False, created: bool = False, **_: Any) -> None:

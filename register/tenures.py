@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Any, Final, TypeAlias
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from articles.acting import by_rule
 from articles.models import Article, Confidence, Mention, Office, Origin, PrintedTitle, Review, Speaker, State, Tenure
 from articles.models.identity import mint_public_id
 from articles.models.people import PrintedTitleQuerySet
+from articles.together import about_to_save_together, saved_together
 from register.resolve import end_of_merges, merges
 from register.versioning import is_writing
 
@@ -191,30 +192,30 @@ def watch_decisions() -> None:
     """
     watched: tuple[type[Model], ...] = (Article, Mention, PrintedTitle)
     for model in watched[1:]:
-        for before in (pre_save, pre_delete):
+        for before in (pre_save, pre_delete, about_to_save_together):
             before.connect(_before, sender=model, dispatch_uid=f"tenures-before-{model._meta.label}")
         post_delete.connect(_changed, sender=model, dispatch_uid=f"tenures-gone-{model._meta.label}")
     for model in watched:
-        post_save.connect(_changed, sender=model, dispatch_uid=f"tenures-{model._meta.label}")
+        for after in (post_save, saved_together):
+            after.connect(_changed, sender=model, dispatch_uid=f"tenures-{model._meta.label}")
 
 
-def _before(instance: Mention | PrintedTitle, **_: Any) -> None:
-    """Remember whom a mention, or that of a title, names before it is saved or goes; it may name another then."""
+def _before(sender: type[Model], instance: Any = None, rows: Sequence[Any] = (), **_: Any) -> None:
+    """Remember whom mentions, or those of titles, name before they are saved or go; they may name others then."""
     if not is_writing():
-        instance._named = _speakers_of(instance)  # type: ignore[union-attr]
+        first, *others = rows or [instance]
+        first._named = _speakers_of(sender, [first, *others])  # of all of them
 
 
-def _changed(instance: Article | Mention | PrintedTitle, **_: Any) -> None:
+def _changed(sender: type[Model], instance: Any = None, rows: Sequence[Any] = (), **_: Any) -> None:
     if not is_writing():
-        refresh_tenures([*_speakers_of(instance), *instance.__dict__.pop("_named", ())])
+        first, *others = rows or [instance]
+        refresh_tenures([*_speakers_of(sender, [first, *others]), *first.__dict__.pop("_named", ())])
 
 
-def _speakers_of(row: Article | Mention | PrintedTitle) -> list[int | None]:
-    """Return whom the database says that an article, a mention, or that of a title names."""
-    if isinstance(row, Article):
-        named = row.mentions.all()
-    elif isinstance(row, Mention):
-        named = Mention.objects.filter(pk=row.pk)
-    else:
-        named = Mention.objects.filter(titles=row.pk)
+def _speakers_of(model: type[Model], rows: Sequence[Any]) -> list[int | None]:
+    """Return whom the database says that articles, mentions, or those of titles name."""
+    keys = [row.pk for row in rows]
+    by = "article" if model is Article else "pk" if model is Mention else "titles"
+    named = Mention.objects.filter(**{f"{by}__in": keys})
     return list(named.order_by().values_list("speaker", flat=True).distinct())

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from articles.together import about_to_save_together, saved_together
 from articles.versions import about_to_lock
 from register.models import DataVersion
 
@@ -57,9 +58,9 @@ def watch_saves() -> None:
     about_to_lock.connect(_begins, dispatch_uid="turn-before-a-lock")
     for label in PUBLIC_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
-            for before in (pre_save, pre_delete, m2m_changed):
+            for before in (pre_save, pre_delete, m2m_changed, about_to_save_together):
                 before.connect(_begins, sender=model, dispatch_uid=f"turn-{model._meta.label}")
-            for after in (post_save, post_delete, m2m_changed):
+            for after in (post_save, post_delete, m2m_changed, saved_together):
                 after.connect(_moved, sender=model, dispatch_uid=f"version-{model._meta.label}")
 
 

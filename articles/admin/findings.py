@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, Re
 from articles.admin.completion import is_id
 from articles.admin.marked_text import in_context
 from articles.admin.sentences import sentence
-from articles.curation import KIND_OF_REVIEW, decide, goes_with, remove, what_follows
+from articles.curation import KIND_OF_REVIEW, decide, decide_together, goes_with, remove, what_follows
 from articles.curation import change as change_finding
 from articles.models import (
     Article,
@@ -188,7 +189,7 @@ class FindingAdmin(CuratorAdmin):
             deed.kind = _kind_of(changes)
         row = type(obj)._base_manager.get(pk=obj.pk)
         lock(row)
-        self._log(request, change_finding(row, changes))
+        self._log(request, change_finding(row, changes), "state")
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -201,9 +202,10 @@ class FindingAdmin(CuratorAdmin):
             protected = [*protected, *(str(below) for row in objs for below in goes_with(row))]
         return deleted, counts, lacking, protected
 
-    def _log(self, request: HttpRequest, remarks: Iterable[Remark]) -> None:
-        for remark in remarks:
-            self.log_change(request, remark, [{"changed": {"fields": ["state"]}}])
+    def _log(self, request: HttpRequest, rows: Iterable[Finding], field: str) -> None:
+        """Write in Django's own log that a field of rows was changed."""
+        who: Any = request.user.pk  # of somebody who is signed in
+        LogEntry.objects.log_actions(who, rows, CHANGE, [{"changed": {"fields": [field]}}])
 
     @admin.action(description=_("Confirm the selected rows"), permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -230,21 +232,30 @@ class FindingAdmin(CuratorAdmin):
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], review: Review) -> None:
         """Set the review of all rows as one thing in the history. One that cannot be so is told, the others are."""
-        decided = 0
+        rows = list(queryset)
+        try:
+            remarks = decide_together(rows, review, request.user)
+        except ValidationError:  # one of them cannot be so
+            rows, remarks = self._decide_each(request, rows, review)
+        self._log(request, rows, "review")
+        self._log(request, remarks, "state")
+        if rows:
+            self.message_user(request, DECIDED[review] % {"count": len(rows)})
+
+    def _decide_each(self, request: HttpRequest, rows: Iterable[Any], review: Review) -> tuple[list[Any], list[Remark]]:
+        """Set the review of each row by itself and tell of those that cannot be so; return the others, and remarks."""
+        decided, remarks = [], []
         with acting(request.user, KIND_OF_REVIEW[review]):
-            for row in queryset:
+            for row in rows:
                 try:
                     with transaction.atomic():
                         lock(row)
-                        remarks = decide(row, review)
+                        remarks += decide(row, review)
                 except ValidationError as error:
                     self.message_user(request, f"{row}: {' '.join(error.messages)}", messages.ERROR)
                     continue
-                self.log_change(request, row, [{"changed": {"fields": ["review"]}}])
-                self._log(request, remarks)
-                decided += 1
-        if decided:
-            self.message_user(request, DECIDED[review] % {"count": decided})
+                decided.append(row)
+        return decided, remarks
 
 
 def _kind_of(changes: Mapping[str, Any]) -> str:
