@@ -118,18 +118,12 @@ class TopicAdmin(ImportedAdmin, NamedAdmin):
     view_on_site = api_page("topic")
 
 
-class DirectiveListInline(FindingInline):
-    model = DirectiveList
-    fields = ["kind", "declared_count", "review"]
-
-
 class DirectiveInline(FindingInline):
     """Directives and points, each with its number as it is counted from the list down."""
 
     model = Directive
     fields = ["kind", "ordinal_path", "review"]
     readonly_fields = ["ordinal_path"]
-    verbose_name_plural = _("directives and other points")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Directive]:
         """Return the points with those above them, without the words of these."""

@@ -69,7 +69,7 @@ ASPECTS: Final[dict[type[Finding], tuple[Aspect, ...]]] = {
     Directive: (WORDS, KIND, ORDINAL, _plain("marker"), _plain("addressee"), _plain("deadline"), CREDIT),
     Citation: (WORDS, KIND, *map(_plain, ("number", "symbol", "issuer", "form")), DOCUMENT),
 }
-MODELS: Final = {model._meta.label_lower: model for model in ASPECTS}
+MODEL_OF: Final = {model._meta.label_lower: model for model in ASPECTS}
 
 
 @dataclass(frozen=True, slots=True)

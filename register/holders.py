@@ -52,12 +52,6 @@ def overlapping_holders() -> Sequence[Overlap]:
     return _kept.overlaps
 
 
-def overlapping_tenures() -> "QuerySet[Tenure]":
-    """Return the tenures that overlap with another's."""
-    ids = {id_ for overlap in overlapping_holders() for id_ in (overlap.one, overlap.other)}
-    return Tenure.objects.filter(pk__in=ids)
-
-
 def overlaps_of(tenures: Collection[Tenure]) -> list[Overlap]:
     """Return the overlaps in which one of these tenures is, looked up now."""
     ids = {tenure.pk for tenure in tenures}

@@ -19,13 +19,12 @@ from articles.curation import check, decide, is_settled, settle_remarks
 from articles.models import Article, Finding, Mention, Review
 from articles.versions import lock
 from directives.models import DirectiveList
-from register.comparing import ASPECTS, Aspect, Compared, Values, values_of_aspects
+from register.comparing import ASPECTS, MODEL_OF, Aspect, Compared, Values, values_of_aspects
 from register.document import EXTRACTOR_VERSION
 from register.models import CREDITED_TO, Proposal, ProposalState
 from register.resolve import end_of_merges, merges
 
 SPEAKERS: Final = ("speaker_id", CREDITED_TO)  # the values that are speakers, who may be merged
-MODELS: Final = {model._meta.label_lower: model for model in ASPECTS}
 GONE: Final = _("The row that this is about is gone.")
 UNDECIDED: Final = _("The row is not decided any more: the next run writes what the rules say.")
 REJECTED: Final = _("The row was rejected since.")
@@ -190,7 +189,7 @@ def dismiss(proposal: Proposal, by: Any, why: str = "", expected: str | None = N
 
 def row_of(proposal: Proposal) -> Finding | None:
     """Return the row that a proposal is about; None where it is gone."""
-    model = MODELS.get(proposal.model)
+    model = MODEL_OF.get(proposal.model)
     rows: Any = model._default_manager.select_related("article", "earlier_text") if model else None
     row: Finding | None = rows.filter(pk=proposal.row).first() if model else None
     return row

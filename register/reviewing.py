@@ -23,7 +23,8 @@ from articles.versions import lock
 from directives.models import Citation, Directive, DirectiveList
 from register.history import note_all
 from register.models import EditKind, Proposal, ProposalState
-from register.proposals import MODELS, says
+from register.comparing import MODEL_OF
+from register.proposals import says
 from register.standing import forget_left
 from register.versioning import is_writing
 
@@ -61,7 +62,7 @@ def watch_reviews() -> None:
 
     Signals, so that whatever page decides does the same. A run sees to it itself.
     """
-    for model in MODELS.values():
+    for model in MODEL_OF.values():
         for saved in (post_save, saved_together):
             saved.connect(_decided, sender=model, dispatch_uid=f"reviewed-{model._meta.label}")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"gone-{model._meta.label}")

@@ -75,16 +75,6 @@ def open_reference(page: Page) -> None:
     page.wait_for_selector(".opblock")
 
 
-def open_first_of(path: str) -> Callable[[Page], None]:
-    """Return what opens the first row of a list of the admin."""
-
-    def open_row(page: Page) -> None:
-        page.goto(path)
-        press(page, "#result_list tbody th a")
-
-    return open_row
-
-
 def open_at(path: str) -> Callable[[Page], None]:
     """Return what opens a page by its address."""
 

@@ -316,11 +316,6 @@ class FindingInline(RecordInline):
     classes = ("collapse",)
     ordering = ("start", "id")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the findings of the present text on the page of an article; on a finding's page all that are its."""
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(earlier_text=None) if self.parent_model is Article else rows
-
 
 class PrintedTitleInline(Inline):
     """The titles printed at a mention: the office each names can be corrected, its place and words not."""
@@ -384,11 +379,6 @@ class MentionAdmin(PointingAdmin):
     fieldsets = finding_fieldsets("speaker", "status", "role", "name", "introduced_by", found=("candidates",))
     readonly_fields = [*FINDING_READONLY, "candidates"]
     inlines = [PrintedTitleInline]
-
-
-class RemarkInline(FindingInline):
-    model = Remark
-    fields = ["code", "state"]
 
 
 @admin.register(Remark)

@@ -23,9 +23,9 @@ from articles.admin.marked_text import in_context, page_of
 from articles.models import Article, Finding, Speaker
 from articles.versions import version_of
 from directives.models import Resolution
-from register.comparing import ASPECTS, Aspect, values_of_aspects
+from register.comparing import ASPECTS, MODEL_OF, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
-from register.proposals import MODELS, dismiss, row_of, speaker_of, take
+from register.proposals import dismiss, row_of, speaker_of, take
 from register.queues import queue
 
 LONGEST_WORDS: Final = 80  # characters of a row's words in a list
@@ -58,7 +58,7 @@ class OfOneKind(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(label, capfirst(str(model._meta.verbose_name_plural))) for label, model in MODELS.items()]
+        return [(label, capfirst(str(model._meta.verbose_name_plural))) for label, model in MODEL_OF.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
         return queryset if self.value() is None else queryset.filter(model=self.value())
@@ -73,7 +73,7 @@ class ProposalList(ChangeList):
         for proposal in self.result_list:
             by_model[proposal.model].append(proposal)
         for label, proposals in by_model.items():
-            model = MODELS.get(label)
+            model = MODEL_OF.get(label)
             rows: Any = model._default_manager.in_bulk([one.row for one in proposals]) if model else {}
             for proposal in proposals:
                 proposal.finding = rows.get(proposal.row)
@@ -120,14 +120,14 @@ class ProposalAdmin(RecordAdmin):
 
     @admin.display(description=_("kind of row"))
     def kind(self, row: Proposal) -> str:
-        model = MODELS.get(row.model)
+        model = MODEL_OF.get(row.model)
         return str(model._meta.verbose_name) if model else row.model
 
     @admin.display(description=_("what is proposed"))
     def what(self, row: Proposal) -> str:
         if row.values is None:
             return str(NOT_FOUND)
-        model = MODELS.get(row.model)
+        model = MODEL_OF.get(row.model)
         return ", ".join(_name(model, aspect) for aspect in _aspects(row)) if model else ""
 
     @admin.display(description=Article._meta.verbose_name, ordering="article")
@@ -230,7 +230,7 @@ def _may(request: HttpRequest, row: Any, what: str) -> bool:
 
 def _aspects(proposal: Proposal) -> list[Aspect]:
     """Return what is proposed, in the order in which the aspects of such a row are told."""
-    model = MODELS.get(proposal.model)
+    model = MODEL_OF.get(proposal.model)
     return [aspect for aspect in ASPECTS[model] if aspect.name in (proposal.values or {})] if model else []
 
 

@@ -42,10 +42,6 @@ class ToldField(NamedTuple):
     after: str
 
     @property
-    def is_long(self) -> bool:
-        return len(self.before) > SHORT or len(self.after) > SHORT
-
-    @property
     def short_before(self) -> str:
         return Truncator(self.before).chars(SHORT)
 
