@@ -28,7 +28,7 @@ from articles.models import (
 )
 from articles.models.identity import mint_free_id
 from articles.together import save_together
-from articles.versions import about_to_lock, lock, lock_all
+from articles.versions import about_to_lock, fields_of, lock, lock_all
 
 F = TypeVar("F", bound=Finding)
 Expected = Mapping[Finding, str]  # the version of each row as the person saw it
@@ -327,8 +327,7 @@ def _place(row: Finding) -> tuple[int | None, ...]:
 
 def _refuse_unknown(row: Finding, changes: Mapping[str, Any]) -> None:
     """Raise ValidationError for a field that the finding has not got, or that people do not change."""
-    known = {field.name for field in row._meta.concrete_fields} - FIXED
-    known |= {field.name for field in row._meta.many_to_many}
+    known = {field.name for field in fields_of(type(row)).values()} - FIXED
     known |= {"span", "intro_span"} if hasattr(row, "intro") else {"span"}
     known |= {"present_span"} if row.earlier_text_id is not None else set()
     for name in changes:

@@ -18,17 +18,10 @@ Values = dict[str, Any]
 
 # Who sent a reader's report: what is deleted there must not stay in the history.
 OF_READERS: Final = frozenset({"contact", "fingerprint", "sender"})
-# What follows from other fields or from the moment, and what no one reads as a decision.
-UNTOLD: Final = OF_READERS | {
-    "id",
-    "changed_at",
-    "created_at",
-    "sort_key",
-    "name_key",
-    "sort_date",
-    "machine_said",
-    "text_hash",
-}
+# What follows from other fields when a row is saved.
+DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
+# What the history leaves out: no one reads it as a decision.
+UNWRITTEN: Final = OF_READERS | DERIVED | {"id", "created_at", "machine_said", "text_hash"}
 # What a person does not look at when deciding: how a run came to say what it says.
 UNSEEN: Final = frozenset({"rule", "extractor_version"})
 
@@ -61,14 +54,27 @@ class Stale(ValidationError):
         self.row, self.differences = row, differences
 
 
+def fields_of(model: type[Model]) -> dict[str, Any]:
+    """Return the fields of a model by the names that the history gives them (`speaker_id`, `topics`), in its order."""
+    many = {field.name: field for field in model._meta.many_to_many}
+    return {field.attname: field for field in model._meta.concrete_fields} | many
+
+
+def value_of(row: Model, field: Any) -> Any:
+    """Return what a field of a row holds; of one that holds many rows their ids, in order."""
+    if field.many_to_many:
+        return sorted(one.pk for one in getattr(row, field.name).all())
+    return getattr(row, field.attname)
+
+
 def values_of(row: Model) -> Values:
     """Return the fields of a row as the history writes them, topics included; what follows from others left out."""
-    values = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in UNTOLD
+    fields = fields_of(type(row)).items()
+    return {
+        name: value_of(row, field)
+        for name, field in fields
+        if field.name not in UNWRITTEN and (row.pk or not field.many_to_many)
     }
-    if row.pk:
-        values |= {many.name: sorted(one.pk for one in getattr(row, many.name).all()) for many in _many(row)}
-    return values
 
 
 def as_written(values: Mapping[str, Any]) -> Values:
@@ -79,9 +85,8 @@ def as_written(values: Mapping[str, Any]) -> Values:
 
 def label_of_field(model: type[Model], name: str) -> str:
     """Return what people call a field that the history names; the name itself where there is no such field."""
-    known = {one.attname: one.verbose_name for one in model._meta.concrete_fields}
-    known |= {one.name: one.verbose_name for one in model._meta.many_to_many}
-    return str(known.get(name, name))
+    field = fields_of(model).get(name)
+    return name if field is None else str(field.verbose_name)
 
 
 def version_of(row: Model) -> str:
@@ -157,7 +162,3 @@ def _digests(values: Values) -> dict[str, str]:
 @lru_cache(maxsize=8192)  # a page asks for some thousand fields, most of which hold what others hold
 def _digest(told: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(told.encode()).digest()[:LENGTH])[:LENGTH].decode("ascii")
-
-
-def _many(row: Model) -> list[Any]:
-    return list(row._meta.many_to_many)

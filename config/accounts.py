@@ -29,7 +29,7 @@ OWN_ACTIONS = {  # of permissions that are none of Django's four
     "merge_speaker": _("may merge"),
     "withdraw_article": _("may withdraw and publish again"),
 }
-RIGHTS: Final = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})  # of an account
+GIVING_RIGHTS: Final = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})  # fields
 OF_SUPERUSERS: Final = frozenset({"is_staff", "is_superuser", "user_permissions"})  # rights that they alone give
 CALLED: Final[dict[Any, str]] = {
     "groups": "roles",
@@ -184,7 +184,7 @@ class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields to look at: of one's own account the rights, which somebody else changes."""
-        return [] if self._gives_rights(request, obj) else [*CALLED.values(), *sorted(RIGHTS)]
+        return [] if self._gives_rights(request, obj) else [*CALLED.values(), *sorted(GIVING_RIGHTS)]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from articles import versions
 from articles.acting import acting
 from articles.facts import FACTS, Facts
 from articles.models import Article, Finding, Outlet, Speaker
 from articles.sources import Source
+from articles.versions import values_of
 from register import history
 from register.document import Findings, extract
 from register.ingest import Loader, Run, find_articles
@@ -31,7 +31,7 @@ KNOWN: Final = "entered by a curator"  # how a fact is known that a person state
 NAME: Final = "pasted-{}"  # of a text that came without an address: the same for the same text
 NAME_DIGITS: Final = 16  # of the hash of the text
 SHOWN_AS: Final = "admin: {}"  # of a source in the record of runs
-UNTOLD: Final = frozenset({"text", "lead"})  # of an article, in the history: they stand in it and in its earlier texts
+TEXTS: Final = frozenset({"text", "lead"})  # which stand in an article and in its earlier texts, not in the history
 
 T = TypeVar("T")
 
@@ -165,8 +165,7 @@ def _decided(kind: Any, article: Article) -> list[int]:
 
 
 def _told(article: Article) -> dict[str, Any]:
-    fields = (field.attname for field in article._meta.concrete_fields if field.name not in versions.UNTOLD | UNTOLD)
-    return {name: getattr(article, name) for name in fields}
+    return {name: value for name, value in values_of(article).items() if name not in TEXTS}
 
 
 def _note(article: Article, before: dict[str, Any] | None, by: Any, is_other_text: bool) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
 from articles.models import Mention, NotSame, Origin, Role, Speaker, SpeakerAlias, Tenure
+from articles.models.articles import long_fields
 from register.models import Edit, EditedRow, EditKind
 from register.resolve import end_of_merges, merges
 from register.tenures import refresh_tenures
@@ -84,7 +85,7 @@ def _side(speaker: Speaker) -> Side:
         last=Max("article__published_on"),
         **{role: Count("pk", filter=Q(role=role)) for role in Role.values},
     )
-    examples = mentions.standing().select_related("article").defer("article__text", "article__lead", "article__facts")
+    examples = mentions.standing().select_related("article").defer(*long_fields())
     return Side(
         speaker=speaker,
         names=[speaker.name, *speaker.aliases.order_by("name", "pk").values_list("name", flat=True)],

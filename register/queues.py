@@ -18,6 +18,7 @@ from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, Speak
 from articles.models.articles import ArticleQuerySet
 from articles.models.findings import RemarkQuerySet
 from articles.models.people import MentionQuerySet
+from articles.rights import may
 from directives.models import Citation, DirectiveList, Resolution
 from directives.models.citations import CitationQuerySet
 from directives.models.directives import DirectiveListQuerySet
@@ -69,7 +70,7 @@ class Queue:
     def is_seen_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
         """Say whether a person may see its rows, and so how many there are."""
         models: set[type[Model]] = {self.model, Article} if self.article else {self.model}
-        return all(_may_view(user, model) for model in models)
+        return all(may(user, "view", model) for model in models)
 
     # Those that are worked through article by article. Of other queues these raise ValueError.
 
@@ -102,11 +103,6 @@ class Queue:
 def _before(article: Article) -> Q:
     before = Q(sort_date__gt=article.sort_date) | Q(sort_date=article.sort_date, pk__gt=article.pk)
     return before & Q(sort_date__gte=article.sort_date)
-
-
-def _may_view(user: Any, model: type[Model]) -> bool:
-    meta = model._meta
-    return any(user.has_perm(f"{meta.app_label}.{may}_{meta.model_name}") for may in ("view", "change"))
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------

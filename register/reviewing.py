@@ -21,9 +21,9 @@ from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Rev
 from articles.together import save_together, saved_together
 from articles.versions import lock
 from directives.models import Citation, Directive, DirectiveList
+from register.comparing import MODEL_OF
 from register.history import note_all
 from register.models import EditKind, Proposal, ProposalState
-from register.comparing import MODEL_OF
 from register.proposals import says
 from register.standing import forget_left
 from register.versioning import is_writing

@@ -7,17 +7,14 @@ ValidationError says which. Where the text of an article changed since, words go
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, BaseConstraint, Model, UniqueConstraint
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
 from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
-from articles.versions import Values, about_to_lock, as_written, label_of_field, values_of
+from articles.versions import DERIVED, Values, about_to_lock, as_written, fields_of, label_of_field, values_of
 from directives.models import DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
@@ -32,18 +29,16 @@ Handler = Callable[[Edit], None]
 
 # Where words stand: a run moves them with the text, so they are compared and put back by the words.
 PLACES: Final = ("start", "end", "parts", "exact")
-# Follow from others when a row is saved.
-DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
 # What a field says of a row that nobody has decided about: a run may write it.
 UNDECIDED: Final = {"review": Review.MACHINE, "edited": False, "origin": Origin.MACHINE}
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
 
 # Rights beyond those of the rows: by what an edit changed, and by what was done.
-RIGHTS: Final = {
+RIGHT_BY_FIELD: Final = {
     ("articles.article", "state"): "articles.withdraw_article",
     ("articles.speaker", "merged_into_id"): "articles.merge_speaker",
 }
-KIND_RIGHTS: Final = {
+RIGHT_BY_KIND: Final = {
     EditKind.MERGED.value: "articles.merge_speaker",
     EditKind.IMPORTED.value: "articles.import_authority",
 }
@@ -85,8 +80,8 @@ def may_take_back(edit: Edit, rows: list[EditedRow], user: Any) -> bool:
     Findings are added and removed by whoever may change them. What needs a right of its own needs it again.
     """
     needed = {_permission(told) for told in rows if told.before != told.after}
-    needed |= {right for told in rows for (model, name), right in RIGHTS.items() if _touches(told, model, name)}
-    if kind := KIND_RIGHTS.get(_root(edit).kind):
+    needed |= {right for told in rows for (model, name), right in RIGHT_BY_FIELD.items() if _touches(told, model, name)}
+    if kind := RIGHT_BY_KIND.get(_root(edit).kind):
         needed.add(kind)
     return bool(rows) and user.has_perms(sorted(needed))
 
@@ -97,7 +92,7 @@ def _touches(told: EditedRow, model: str, name: str) -> bool:
 
 def _permission(told: EditedRow) -> str:
     app, name = told.model.split(".")
-    model = _model_of(told)
+    model = told.of_model
     is_finding = model is not None and issubclass(model, Finding)
     action = "change"
     if not is_finding and told.before is None:
@@ -191,7 +186,7 @@ def _has_gone_on(told: EditedRow) -> bool:
 
 def _take_back_row(told: EditedRow) -> Model | None:
     """Put one row back to what it was before an edit; return it unless it is gone."""
-    model = _model_of(told)
+    model = told.of_model
     if model is None:
         raise ValidationError(_("There are no such rows any more: %(row)s."), code="gone", params={"row": told.said})
     row = model._base_manager.select_for_update(of=("self",)).filter(pk=told.row).first()
@@ -349,12 +344,10 @@ def _is_merged(speaker: int | None, into: int | None) -> bool:
 
 def _refuse_if_missing(model: type[Model], values: Values) -> None:
     """Raise ValidationError where a row that the values point to is gone."""
-    for field in model._meta.concrete_fields:
-        value = values.get(field.attname)
+    for name, field in fields_of(model).items():
+        value = values.get(name)
         if field.is_relation and value is not None:
-            _refuse_unless_there(field, [value])
-    for field in model._meta.many_to_many:
-        _refuse_unless_there(field, values.get(field.name, []))
+            _refuse_unless_there(field, value if field.many_to_many else [value])
 
 
 def _refuse_unless_there(field: Any, keys: list[int]) -> None:
@@ -430,12 +423,5 @@ def _save(row: Model, values: Values, force_insert: bool = False) -> None:
             getattr(row, many.name).set(values[many.name])
 
 
-def _model_of(told: EditedRow) -> type[Model] | None:
-    try:
-        return apps.get_model(told.model)
-    except LookupError:
-        return None
-
-
 def _who_and_when(edit: Edit) -> dict[str, str]:
-    return {"who": edit.by_name or "–", "when": date_format(localtime(edit.at), "SHORT_DATETIME_FORMAT")}
+    return {"who": edit.by_name or "–", "when": edit.when}

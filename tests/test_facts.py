@@ -142,7 +142,7 @@ class TestPages:
         assert document.title == "<b>một</b>"
         assert not documents_in_conflict()
         assert "differs, not settled" not in curator.open(url(Resolution, "change", document.pk))
-        assert curator.open(url(Resolution, "changelist"), facts="conflict")
+        assert curator.open(url(Resolution, "changelist"), queue="documents")
 
     @pytest.mark.parametrize("bad", ["x", "", "-1", "1\0", "1" + "0" * 20])
     def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, document: Resolution) -> None:

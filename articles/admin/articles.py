@@ -18,6 +18,7 @@ from articles.admin.imports import ImportedAdmin
 from articles.extraction.blocks import find_blocks
 from articles.extraction.heading import display_title
 from articles.models import Article, EarlierText, Genre, Outlet, State
+from articles.models.articles import long_fields
 from articles.resources import OutletResource
 
 # The facts of an article that a run writes, unless a curator has edited them.
@@ -140,4 +141,4 @@ class EarlierTextAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[EarlierText]:
         """Return the earlier texts. The texts themselves are read on a page of one, not for a list."""
         rows: QuerySet[EarlierText] = super().get_queryset(request)
-        return rows.defer("text", "article__text", "article__lead", "article__facts")
+        return rows.defer("text", *long_fields())

@@ -25,8 +25,10 @@ from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
+from articles.models.articles import long_fields
 from articles.models.identity import mint_slug
 from articles.reasons import LONGEST_REASON
+from articles.versions import DERIVED
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
@@ -36,9 +38,6 @@ LONG: Final = 300  # characters: a field that may hold as many gets a wide box
 
 # Facts of a few words on one line of a text, whose columns hold any length as no one knows the longest.
 SHORT: Final = frozenset({"issuer", "marker", "name", "number", "symbol"})
-
-# Fields that follow from others when a row is saved.
-DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
 
 
 class Fields:
@@ -373,7 +372,7 @@ class InlineRows(Fields):
         followed = {field.name for field in pointers if field.name in shown or field.related_model is owner}
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
         rows = rows.select_related(*followed) if followed else rows
-        return rows.defer("article__text", "article__lead", "article__facts") if "article" in followed else rows
+        return rows.defer(*long_fields()) if "article" in followed else rows
 
 
 class Inline(InlineRows, admin.TabularInline):

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from articles.admin.completion import is_id
-from articles.versions import Values, about_to_lock, as_written
+from articles.versions import Values, about_to_lock, as_written, fields_of, value_of
 
 OPENED: Final = "opened"  # the hidden field that says what the page held
 SALT: Final = "articles.admin.opened"
@@ -88,13 +88,11 @@ def hold(model: type[Model], key: str) -> Model | None:
 def _held(row: Model, names: Iterable[str]) -> Values:
     """Return what fields of a row hold, of those that the database has."""
     chosen = set(names)
-    values = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
+    return {
+        name: value_of(row, field)
+        for name, field in fields_of(type(row)).items()
         if field.name in chosen and not field.primary_key and not _is_owner(field)
     }
-    many = [field.name for field in row._meta.many_to_many if field.name in chosen]
-    return values | {name: sorted(one.pk for one in getattr(row, name).all()) for name in many}
 
 
 def _is_owner(field: Any) -> bool:
@@ -102,18 +100,15 @@ def _is_owner(field: Any) -> bool:
 
 
 def _now(row: Model, opened: Values) -> Values:
-    names = {field.name for field in row._meta.concrete_fields if field.attname in opened}
-    names |= {field.name for field in row._meta.many_to_many if field.name in opened}
-    return as_written(_held(row, names))
+    return as_written(_held(row, [field.name for name, field in fields_of(type(row)).items() if name in opened]))
 
 
 def _sent(row: Model, opened: Values, sent: Any, prefix: str) -> Values:
     """Return what a person sent for fields, as far as it reads as the history writes it."""
-    fields: list[Any] = [*row._meta.concrete_fields, *row._meta.many_to_many]
     return {
         name: _read(field, sent.getlist(f"{prefix}{field.name}"))
-        for field in fields
-        if (name := field.name if field.many_to_many else field.attname) in opened
+        for name, field in fields_of(type(row)).items()
+        if name in opened
     }
 
 

@@ -14,6 +14,7 @@ from tablib import Dataset
 
 from articles.admin.base import refuse_unless_ids
 from articles.api.problems import database_status
+from articles.rights import may
 from articles.sheets import Csv, Json, Xlsx
 
 
@@ -31,8 +32,7 @@ class ExportedAdmin(ExportActionMixin):
     def get_export_resource_classes(self, request: HttpRequest) -> list[Any]:
         """Return the tables of which this person may see the rows."""
         tables = super().get_export_resource_classes(request)
-        site = self.admin_site
-        return [one for one in tables if site.get_model_admin(one._meta.model).has_view_permission(request)]
+        return [one for one in tables if may(request.user, "view", one._meta.model)]
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return what is filtered; raise BadRequest for a question of no sense, which the list would redirect."""

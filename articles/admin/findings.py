@@ -36,7 +36,9 @@ from articles.models import (
     Review,
     State,
 )
-from articles.versions import lock
+from articles.models.articles import long_fields
+from articles.rights import may
+from articles.versions import fields_of, lock
 
 PLACE: Final = ["article", "earlier_text", ("start", "end"), "parts", "exact"]
 PROVENANCE: Final = ["public_id", "origin", "rule", "extractor_version"]
@@ -138,7 +140,7 @@ class FindingAdmin(CuratorAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the findings. Their articles' texts are read on a page of one, not for a list."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.defer("article__text", "article__lead", "article__facts")
+        return rows.defer(*long_fields())
 
     @admin.display(description=Article._meta.verbose_name, ordering="article")
     def article_title(self, row: Any) -> SafeString:
@@ -167,8 +169,7 @@ class FindingAdmin(CuratorAdmin):
         row = kwargs.get("obj")
         surroundings = in_context(row) if row else None
         if surroundings:
-            pages = self.admin_site.get_model_admin(type(surroundings["source"]))
-            surroundings["has_page"] = pages.has_view_permission(request)
+            surroundings["has_page"] = may(request.user, "view", type(surroundings["source"]))
         return super().render_change_form(request, {**context, "surroundings": surroundings}, *args, **kwargs)
 
     def keep(self, row: Any, changed: set[str]) -> None:
@@ -180,8 +181,7 @@ class FindingAdmin(CuratorAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Correct or decide the finding as every page does, as one thing in the history with what is below it."""
-        fields = {field.name for field in [*obj._meta.concrete_fields, *obj._meta.many_to_many]}
-        own = fields & form.cleaned_data.keys()
+        own = {field.name for field in fields_of(type(obj)).values()} & form.cleaned_data.keys()
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name in own}
         if not changes:
             return

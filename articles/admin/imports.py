@@ -22,8 +22,10 @@ from articles.acting import acting
 from articles.admin.export import ExportedAdmin
 from articles.importing import MOST_BYTES, MOST_ROWS, Imported, Importer, Unimportable, read_file
 from articles.resources import Table
+from articles.rights import Right, may
 
 RIGHT: Final = "articles.import_authority"
+WRITING: Final[tuple[Right, ...]] = ("add", "change")
 SALT: Final = "articles.imports"
 MOST_HELD: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 64 * 1024  # characters that a form may carry
 MOST_SHOWN: Final = 200  # rows that the page names
@@ -68,14 +70,9 @@ class ImportedAdmin(ExportedAdmin):
 
     def get_import_tables(self, request: HttpRequest) -> list[type[Table]]:
         """Return the tables whose rows this person may add and change."""
-        user: Any = request.user
-        tables = []
-        for table in self.resource_classes:
-            meta = table._meta.model._meta
-            rights = [f"{meta.app_label}.{right}_{meta.model_name}" for right in ("add", "change")]
-            if table.key and user.has_perms(rights):
-                tables.append(table)
-        return tables
+        user = request.user
+        tables = [table for table in self.resource_classes if table.key]
+        return [one for one in tables if all(may(user, right, one._meta.model) for right in WRITING)]
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with the form, with what a file would change, or, once that was looked at, with the list."""

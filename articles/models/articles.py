@@ -95,6 +95,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("outlet").defer("text", "facts").annotate(rising_date=rising)
 
 
+def long_fields(pointer: str = "article") -> list[str]:
+    """Return the long fields of the articles that rows point to, which a list of such rows leaves unread."""
+    return [f"{pointer}__{name}" for name in ("text", "lead", "facts")]
+
+
 class Article(models.Model):
     """One published text, as it was read, and what is known about its publication."""
 

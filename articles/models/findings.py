@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.extraction.text import Span
-from articles.models.articles import Article, EarlierText, State
+from articles.models.articles import Article, EarlierText, State, long_fields
 from articles.models.identity import OpaqueId
 
 
@@ -46,7 +46,7 @@ class FindingQuerySet(models.QuerySet[F_]):
 
     def for_api(self) -> Self:
         """Load the article and the outlet with each, without the article's text; add rising_date as articles do."""
-        related = self.select_related("article__outlet").defer("article__text", "article__lead", "article__facts")
+        related = self.select_related("article__outlet").defer(*long_fields())
         return related.annotate(rising_date=Coalesce("article__published_on", Value(datetime.date.max)))
 
     def decided(self) -> Self:

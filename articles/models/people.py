@@ -19,6 +19,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from articles.acting import who_acts
 from articles.extraction.sorting import name_sort_key
 from articles.extraction.text import fold
+from articles.models.articles import long_fields
 from articles.models.claims import ABOUT, ABOUT_TENURES, SEVERAL_AT_ONCE, Claim
 from articles.models.counting import count_of
 from articles.models.findings import Finding, FindingQuerySet, Origin, Review, shown
@@ -690,7 +691,7 @@ class PrintedTitleQuerySet(models.QuerySet["PrintedTitle"]):
             self.annotate(rising_date=rising, from_first=first, from_last=last)
             .filter(Q(from_first__lte=SHOWN_EACH_WAY) | Q(from_last__lte=SHOWN_EACH_WAY))
             .select_related("mention__article__outlet")
-            .defer("mention__article__text", "mention__article__lead", "mention__article__facts")
+            .defer(*long_fields("mention__article"))
             .order_by("rising_date", "mention__article", "start", "id")
         )
 

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.admin.base import CuratorAdmin
 from articles.admin.conflicts import Conflict
+from articles.versions import fields_of
 from register.admin.telling import EMPTY, Names, names_in, said
 from register.history import last_changes
 from register.models import Edit
@@ -31,10 +30,7 @@ def tell_conflicts(found: list[Conflict]) -> list[ToldConflict]:
 
 
 def _tell(one: Conflict, names: Names) -> list[ToldConflict]:
-    fields = {
-        field.name if field.many_to_many else field.attname: field
-        for field in [*one.model._meta.concrete_fields, *one.model._meta.many_to_many]
-    }
+    fields = fields_of(one.model)
     changes = last_changes(one.model, one.key, one.names)
     return [
         ToldConflict(
@@ -51,7 +47,7 @@ def _tell(one: Conflict, names: Names) -> list[ToldConflict]:
 def _who(edit: Edit | None) -> str:
     if edit is None:
         return _("by a run")
-    return f"{edit.by_name}, {date_format(localtime(edit.at), 'SHORT_DATETIME_FORMAT')}"
+    return f"{edit.by_name}, {edit.when}"
 
 
 CuratorAdmin.tell_conflicts = staticmethod(tell_conflicts)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.admin.base import PartAdmin, refuse_unless_ids
@@ -19,28 +19,13 @@ from articles.models import Fact
 from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.admin.settled import to_be_looked_at
-from register.facts import COLUMNS, documents_in_conflict, follow_document, mark_seen, prefer, said_of
+from register.facts import COLUMNS, follow_document, mark_seen, prefer, said_of
 from register.settling import Settled, settle_for_a_moment
 
 MOST_REASONS: Final = 3  # why citations are still open, that are named
 IDENTIFYING: Final = frozenset({"kind", "number", "symbol", "term", "issuer", "issued_on", "title"})
 
 admin.site.unregister(Resolution)
-
-
-class InConflict(admin.SimpleListFilter):
-    """Documents of which sources say different things that nobody has settled."""
-
-    title = gettext_lazy("what sources say")
-    parameter_name = "facts"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("conflict", _("they differ, and nobody has settled it"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() != "conflict":
-            return queryset
-        return queryset.filter(pk__in=documents_in_conflict().values("pk"))
 
 
 @admin.register(SeenValue)
@@ -58,7 +43,6 @@ class SeenValueAdmin(PartAdmin):
 class SettlingResolutionAdmin(ResolutionAdmin):
     """Documents. What waited for one is settled when it is saved; what sources say of it stands below its fields."""
 
-    list_filter = [*ResolutionAdmin.list_filter, InConflict]
     change_form_template = "admin/register/document_change_form.html"
 
     class Media:

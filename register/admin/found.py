@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib import admin
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,6 +29,7 @@ from articles.models import (
     Review,
 )
 from articles.models.findings import REMARK_WAITS
+from articles.rights import may
 from articles.segments import Mark
 from articles.versions import version_of
 from directives.admin import OTHER_POINTS, InTruth
@@ -200,7 +200,7 @@ def found_in(
 
 def kinds_seen(request: HttpRequest) -> list[type[Finding]]:
     """Return the kinds of findings that a person may see."""
-    return [kind for kind in KINDS if admin.site.get_model_admin(kind).has_view_permission(request)]
+    return [kind for kind in KINDS if may(request.user, "view", kind)]
 
 
 def waits_in_an_earlier_text(kind: type[Finding]) -> Q:

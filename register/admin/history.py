@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import CuratorAdmin, RecordAdmin
 from articles.admin.completion import is_id
 from articles.models import Article, Finding
+from articles.models.articles import long_fields
+from articles.rights import may
 from articles.versions import Values, as_written, values_of
 from register.admin.settled import all_settled
 from register.admin.telling import ToldField, ToldRow, differences, tell
@@ -65,7 +67,7 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
         "compared": _compared(request, model, row, states),
         "chosen": (request.GET.get("from"), request.GET.get("to")),
         "outcome": _last_outcome(request, row),
-        "may_open_edits": _may_view(request, Edit),
+        "may_open_edits": may(request.user, "view", Edit),
         "is_popup": IS_POPUP_VAR in request.GET,
         **(extra_context or {}),
     }
@@ -123,14 +125,9 @@ def _told(page: Any, request: HttpRequest, own: Q, touched: Q) -> list[tuple[Edi
 
 def _visible(rows: list[EditedRow], request: HttpRequest) -> list[EditedRow]:
     """Return the rows of models that a person may look at."""
-    may = {label: _may_view(request, apps.get_model(label)) for label in {row.model for row in rows}}
-    return [row for row in rows if may[row.model]]
-
-
-def _may_view(request: HttpRequest, model: type[Model]) -> bool:
-    user: Any = request.user
-    name = f"{model._meta.app_label}.%s_{model._meta.model_name}"
-    return bool(user.has_perm(name % "view") or user.has_perm(name % "change"))
+    models = {row.model: row.of_model for row in rows}
+    seen = {label for label, model in models.items() if model and may(request.user, "view", model)}
+    return [row for row in rows if row.model in seen]
 
 
 class State:
@@ -169,7 +166,7 @@ def _compared(request: HttpRequest, model: type[Model], row: Any, states: list[S
 def _last_outcome(request: HttpRequest, row: Any) -> IngestOutcome | None:
     """Return what came of the last run that changed the article of a row, if this person may look at runs."""
     article = row.pk if isinstance(row, Article) else getattr(row, "article_id", None)
-    if article is None or not _may_view(request, IngestRun):
+    if article is None or not may(request.user, "view", IngestRun):
         return None
     return IngestOutcome.objects.filter(article=article).select_related("run").order_by("-run_id", "-pk").first()
 
@@ -186,7 +183,7 @@ class EditAdmin(RecordAdmin):
     ordering = ["-id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edit]:
-        return super().get_queryset(request).defer("article__text", "article__lead", "article__facts")
+        return super().get_queryset(request).defer(*long_fields())
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -224,7 +221,7 @@ class EditAdmin(RecordAdmin):
                 for one in told
             ],
             "left_out": max(0, len(rows) - len(told)),
-            "may_open_article": _may_view(request, Article),
+            "may_open_article": may(request.user, "view", Article),
             "may_undo": not is_undone and not adds_article and may_take_back(edit, rows, request.user),
         }
         request.current_app = self.admin_site.name
@@ -274,8 +271,10 @@ class EditAdmin(RecordAdmin):
 
 def _address(request: HttpRequest, told: EditedRow) -> str | None:
     """Return the page of a row that an edit touched; None where it is gone, or has none."""
-    model = apps.get_model(told.model)
-    if told.after is None or not admin.site.is_registered(model) or not _may_view(request, model):
+    model = told.of_model
+    if model is None or told.after is None:
+        return None
+    if not admin.site.is_registered(model) or not may(request.user, "view", model):
         return None
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_history", args=[told.row])
 

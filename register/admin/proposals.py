@@ -1,7 +1,7 @@
 """What newer rules say of rows that people decided: a queue, and a page on which each is taken or dismissed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib import admin, messages
@@ -14,15 +14,16 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
 from articles.admin.marked_text import in_context, page_of
-from articles.models import Article, Finding, Speaker
-from articles.versions import version_of
-from directives.models import Resolution
+from articles.models import Article, Finding, Mention
+from articles.models.articles import long_fields
+from articles.rights import may
+from articles.versions import fields_of, version_of
+from register.admin.telling import names_in, said
 from register.comparing import ASPECTS, MODEL_OF, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
 from register.proposals import dismiss, row_of, speaker_of, take
@@ -35,7 +36,6 @@ NAMES: Final = {  # of fields that are called otherwise than where they are edit
     "exact": _("words"),
     CREDITED_TO: _("credited to"),
 }
-POINTERS: Final = {"speaker_id": Speaker, CREDITED_TO: Speaker, "resolution_id": Resolution}
 
 
 # The pages of findings, which know nothing of proposals, lead to them from here.
@@ -101,7 +101,7 @@ class ProposalAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         rows: QuerySet[Proposal] = super().get_queryset(request)
-        return rows.defer("article__text", "article__lead", "article__facts")
+        return rows.defer(*long_fields())
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return [Case(When(state=ProposalState.OPEN, then=Value(0)), default=Value(1)), "-pk"]
@@ -145,9 +145,9 @@ class ProposalAdmin(RecordAdmin):
             "title": _("What newer rules say of a row that was decided"),
             "subtitle": "",
             "kind": self.kind(proposal),
-            "row_address": page_of(row) if row and _may(request, row, "view") else None,
-            "article_address": page_of(proposal.article) if _may(request, proposal.article, "view") else None,
-            "surroundings": in_context(row) if row and _may(request, row, "view") else None,
+            "row_address": page_of(row) if row and may(request.user, "view", type(row)) else None,
+            "article_address": page_of(proposal.article) if may(request.user, "view", Article) else None,
+            "surroundings": in_context(row) if row and may(request.user, "view", type(row)) else None,
             "lines": _lines(row, proposal) if row else [],
             "not_found": proposal.values is None,
             "is_open": proposal.state == ProposalState.OPEN,
@@ -159,7 +159,7 @@ class ProposalAdmin(RecordAdmin):
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
     def _may_take(self, request: HttpRequest, row: Finding) -> bool:
-        return self.has_decide_permission(request) and _may(request, row, "change")
+        return self.has_decide_permission(request) and may(request.user, "change", type(row))
 
     @method_decorator(require_POST)
     def decide(self, request: HttpRequest, key: str) -> HttpResponse:
@@ -221,13 +221,6 @@ class ProposalAdmin(RecordAdmin):
             self.message_user(request, said % {"count": done})
 
 
-def _may(request: HttpRequest, row: Any, what: str) -> bool:
-    """Whether a person may view or change rows of the kind of one."""
-    pages = admin.site.get_model_admin(type(row))
-    may = pages.has_view_permission if what == "view" else pages.has_change_permission
-    return bool(may(request, row))
-
-
 def _aspects(proposal: Proposal) -> list[Aspect]:
     """Return what is proposed, in the order in which the aspects of such a row are told."""
     model = MODEL_OF.get(proposal.model)
@@ -236,39 +229,23 @@ def _aspects(proposal: Proposal) -> list[Aspect]:
 
 def _lines(row: Finding, proposal: Proposal) -> list[Line]:
     """Return, for each aspect that is proposed, what stands in the row, what the rules say now, and what they had."""
-    aspects = _aspects(proposal)
-    stands = values_of_aspects(row, aspects, speaker_of)
-    sides = [stands, proposal.values or {}, row.machine_said or {}]
-    named = _named(aspects, sides)
+    model, aspects = type(row), _aspects(proposal)
+    sides = [values_of_aspects(row, aspects, speaker_of), proposal.values or {}, row.machine_said or {}]
+    fields = {aspect: _field(model, aspect) for aspect in aspects}
+    names = names_in(
+        (field.model, {field.attname: side.get(aspect.name)}) for aspect, field in fields.items() for side in sides
+    )
     return [
-        Line(_name(type(row), aspect), *(_told(type(row), aspect, side, named) for side in sides)) for aspect in aspects
+        Line(_name(model, aspect), *(said(field, side.get(aspect.name), names) for side in sides))
+        for aspect, field in fields.items()
     ]
 
 
-def _named(aspects: Iterable[Aspect], sides: list[Mapping[str, Any]]) -> dict[str, dict[int, Any]]:
-    """Return the rows that the values of aspects point to, by the name of the aspect: a query for each."""
-    pointing = [aspect.name for aspect in aspects if aspect.name in POINTERS]
-    wanted = {name: {side.get(name) for side in sides} - {None} for name in pointing}
-    return {name: POINTERS[name]._default_manager.in_bulk(ids) for name, ids in wanted.items()}
-
-
-def _name(model: type[Finding] | None, aspect: Aspect) -> str:
+def _name(model: type[Finding], aspect: Aspect) -> str:
     """Return what people call an aspect."""
-    if aspect.name in NAMES or model is None:
-        return str(NAMES.get(aspect.name, aspect.name))
-    columns = {column.attname: column for column in model._meta.concrete_fields}
-    return str(columns[aspect.name].verbose_name)
+    return str(NAMES.get(aspect.name) or _field(model, aspect).verbose_name)
 
 
-def _told(
-    model: type[Finding], aspect: Aspect, values: Mapping[str, Any], named: Mapping[str, Mapping[int, Any]]
-) -> str:
-    """Return what values say of an aspect, for people; a dash for nothing."""
-    value = values.get(aspect.name)
-    if value in (None, ""):
-        return str(pgettext_lazy("no value", "–"))
-    if aspect.name in POINTERS:
-        return str(named[aspect.name].get(value, value))
-    columns = {column.attname: column for column in model._meta.concrete_fields}
-    choices: dict[Any, Any] = dict(columns[aspect.name].flatchoices or ())
-    return str(choices.get(value, value))
+def _field(model: type[Finding], aspect: Aspect) -> Any:
+    """Return the field that people are shown of an aspect; of whom words are credited to, that of the mention."""
+    return fields_of(Mention)["speaker_id"] if aspect.name == CREDITED_TO else fields_of(model)[aspect.name]

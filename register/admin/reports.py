@@ -14,7 +14,10 @@ from articles.acting import acting
 from articles.admin.base import CuratorAdmin
 from articles.admin.marked_text import page_of, place_in_context
 from articles.extraction.text import Span
+from articles.models import Article
+from articles.models.articles import long_fields
 from articles.reasons import LONGEST_REASON
+from articles.rights import may
 from articles.segments import Mark
 from register.models import EditKind, Report, ReportState
 from register.reporting import VIEWS
@@ -44,7 +47,7 @@ class ReportAdmin(CuratorAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """Return the reports. Their articles' texts are read on a page of one, not for a list."""
         rows: QuerySet[Report] = super().get_queryset(request)
-        return rows.defer("article__text", "article__lead", "article__facts")
+        return rows.defer(*long_fields())
 
     def get_fieldsets(self, request: HttpRequest, obj: Report | None = None) -> Any:
         """Return the fields; how to reach a reader is seen by those alone who may answer."""
@@ -74,13 +77,10 @@ class ReportAdmin(CuratorAdmin):
         row = kwargs["obj"]
         subject = _subject_of(row)
         shown = {
-            "subject": page_of(subject) if subject is not None and self._may_see(request, subject) else None,
-            "surroundings": _surroundings(row) if row.article and self._may_see(request, row.article) else None,
+            "subject": page_of(subject) if subject is not None and may(request.user, "view", type(subject)) else None,
+            "surroundings": _surroundings(row) if row.article and may(request.user, "view", Article) else None,
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
-
-    def _may_see(self, request: HttpRequest, row: Model) -> bool:
-        return self.admin_site.get_model_admin(type(row)).has_view_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Write the answer, and what the button says that was done. The answer is the reason for it.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
-from django.apps import apps
 from django.contrib.admin.utils import display_for_field
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField, Model
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.sentences import sentence
 from articles.models import Article, Finding
-from articles.versions import Values
+from articles.versions import Values, fields_of
 from register.models import EditedRow
 
 EMPTY: Final = "–"
@@ -76,26 +75,23 @@ class ToldRow(NamedTuple):
 
 def tell(rows: Iterable[EditedRow]) -> list[ToldRow]:
     """Return what edits did to rows; one query for each model of which some row is pointed to."""
-    rows = [row for row in rows if _model(row.model)]
-    names = names_in((_model(row.model), values) for row in rows for values in (row.before, row.after) if values)
+    known = [(row, model) for row in rows if (model := row.of_model)]
+    names = names_in((model, values) for row, model in known for values in (row.before, row.after) if values)
     return [
-        ToldRow(row, _kind(row.model), differences(_model(row.model), row.before, row.after, names)) for row in rows
+        ToldRow(row, str(model._meta.verbose_name), differences(model, row.before, row.after, names))
+        for row, model in known
     ]
 
 
 def differences(
-    model: type[Model] | None, before: Values | None, after: Values | None, names: Names | None = None
+    model: type[Model], before: Values | None, after: Values | None, names: Names | None = None
 ) -> list[ToldField]:
     """Return the fields in which two states of a row differ, as people read them, in the order of the model."""
-    if model is None:
-        return []
     was, now = before or {}, after or {}
     if names is None:
         names = names_in([(model, was), (model, now)])
-    fields: list[Any] = [*model._meta.concrete_fields, *model._meta.many_to_many]
     told = []
-    for field in fields:
-        name = field.name if field.many_to_many else field.attname
+    for name, field in fields_of(model).items():
         if (name in was or name in now) and was.get(name) != now.get(name):
             texts = [said(field, values[name], names) if name in values else EMPTY for values in (was, now)]
             told.append(ToldField(capfirst(str(field.verbose_name)), *texts))
@@ -133,12 +129,12 @@ def said(field: Any, value: Any, names: Names) -> str:
         return str(value)
 
 
-def names_in(told: Iterable[tuple[Any, Values]]) -> Names:
+def names_in(told: Iterable[tuple[type[Model], Values]]) -> Names:
     """Return what the rows are called that values point to, by model and number."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for model, values in told:
-        for field in [*model._meta.concrete_fields, *model._meta.many_to_many] if model else ():
-            value = values.get(field.name if field.many_to_many else field.attname)
+        for name, field in fields_of(model).items():
+            value = values.get(name)
             if field.is_relation and value is not None:
                 wanted[field.related_model].update(value if isinstance(value, list) else [value])
     return {model: {row.pk: str(row) for row in _called(model, keys)} for model, keys in wanted.items()}
@@ -154,15 +150,3 @@ def _called(model: type[Model], keys: set[int]) -> Any:
     pointers = [field.name for field in model._meta.concrete_fields if field.is_relation]
     rows = rows.select_related(*pointers) if pointers else rows
     return rows.defer("text", "article__text") if "article" in pointers else rows
-
-
-def _kind(label: str) -> str:
-    model = _model(label)
-    return str(model._meta.verbose_name) if model else label
-
-
-def _model(label: str) -> type[Model] | None:
-    try:
-        return apps.get_model(label)
-    except (LookupError, ValueError):
-        return None

@@ -3,9 +3,12 @@
 What runs write is in their own record: `register.models.runs`.
 """
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -74,6 +77,11 @@ class Edit(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.by_name}"
 
+    @property
+    def when(self) -> str:
+        """When it was done, as the reader writes it."""
+        return date_format(localtime(self.at), "SHORT_DATETIME_FORMAT")
+
 
 class EditedRow(models.Model):
     """A row that an edit touched. before is null where it was added, after where it was deleted.
@@ -94,7 +102,17 @@ class EditedRow(models.Model):
         verbose_name = _("edited row")
         verbose_name_plural = _("edited rows")
         constraints = [models.UniqueConstraint(fields=["edit", "model", "row"], name="edited_row_once_an_edit")]
+        # Serves what people did to a row: its history (register.admin.history), who changed a field last
+        # (register.history.last_changes), what was done since an edit (register.since).
         indexes = [models.Index(fields=["model", "row"], name="edits_of_a_row")]
 
     def __str__(self) -> str:
         return self.said
+
+    @property
+    def of_model(self) -> type[models.Model] | None:
+        """The model of the row; None where the project has it no more."""
+        try:
+            return apps.get_model(self.model)
+        except (LookupError, ValueError):
+            return None

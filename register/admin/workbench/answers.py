@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from articles.admin.completion import is_id
 from articles.api.problems import CONTENT_TYPE
 from articles.models import Article, Finding
-from articles.versions import Difference, Stale, as_written, version_of
+from articles.rights import may
+from articles.versions import Difference, Stale, as_written, fields_of, version_of
 from register.admin.telling import names_in, said
-from register.admin.workbench.asking import Refused, allowed, is_script, worked_queue
+from register.admin.workbench.asking import Refused, is_script, worked_queue
 from register.admin.workbench.deciding import NotThere, OtherWords, finding, last_edit, seen_of
 from register.admin.workbench.showing import (
     all_that_waits,
@@ -44,7 +45,7 @@ def answered(view: View) -> View:
         try:
             if article is None:
                 raise Refused(404, _("There is no such article."))
-            if not allowed(request, "view", Article):
+            if not may(request.user, "view", Article):
                 raise PermissionDenied
             return view(request, article, **named)
         except Stale as error:
@@ -148,8 +149,6 @@ def problem(
 
 def _now(row: Any, differing: Sequence[Difference]) -> list[dict[str, str]]:
     """Return the fields that hold something else now, each with what that is, as people read it."""
-    values = as_written({one.name: one.now for one in differing})
+    values, fields = as_written({one.name: one.now for one in differing}), fields_of(type(row))
     names = names_in([(type(row), values)])
-    fields = {field.attname: field for field in row._meta.concrete_fields}
-    fields |= {many.name: many for many in row._meta.many_to_many}
     return [{"label": one.label, "now": said(fields[one.name], values[one.name], names)} for one in differing]

@@ -2,15 +2,14 @@
 
 from typing import Any, Final
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from articles.admin.completion import is_id
 from articles.extraction.text import Span
-from articles.models import Article, Finding
+from articles.models import Article
+from articles.rights import Right, may
 from register.admin.workbench.deciding import finding, words_at
 from register.queues import PARAMETER, Queue, queue
 from register.reviewing import KINDS
@@ -29,31 +28,17 @@ class Refused(Exception):
         self.status, self.why, self.more = status, why, more
 
 
-def finding_for(request: HttpRequest, article: Article, kind: str, key: str, may: str) -> Any:
+def finding_for(request: HttpRequest, article: Article, kind: str, key: str, right: Right) -> Any:
     """Return a finding with which the person may do so; raises NotThere or PermissionDenied."""
     row = finding(article, kind, key)
-    if not allowed(request, may, type(row)):
+    if not may(request.user, right, type(row)):
         raise PermissionDenied
     return row
 
 
-def allowed(request: HttpRequest, what: str, kind: type[Model]) -> bool:
-    """Say whether the person may view, change or add rows of a kind."""
-    meta = kind._meta
-    if what == "add":
-        return request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    pages = admin.site.get_model_admin(kind)
-    return pages.has_view_permission(request) if what == "view" else pages.has_change_permission(request)
-
-
-def may_delete(request: HttpRequest, row: Finding) -> bool:
-    """Say whether the person may delete a finding."""
-    return admin.site.get_model_admin(type(row)).has_delete_permission(request, row)
-
-
 def may_change_any(request: HttpRequest) -> bool:
     """Say whether the person may change findings at all."""
-    return any(allowed(request, "change", kind) for kind in KINDS)
+    return any(may(request.user, "change", kind) for kind in KINDS)
 
 
 def selected_words(request: HttpRequest, article: Article) -> Span:

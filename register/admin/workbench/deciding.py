@@ -12,6 +12,7 @@ from articles import curation
 from articles.acting import acting
 from articles.extraction.text import Span
 from articles.models import Article, Finding, Remark, RemarkState, Review
+from articles.models.articles import long_fields
 from articles.versions import lock, version_of
 from directives.models import DirectiveList
 from register.admin.found import Entry, Found, waits_in_an_earlier_text
@@ -169,4 +170,4 @@ def to_review(article: Article) -> str:
 def last_edit(by: Any) -> Edit | None:
     """Return what a person did last with findings, unless it was undone."""
     mine = Edit.objects.filter(by=by, article__isnull=False, kind__in=OF_FINDINGS, undoes=None, undone_by=None)
-    return mine.select_related("article").defer("article__text", "article__lead", "article__facts").first()
+    return mine.select_related("article").defer(*long_fields()).first()

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin.marked_text import marked, page_of
-from articles.models import Article, Finding, Remark, Review
+from articles.models import Article, Finding, Origin, Remark, Review
+from articles.rights import may
 from articles.versions import version_of
 from register.admin.found import Entry, Found, found_in, kinds_seen
 from register.admin.workbench.asking import (
     CHOSEN,
     REJECTED,
-    allowed,
     given,
     may_change_any,
-    may_delete,
     queue_name,
     worked_name,
     worked_queue,
@@ -57,7 +56,7 @@ def shown(request: HttpRequest, article: Article) -> dict[str, Any]:
             "added": [
                 (name, str(kind._meta.verbose_name))
                 for kind in ADDED
-                if allowed(request, "add", kind)
+                if may(request.user, "add", kind)
                 for name in [kind._meta.model_name]
             ],
             "queue": waiting.name if waiting else "",
@@ -75,8 +74,8 @@ def found_by(request: HttpRequest, article: Article) -> Found:
 
 def review_waits(request: HttpRequest, article: Article) -> str:
     """Return the version of an article that the person may say to be reviewed though nothing in it waits; else ""."""
-    may = worked_name(request) in OF_ARTICLES and allowed(request, "change", Article)
-    return to_review(article) if may else ""
+    is_of_articles = worked_name(request) in OF_ARTICLES
+    return to_review(article) if is_of_articles and may(request.user, "change", Article) else ""
 
 
 def all_that_waits(request: HttpRequest, found: Found) -> str:
@@ -119,8 +118,8 @@ def chosen_html(request: HttpRequest, article: Article, row: Any) -> str:
         "is_remark": isinstance(row, Remark),
         "is_left": row.earlier_text_id is not None,
         "is_decided": row.is_decided,
-        "may_change": allowed(request, "change", type(row)),
-        "may_delete": may_delete(request, row),
+        "may_change": may(request.user, "change", type(row)),
+        "may_delete": row.origin == Origin.CURATOR and may(request.user, "delete", type(row)),
         "queue": queue_name(request),
         "rejected": given(request, REJECTED),
     }

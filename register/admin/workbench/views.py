@@ -14,15 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import curation
 from articles.models import Article, Origin, Remark, RemarkState, Review
+from articles.rights import may
 from articles.versions import Stale
 from register import undo as undoing
 from register.admin.workbench.answers import View, answered, done, go_on, leave, snapshot
 from register.admin.workbench.asking import (
     Refused,
-    allowed,
     finding_for,
     may_change_any,
-    may_delete,
     selected_words,
     version_seen,
     worked_name,
@@ -105,7 +104,7 @@ def remove(request: HttpRequest, article: Article, kind: str, key: str) -> HttpR
     """Delete what a person added."""
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
-    if row.origin == Origin.CURATOR and not may_delete(request, row):
+    if row.origin == Origin.CURATOR and not may(request.user, "delete", type(row)):
         raise PermissionDenied
     curation.remove(row, request.user, expected=version_seen(request))
     return done(request, article, before, _("Deleted."))
@@ -139,7 +138,7 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
     model = BY_NAME.get(kind)
     if model not in ADDED:
         raise Refused(404, _("Nothing of the kind can be added here."))
-    if not allowed(request, "add", model):
+    if not may(request.user, "add", model):
         raise PermissionDenied
     refuse_unless_rows(request)
     span = selected_words(request, article)
@@ -173,7 +172,7 @@ def confirm_all(request: HttpRequest, article: Article) -> HttpResponseBase:
     """Decide what waits in the queue and was seen; go to the queue's next article where nothing else waits."""
     found, name = found_by(request, article), worked_name(request)
     rows = decided_together(found, name)
-    if not all(allowed(request, "change", type(row)) for row in rows) or not may_change_any(request):
+    if not all(may(request.user, "change", type(row)) for row in rows) or not may_change_any(request):
         raise PermissionDenied
     before = snapshot(request, article)
     decided, left = decide_seen(found, name, request.POST.get("seen", ""), request.user)
@@ -192,7 +191,7 @@ def confirm_all(request: HttpRequest, article: Article) -> HttpResponseBase:
 
 def reviewed(request: HttpRequest, article: Article) -> HttpResponseBase:
     """Note that a person has read an article in which nothing waits, and go to the next article of the queue."""
-    if not allowed(request, "change", Article):
+    if not may(request.user, "change", Article):
         raise PermissionDenied
     before = snapshot(request, article)
     try:
