@@ -134,7 +134,7 @@ def lock_all(rows: Sequence[Model], versions: Mapping[Any, str] | None = None) -
     for model, ours in alike.items():
         about_to_lock.send(sender=model)
         held = model._base_manager.select_for_update(of=("self",)).in_bulk([row.pk for row in ours])
-        prefetch_related_objects(list(held.values()), *(many.name for many in _many(ours[0])))
+        prefetch_related_objects(list(held.values()), *(many.name for many in model._meta.many_to_many))
         for row in ours:
             _read_anew(row, held.get(row.pk))
     for row in rows:
