@@ -8,8 +8,10 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Case, Model, QuerySet, When
+from django.utils.translation import gettext as _
 
 from articles.extraction.plain import one_spaced
+from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention
 from articles.models.identity import NaturalKey
 
@@ -24,7 +26,12 @@ def label_of(row: Model) -> str:
     """Return how a box calls a row: so that it is told apart from others of its name, a finding by words around it."""
     if isinstance(row, Finding):
         called = _person(row) if isinstance(row, Mention) else str(row)
-        return f"{called} – “{_among_others(row)}”" if len(row.exact) < SHORT else called
+        text = (row.earlier_text or row.article).text
+        if len(row.exact) >= SHORT:
+            return _with_place(called, text, row.start, str(row).removesuffix("…"))
+        first, last = _around(text, row.span)
+        words = f"{'…' if first else ''}{one_spaced(text[first:last]).strip()}{'…' if last < len(text) else ''}"
+        return _with_place(f"{called} – “{words}”", text, row.start, text[first:last])
     return row.told_apart if isinstance(row, NaturalKey) else str(row)
 
 
@@ -36,16 +43,23 @@ def _person(row: Mention) -> str:
     return ", ".join(part for part in (name, office) if part)
 
 
-def _among_others(row: Finding) -> str:
-    """Return the words of a finding with a few around them, which tell its place."""
-    text = (row.earlier_text or row.article).text
-    first, last = max(row.start - AROUND, 0), row.end + AROUND
+def _around(text: str, span: Span) -> tuple[int, int]:
+    """Return where words begin and end with a few around them, none of these cut."""
+    first, last = max(span.start - AROUND, 0), span.end + AROUND
     if first:
-        first = text.find(" ", first, row.start) + 1 or first
+        first = text.find(" ", first, span.start) + 1 or first
     if last < len(text):
-        last = max(text.rfind(" ", row.end, last), row.end)
-    words = one_spaced(text[first:last]).strip()
-    return f"{'…' if first else ''}{words}{'…' if last < len(text) else ''}"
+        last = max(text.rfind(" ", span.end, last), span.end)
+    return first, last
+
+
+def _with_place(called: str, text: str, start: int, words: str) -> str:
+    """Return how a finding is called, with the number of its paragraph where the text has its words elsewhere too."""
+    if text.find(words) == text.rfind(words):
+        return called
+    above = text[: text.rfind("\n", 0, start) + 1]
+    number = sum(bool(line.strip()) for line in above.splitlines()) + 1
+    return f"{called} · {_('paragraph %(number)d') % {'number': number}}"
 
 
 def is_id(value: str) -> bool:
