@@ -4,10 +4,12 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import (
@@ -26,9 +28,10 @@ from articles.admin import (
     finding_fieldsets,
 )
 from articles.admin.claims import ClaimForm, ClaimFormSet
-from articles.admin.findings import FindingInline, PointingAdmin
+from articles.admin.completion import is_id
+from articles.admin.findings import LONGEST_TITLE, FindingInline, PointingAdmin
 from articles.admin.sentences import sentence
-from articles.models import Origin
+from articles.models import Article, Origin
 from directives.models import (
     Citation,
     Directive,
@@ -41,6 +44,7 @@ from directives.models import (
 )
 from directives.resources import RelationResource, ResolutionClaimResource, ResolutionResource, TopicResource
 
+ALIKE: Final = ("resolution", "type", "target")  # what relations that say the same have in common
 OTHER_POINTS: Final = _("points of other lists")  # of results, reasons and the like: no directives
 
 
@@ -84,25 +88,58 @@ class RelationFormSet(BaseInlineFormSet):
             box.disabled = True
 
 
+class AlikeOne(admin.SimpleListFilter):
+    """The relations that say the same as the one whose id the address gives; else there is nothing to choose from."""
+
+    title = _("what is said")
+    parameter_name = "alike"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        value = self.value()
+        return [] if value is None else [(value, str(self._row() or value))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Relation]) -> QuerySet[Relation]:
+        row = self._row()
+        if self.value() is None:
+            return queryset
+        return queryset.filter(**{name: getattr(row, name) for name in ALIKE}) if row else queryset.none()
+
+    def _row(self) -> Relation | None:
+        key = self.value() or ""
+        return Relation.objects.select_related("resolution", "target").filter(pk=key).first() if is_id(key) else None
+
+
 class RelationInline(TallInline):
     """What people said, and what articles state: what several state once, as the first of them does.
 
-    The others are listed on the page of all relations: a document may have thousands.
+    A document may have thousands. So the others stand in the list of relations, to which a number leads, and are
+    corrected on pages of their own.
     """
 
     model = Relation
     form = RelationForm
     formset = RelationFormSet
     fk_name = "resolution"
-    fields = [("type", "target"), ("confidence", "source"), ("article", "origin"), "exact"]
-    readonly_fields = ["article", "origin", "exact"]
+    fields = [("type", "target"), ("confidence", "source"), ("article", "origin", "articles"), "exact"]
+    readonly_fields = ["article", "origin", "articles", "exact"]
     autocomplete_fields = ["target"]
+    show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
         rows: QuerySet[Relation] = super().get_queryset(request)
-        alike = {name: OuterRef(name) for name in ("resolution", "type", "target")}
-        earlier = Relation.objects.filter(**alike, origin=Origin.MACHINE, article__lt=OuterRef("article"))
-        return rows.filter(Q(origin=Origin.CURATOR) | ~Exists(earlier))
+        alike = Relation.objects.filter(**{name: OuterRef(name) for name in ALIKE}, origin=Origin.MACHINE)
+        earlier = alike.filter(article__lt=OuterRef("article"))
+        number = alike.order_by().values("type").annotate(number=Count("pk")).values("number")
+        return rows.filter(Q(origin=Origin.CURATOR) | ~Exists(earlier)).annotate(stated_by=Subquery(number))
+
+    @admin.display(description=_("articles that state it"))
+    def articles(self, row: Relation) -> str:
+        """Return how many articles state it, as a link to what each of them states; empty for what a person said."""
+        number = getattr(row, "stated_by", None) if row.origin == Origin.MACHINE else None
+        if not number:
+            return str(self.admin_site.empty_value_display)
+        page = reverse("admin:directives_relation_changelist")
+        return format_html('<a href="{}?{}={}">{}</a>', page, AlikeOne.parameter_name, row.pk, number)
 
 
 @admin.register(Topic)
@@ -274,8 +311,25 @@ class ResolutionClaimAdmin(PartAdmin):
 
 @admin.register(Relation)
 class RelationAdmin(PartAdmin):
-    list_display = ["resolution", "type", "target", "confidence", "origin"]
-    list_filter = ["type", "confidence", "origin"]
-    list_select_related = ["resolution", "target"]
+    """What each article states, and what people said: each is corrected here as on the page of its document."""
+
+    form = RelationForm
+    list_display = ["resolution", "type", "target", "article_title", "confidence", "origin"]
+    list_filter = ["type", "confidence", "origin", AlikeOne]
+    list_select_related = ["resolution", "target", "article"]
     search_fields = ["resolution__symbol", "resolution__title", "target__symbol", "target__title"]
     ordering = ["-id"]  # as of claims
+    fields = ["resolution", ("type", "target"), ("confidence", "source"), ("article", "origin"), "exact"]
+    readonly_fields = ["resolution", "article", "origin", "exact"]
+    autocomplete_fields = ["target"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
+        rows: QuerySet[Relation] = super().get_queryset(request)
+        return rows.defer("article__text", "article__lead", "article__facts")
+
+    @admin.display(description=Article._meta.verbose_name, ordering="article")
+    def article_title(self, row: Relation) -> str:
+        return Truncator(str(row.article)).chars(LONGEST_TITLE) if row.article else self.admin_site.empty_value_display

@@ -443,6 +443,33 @@ def test_a_relation_that_a_person_changes_is_the_curators(relation: Relation, cu
     assert (relation.confidence, relation.origin) == ("unverified", Origin.CURATOR)
 
 
+def test_what_several_articles_state_is_corrected_for_any_of_them(relation: Relation, curator: Curator) -> None:
+    later = [cast.add_article() for _ in range(2)]
+    said = {"resolution": relation.resolution, "type": relation.type, "target": relation.target}
+    others = [Relation.objects.create(**said, article=one, confidence="single", origin="machine") for one in later]
+    Relation.objects.filter(pk=relation.pk).update(origin="machine")
+    page = curator.open(url(Resolution, "change", relation.resolution_id))
+    assert 'name="relations-TOTAL_FORMS" value="1"' in page
+    found = re.search(r'<a href="([^"]+\?alike=\d+)">3</a>', page)
+    assert found
+    listed = curator.open(found[1])
+    last = url(Relation, "change", others[-1].pk)
+    assert all(url(Relation, "change", one.pk) in listed for one in (relation, *others))
+    assert str(later[-1]) in curator.open(last)
+    assert not curator.change(others[-1], type="amends", why="sửa đổi")
+    assert (others[-1].type, others[-1].origin) == ("amends", Origin.CURATOR)
+    assert list(Relation.objects.filter(type=relation.type).values_list("origin", flat=True)) == ["machine"] * 2
+    assert curator.change(others[0], target=relation.resolution_id)  # to itself: refused in words
+    assert curator.client.get(url(Relation, "delete", relation.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["x", "0", str(10**20), "\0"])
+def test_relations_alike_one_that_is_not_there_are_none(asked: str, relation: Relation, curator: Curator) -> None:
+    answer = curator.client.get(url(Relation, "changelist"), {"alike": asked})
+    assert answer.status_code == 200
+    assert answer.context["cl"].result_count == 0
+
+
 def test_a_relation_of_the_machine_cannot_be_deleted(relation: Relation, curator: Curator) -> None:
     assert not curator.change(relation.resolution, **{"relations-0-DELETE": "on"})
     assert Relation.objects.exists()
