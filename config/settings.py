@@ -279,7 +279,7 @@ STATICFILES_DIRS = [
 
 # Development serves the files where they lie. Production serves what `collectstatic` gathered, compressed and under
 # names that change with the content, so that browsers may keep them for ever.
-STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STATIC_STORAGE = "config.assets.Assets"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

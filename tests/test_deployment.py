@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from config.assets import Assets
 from tests.processes import SECRET_KEY, ask, environment, free_port, run_python, serving
 
 ROOT = Path(settings.BASE_DIR)
@@ -41,6 +43,22 @@ def services() -> Any:
     compose = PyCompose.from_yaml((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
     compose.validate()
     return compose.to_dict()["services"]
+
+
+# --- The static files -------------------------------------------------------------------------------------------------
+
+
+def test_a_script_imports_others_by_names_that_change_with_the_content(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "register/static", tmp_path, dirs_exist_ok=True)
+    kept = Assets(location=str(tmp_path), base_url="/static/")
+    scripts = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.js")]
+    list(kept.post_process({name: (kept, name) for name in scripts}))
+    text = (tmp_path / kept.stored_name("register/workbench.js")).read_text()
+    imported = re.findall(r'^(?:import|\}) .*from "\./(.*)";$', text, re.MULTILINE)
+    assert len(imported) == text.count("import {") > 0
+    for name in imported:
+        assert re.search(r"\.[0-9a-f]{12}\.js$", name), name
+        assert kept.exists(f"register/{name}")
 
 
 # --- The databases ----------------------------------------------------------------------------------------------------

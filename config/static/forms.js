@@ -2,9 +2,8 @@
 // is asked first; and before a form is sent it is asked whether one is still signed in, for the page that asks to sign in
 // would throw away what was sent. Without this file forms are sent as ever.
 
-const told = document.currentScript.dataset; // where to ask, and what to say
-
 {
+  const { ask, signedOut, away } = document.currentScript.dataset; // where to ask, and what to say
   const isOurs = (form) => form.method === "post" && form.closest("#content") !== null && form.closest("#workbench") === null;
   const isTypedIn = (form) => isOurs(form) && form.id !== "changelist-form";
   const state = (form) => new URLSearchParams(new FormData(form)).toString();
@@ -56,10 +55,10 @@ const told = document.currentScript.dataset; // where to ask, and what to say
   // Returns what stands in the way of sending a form, in words; "" where nothing does.
   async function obstacle() {
     try {
-      const answer = await fetch(told.ask, { cache: "no-store" });
-      return answer.ok ? "" : told.signedOut;
+      const answer = await fetch(ask, { cache: "no-store" });
+      return answer.ok ? "" : signedOut;
     } catch {
-      return told.away;
+      return away;
     }
   }
 

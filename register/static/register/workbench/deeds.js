@@ -1,0 +1,165 @@
+// What a person does with a finding: decide, correct, give it other words, add one.
+
+import { again, choose, keepReason, stepToOpen, stopAsking } from "./choosing.js";
+import {
+  addressOf,
+  base,
+  chosenBox,
+  correction,
+  deedForm,
+  entryOf,
+  html,
+  isChanged,
+  isUnsaved,
+  mayDecide,
+  say,
+  sayings,
+  sent,
+  shownEntries,
+  state,
+  typedReason,
+} from "./page.js";
+import { hideBar, stopSelecting } from "./selecting.js";
+import { bodyFor, send, show } from "./sending.js";
+
+const DEEDS = { confirm: "confirm/", reject: "reject/", reopen: "reopen/", remove: "remove/" };
+const OF_REMARKS = { confirm: "resolve/", reject: "ignore/", reopen: "open/" };
+
+export async function decide(deed, why = typedReason()) {
+  const entry = entryOf(state.chosen);
+  if (entry === null || !mayDecide()) {
+    say(sayings.none, true);
+    return;
+  }
+  if (isChanged(correction())) {
+    say(sayings.unsaved, true);
+    return;
+  }
+  const last = (entry.dataset.kind === "remark" ? OF_REMARKS : DEEDS)[deed];
+  if (last === undefined) {
+    return;
+  }
+  const key = state.chosen;
+  const at = shownEntries().indexOf(entry);
+  const answer = await send(addressOf(entry, last), bodyFor({ version: entry.dataset.version, why }));
+  const isDone = show(answer);
+  if (answer === null) {
+    return;
+  }
+  if (!isDone) {
+    keepReason(why); // to be sent again, once one has seen what is there now
+  }
+  again(key);
+  if (isDone && deed !== "reopen") {
+    stepToOpen(at);
+  } else {
+    choose(key, { scrollText: false, focus: true });
+  }
+}
+
+export function askReason() {
+  const why = deedForm()?.elements.why;
+  if (why === undefined) {
+    return;
+  }
+  say(sayings.reason);
+  why.focus();
+  why.dataset.asked = "reject";
+}
+
+export async function edit() {
+  const entry = entryOf(state.chosen);
+  if (entry === null || !mayDecide() || entry.dataset.kind === "remark") {
+    return;
+  }
+  try {
+    const answer = await fetch(addressOf(entry, "form/") + location.search, { headers: { Accept: "application/json" } });
+    if (answer.ok && !answer.redirected && entry.dataset.key === state.chosen) {
+      const markup = await answer.text();
+      const why = typedReason();
+      openForm(markup);
+      correction().elements.why.value = why;
+    } else if (!answer.ok) {
+      say((await answer.json()).detail, true);
+    }
+  } catch {
+    say(sayings.failed, true);
+  }
+}
+
+function openForm(markup) {
+  stopAsking();
+  chosenBox.replaceChildren(html(markup));
+  const form = correction();
+  django.jQuery(form).find(".admin-autocomplete").djangoAdminSelect2();
+  form.dataset.sent = sent(form);
+  chosenBox.scrollTop = 0;
+  (form.querySelector(".errorlist ~ select, .errorlist ~ input") ?? form.querySelector("select, input:not([type=hidden])"))?.focus();
+}
+
+export function closeForm() {
+  const form = correction();
+  if (form === null) {
+    return;
+  }
+  delete form.dataset.sent;
+  chosenBox.replaceChildren();
+  if (state.chosen) {
+    choose(state.chosen, { scrollText: false, focus: true });
+  }
+}
+
+export async function save(form) {
+  const answer = await send(form.action, new FormData(form));
+  if (answer === null) {
+    return;
+  }
+  const isDone = show(answer);
+  if (isDone) {
+    delete form.dataset.sent;
+    chosenBox.replaceChildren();
+    hideBar();
+    choose(answer.chosen, { focus: true });
+  } else if (answer.form !== undefined) {
+    const was = form.dataset.sent;
+    openForm(answer.form);
+    correction().dataset.sent = was;
+  } else if (answer.version) {
+    form.elements.version.value = answer.version; // what is there now was said: sent again, this goes before it
+    entryOf(state.chosen)?.setAttribute("aria-current", "true");
+  }
+}
+
+export async function takeWords() {
+  const entry = entryOf(state.chosen);
+  if (state.selected === null || entry === null) {
+    return;
+  }
+  const body = bodyFor({ ...state.selected, version: entry.dataset.version, why: typedReason() });
+  const answer = await send(addressOf(entry, "words/"), body);
+  if (show(answer)) {
+    chosenBox.replaceChildren(); // the reason went with the words
+    stopSelecting();
+    getSelection().removeAllRanges();
+    again(answer.chosen);
+    chosenBox.replaceChildren();
+    choose(answer.chosen, { focus: true });
+  }
+}
+
+export async function startAdding(kind) {
+  if (state.selected === null || isUnsaved()) {
+    return;
+  }
+  const answer = await send(`${base}add/${kind}/`, bodyFor(state.selected));
+  if (answer === null) {
+    return;
+  }
+  if (answer.status >= 400) {
+    show(answer);
+    return;
+  }
+  choose("");
+  hideBar();
+  openForm(answer.form);
+}
