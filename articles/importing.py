@@ -367,9 +367,8 @@ class Importer:
         names = {one.name for one in row._meta.concrete_fields}
         manager = self.model._default_manager
         if "slug" in names and not row.slug:
-            words = getattr(row, "symbol", "") or getattr(row, "label_vi", "") or str(row)
             longest = min(SLUG_LENGTH, row._meta.get_field("slug").max_length - 10)
-            row.slug = mint_slug(words, lambda slug: manager.filter(slug=slug).exists(), longest)
+            row.slug = mint_slug(row.slug_words, lambda slug: manager.filter(slug=slug).exists(), longest)
         if isinstance(row, Tenure) and not row.public_id and row.speaker_id and row.office_id:
             row.public_id = row.mint_id()
 

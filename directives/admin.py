@@ -258,9 +258,6 @@ class ResolutionAdmin(ImportedAdmin, NamedAdmin, SharedAdmin):
     resource_classes = [ResolutionResource, ResolutionClaimResource, RelationResource]
     view_on_site = api_page("resolution")
 
-    def slug_words(self, row: Resolution) -> str:
-        return row.symbol or row.title or f"{row.kind} {row.number}"
-
 
 @admin.register(Citation)
 class CitationAdmin(PointingAdmin):

@@ -529,6 +529,15 @@ def test_a_slug_that_is_not_given_is_made_from_the_name(curator: Curator) -> Non
     assert Resolution.objects.get().slug == "nghi-quyet-21"
 
 
+def test_the_row_that_has_the_slug_of_a_new_one_s_words_is_named(curator: Curator) -> None:
+    there = cast.add_resolution(slug="12-kl-tw-2021", symbol="12-KL/TW", issued_on=datetime.date(2021, 8, 12))
+    given = {"kind": "ket-luan", "symbol": "12-KL/TW", "issued_on": "2021-08-12", "title": "về công tác"}
+    assert not curator.send(url(Resolution, "add"), **given)
+    assert Resolution.objects.exclude(pk=there.pk).get().slug == "12-kl-tw-2021-2"
+    warning = "“12-kl-tw-2021” is another row already: 12-KL/TW · 2021 · 12-kl-tw-2021. See whether the two are one."
+    assert warning in curator.open(reverse("admin:index"))
+
+
 def test_a_slug_that_is_taken_is_refused_with_words(speaker: Speaker, curator: Curator) -> None:
     assert curator.send(url(Speaker, "add"), name="Lê Hoài Trung", slug=speaker.slug)
 

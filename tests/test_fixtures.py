@@ -1,9 +1,11 @@
 import datetime
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,6 +28,7 @@ from articles.models import (
 from articles.models.identity import PUBLIC_ID_LENGTH, NaturalKey, mint_slug
 from articles.sources import Source, sources
 from directives.models import Relation, Resolution, Topic
+from directives.models.resolutions import LAWS
 from register import authority
 from register.authority import Entry
 from register.models import DataVersion
@@ -96,6 +99,32 @@ def test_slugs_are_of_the_form_that_is_minted() -> None:
             assert slug == mint_slug(slug, ())
     for entry in of(Tenure):
         assert len(entry.fields["public_id"]) == PUBLIC_ID_LENGTH
+
+
+def test_a_document_that_is_added_gets_a_slug_as_those_of_the_files(loaded: None) -> None:
+    """Where its symbol, or its day, is known there. A few are called otherwise, so that a decision stays short."""
+    dated = Resolution.objects.exclude(symbol="").exclude(kind__in=LAWS).exclude(issued_on=None)
+    in_years = [row for row in dated if re.search(r"-20\d\d\b", row.slug)]
+    assert len(in_years) > 40
+    assert [row.slug for row in in_years if mint_slug(row.slug_words, ()) != row.slug] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "slug"),
+    [
+        ({"symbol": "12-KL/TW", "issued_on": datetime.date(2021, 8, 12)}, "12-kl-tw-2021"),
+        ({"symbol": "12-KL/TW"}, "12-kl-tw"),
+        ({"symbol": "178/2024/NĐ-CP", "issued_on": datetime.date(2024, 12, 31)}, "178-2024-nd-cp"),
+        ({"kind": "luat", "symbol": "18/2012/QH13", "title": "Luật Biển Việt Nam"}, "luat-bien-viet-nam-2012"),
+        ({"kind": "phap-lenh", "title": "về hàm, cấp ngoại giao"}, "phap-lenh-ve-ham-cap-ngoai-giao"),
+        ({"kind": "luat", "symbol": "06/2003/QH11"}, "06-2003-qh11"),
+        ({"kind": "quy-che", "number": "101", "title": "về quản lý thống nhất các hoạt động"}, "quy-che-101"),
+        ({"kind": "khac", "title": "Bản tin"}, "ban-tin"),
+        ({"kind": "van-kien", "term": "XIV"}, "van-kien-xiv"),
+    ],
+)
+def test_the_slug_of_a_document_says_what_it_is(facts: dict[str, Any], slug: str) -> None:
+    assert mint_slug(Resolution(**{"kind": "ket-luan", **facts}).slug_words, ()) == slug
 
 
 # --- Facts and their sources ------------------------------------------------------------------------------------------

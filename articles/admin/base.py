@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
@@ -327,10 +328,6 @@ class PartAdmin(RecordAdmin):
 class NamedAdmin(CuratorAdmin):
     """Rows whose slug is their public name: given or made from their words when they are added, never changed after."""
 
-    def slug_words(self, row: Any) -> str:
-        """Return the words that make the slug of a row for which none is given."""
-        return str(row)
-
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "slug":
             kwargs |= {"required": False, "help_text": _("Of the address in the API. Empty: made from the name.")}
@@ -341,11 +338,15 @@ class NamedAdmin(CuratorAdmin):
         return [*readonly, "slug"] if obj else readonly
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save a row, under a slug of its own; where another has the slug of its words, say which that is."""
         if not obj.slug:
-            rows, longest = type(obj).objects, obj._meta.get_field("slug").max_length
-            obj.slug = mint_slug(
-                self.slug_words(obj), lambda slug: rows.filter(slug=slug).exists(), longest - ROOM_FOR_A_NUMBER
-            )
+            rows, longest = type(obj).objects, obj._meta.get_field("slug").max_length - ROOM_FOR_A_NUMBER
+            words = mint_slug(obj.slug_words, (), longest)
+            obj.slug = mint_slug(words, lambda slug: rows.filter(slug=slug).exists(), longest)
+            if obj.slug != words:
+                message = gettext("“%(slug)s” is another row already: %(row)s. See whether the two are one.")
+                there = rows.get(slug=words)
+                self.message_user(request, message % {"slug": words, "row": there.told_apart}, messages.WARNING)
         super().save_model(request, obj, form, change)
 
 

@@ -66,6 +66,11 @@ class NaturalKey(models.Model):
         """How it is called where one is chosen among others: rows of one name by what else is known of them."""
         return str(self)
 
+    @property
+    def slug_words(self) -> str:
+        """The words that make its slug where nobody gives one."""
+        return str(self)
+
     def natural_key(self) -> tuple[Any, ...]:
         return self.key_of(attrgetter(field.replace("__", "."))(self) for field in self.natural_fields)
 

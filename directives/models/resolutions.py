@@ -7,15 +7,17 @@ from typing import Any, Final, Self, TypeVar
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.extraction.text import fold
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
 from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, SEVERAL_AT_ONCE, ClaimQuerySet
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.people import Alias
+from directives.extraction.symbols import year_of
 
 UNREAD: Final = ("article__text", "article__lead", "article__facts")  # of an article that is only named
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
@@ -70,6 +72,10 @@ class DocumentKind(models.TextChoices):
     TUYEN_BO_CHUNG = "tuyen-bo-chung", pgettext_lazy("kind of document", "joint declaration")
     VAN_KIEN = "van-kien", pgettext_lazy("kind of document", "congress documents")
     OTHER = "khac", pgettext_lazy("kind of document", "other")
+
+
+# What the press calls by its title, not by its symbol.
+LAWS: Final = frozenset({DocumentKind.LUAT, DocumentKind.BO_LUAT, DocumentKind.PHAP_LENH, DocumentKind.HIEN_PHAP})
 
 
 class ResolutionQuerySet(NaturalKeyQuerySet["Resolution"]):
@@ -149,6 +155,20 @@ class Resolution(NaturalKey):
 
     def __str__(self) -> str:
         return self.symbol or self.title or self.slug
+
+    @property
+    def slug_words(self) -> str:
+        """The words that make its slug where nobody gives one, with the year: numbers and names come round again.
+
+        Laws go by their titles, others by the symbol, else by kind and number, else by the title.
+        """
+        words = self.symbol.replace("/", " ") or (f"{self.kind} {self.number}" if self.number else "")
+        if self.title and (self.kind in LAWS or not words):
+            begins = slugify(fold(self.title)).startswith(self.kind)
+            words = self.title if begins or self.kind == DocumentKind.OTHER else f"{self.kind} {self.title}"
+        year = self.issued_on.year if self.issued_on else year_of(self.symbol) or year_of(self.number)
+        words = words or f"{self.kind} {self.term}"
+        return f"{words} {year}" if year and str(year) not in words else words
 
     @property
     def shown_claims(self) -> "list[ResolutionClaim]":
