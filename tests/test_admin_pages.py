@@ -323,13 +323,14 @@ def test_a_finding_is_completed_by_findings_of_its_own_article(
 def test_mentions_of_one_name_are_told_apart_by_their_place(directive: Directive, curator: Curator) -> None:
     mention = directive.mention
     assert mention is not None
-    words = "Lê Hoài Trung, Quyền Bộ trưởng Ngoại giao – “…"
-    (label,) = offered(curator, directive, "mention").values()
-    assert label.startswith(words)
-    assert mention.exact in label.removeprefix(words)
-    words = label
-    assert offered(curator, directive, "mention") == {str(mention.pk): words}
-    assert f'<option value="{mention.pk}" selected>{words}</option>' in curator.open(
+    other = cast.add_mention(directive.article, mention.speaker, "Ông")
+    labels = {
+        str(mention.pk): "Lê Hoài Trung, Quyền Bộ trưởng Ngoại giao"
+        " – “…Bộ trưởng Ngoại giao Lê Hoài Trung nêu ba định hướng của ngành…”",
+        str(other.pk): "Lê Hoài Trung – “…công tác bảo hộ công dân.\n\nÔng đề nghị các cơ quan đại diện…”",
+    }
+    assert offered(curator, directive, "mention") == labels
+    assert f'<option value="{mention.pk}" selected>{labels[str(mention.pk)]}</option>' in curator.open(
         url(Directive, "change", directive.pk)
     )
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from articles import curation
 from articles.acting import acting
 from articles.extraction.text import Span
-from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Review, Speaker, SpeakerAlias
+from articles.models import Article, Mention, PrintedTitle, Remark, Review, Speaker, SpeakerAlias
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.merging import tell_apart
@@ -464,8 +464,9 @@ class TestRights:
 
 
 def test_a_finding_keeps_its_article_s_words(citation: Citation, an: Any) -> None:
-    found: Finding = citation
-    curation.correct(found, {"span": Span(found.start + 5, found.end)}, an)
-    undo(last(), an)
-    found.refresh_from_db()
-    found.clean()
+    words, text = citation.exact, citation.article.text
+    curation.correct(citation, {"span": Span(citation.start + 5, citation.end)}, an)
+    for expected in (words, words[5:]):
+        undo(last(), an)
+        citation.refresh_from_db()
+        assert citation.exact == text[citation.start : citation.end] == expected
