@@ -7,7 +7,6 @@ exported now is left alone: what was exported and comes back as it was changes n
 import csv
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from articles.models import Origin, Tenure
 from articles.models.identity import SLUG_LENGTH, mint_slug
+from articles.packed import Unsafe, refuse_unless_safe
 from articles.resources import Table
 from articles.sheets import BETWEEN, FORMULA, in_sheet
 
@@ -33,7 +33,6 @@ MOST_LINES: Final = 2**20  # of a file, with empty ones: as many as a sheet has
 MOST_COLUMNS: Final = 100  # no table has half as many
 MOST_CELLS: Final = MOST_ROWS * MOST_COLUMNS  # of a file, with empty ones
 MOST_BYTES: Final = 5 * 1024**2  # of a file
-MOST_UNPACKED: Final = 60 * 1024**2  # bytes of what a sheet holds: a file of few bytes may unpack to very many
 MOST_ERRORS: Final = 100  # that are named
 LONGEST_COLUMN: Final = 100  # characters of a column's name that an error tells
 DELIMITERS: Final = (",", ";", "\t")  # spreadsheets of some countries write a semicolon
@@ -133,10 +132,7 @@ def _csv(raw: bytes) -> Iterator[tuple[int, Cells]]:
 
 def _xlsx(raw: bytes) -> Iterator[tuple[int, Cells]]:
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise Unimportable(_("The file unpacks to more than %(most)d bytes.") % {"most": MOST_UNPACKED})
+        refuse_unless_safe(raw)
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()  # each row as wide as it is: how large it says to be may be anything
@@ -145,6 +141,8 @@ def _xlsx(raw: bytes) -> Iterator[tuple[int, Cells]]:
         )
     except Unimportable:
         raise
+    except Unsafe as error:
+        raise Unimportable(str(error)) from None
     except Exception as error:  # whatever the package says of a file that is none
         raise Unimportable(_("The file is no XLSX: %(error)s") % {"error": type(error).__name__}) from None
 
