@@ -32,7 +32,6 @@ MOST_STATES: Final = 100  # of a row, that are offered to be compared
 MOST_ROWS: Final = 200  # of an edit, that its page tells; an import may touch thousands
 MOST_IN_A_LIST: Final = 5  # rows of one edit, that the history of a row or an article tells
 NOW: Final = "now"
-PAGE: Final = "p"
 ROW: Final = "row"  # of an edit, that its page tells first
 
 
@@ -50,7 +49,7 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
         return redirect
     if not pages.has_view_or_change_permission(request, row):
         raise PermissionDenied
-    page = Paginator(edits, A_PAGE).get_page(request.GET.get(PAGE))
+    page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))
     states = _states(model, int(object_id), row)
     context = {
         **pages.admin_site.each_context(request),
@@ -58,8 +57,6 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
         "opts": pages.opts,
         "object": row,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
-        "page_var": PAGE,
         "edits": _told(page, request, Q(model=model._meta.label_lower, row=object_id), touched),
         "row_var": ROW,
         "states": states,
