@@ -1,4 +1,8 @@
-"""When an article's text changes: where the words of its rows stand in the new one. Pure: no database in it."""
+"""When an article's text changes: where the words of its rows stand in the new one. Pure: no database in it.
+
+Texts are compared in their plain form (`articles.extraction.plain`): words stay the same words when a newspaper types
+other spaces between them.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,6 +10,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
+from articles.extraction.plain import Plain
+from articles.extraction.text import Span
 from articles.models import Finding
 from directives.models import DirectiveList
 
@@ -28,7 +34,33 @@ class Stretch:
 
 
 class Change:
-    """What was done to a text, line by line, and within the lines that were changed from both ends."""
+    """What was done to a text, whatever the spaces in it: its offsets are those of the texts as they are printed."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = before, after
+        self._was, self._is = Plain(before), Plain(after)
+        self._lines = _Lines(self._was.text, self._is.text)
+
+    def place(self, offset: int) -> int:
+        """Return the offset into the new text for one into the old; in what was replaced, no further than its end."""
+        return self._is.at(self._lines.place(self._was.before(offset)))
+
+    def find(self, span: Span) -> Span | None:
+        """Return where the words at a place of the old text stand in the new one; None where they are gone."""
+        plain = self._was.span(span)
+        found = self._lines.find(plain.of(self._was.text), plain.start)
+        if found is None:
+            return None
+        place = self._is.printed(Span(found, found + len(plain)))
+        unseen = self._was.at(plain.start) - span.start, span.end - self._was.at(plain.end - 1) - 1  # at both ends
+        whole = Span(max(0, place.start - unseen[0]), place.end + unseen[1])
+        if whole.of(self.after) == span.of(self.before):
+            return whole
+        return place if len(plain) else None
+
+
+class _Lines:
+    """What was done to a plain text, line by line, and within the lines that were changed from both ends."""
 
     def __init__(self, before: str, after: str) -> None:
         self.before, self.after = before, after
@@ -40,7 +72,6 @@ class Change:
         return self.stretches[max(0, bisect_right(self.starts, offset) - 1)]
 
     def place(self, offset: int) -> int:
-        """Return the offset into the new text for one into the old; in what was replaced, no further than its end."""
         stretch = self.stretch(offset)
         return min(stretch.new_start + offset - stretch.start, stretch.new_end)
 
@@ -164,10 +195,10 @@ def _move(row: Finding, change: Change) -> bool:
     parts = row.parts or [[row.start, row.end]]
     places: list[list[int]] = []
     for start, end in parts:
-        found = change.find(change.before[start:end], start)
-        if found is None or (places and found < places[-1][1]):
+        found = change.find(Span(start, end))
+        if found is None or (places and found.start < places[-1][1]):
             return False
-        places.append([found, found + end - start])
+        places.append([found.start, found.end])
     if places[-1][1] - places[0][0] > MOST_APART * (row.end - row.start):
         return False  # a paragraph of it went elsewhere
     row.start, row.end = places[0][0], places[-1][1]
@@ -177,11 +208,11 @@ def _move(row: Finding, change: Change) -> bool:
 
 
 def _move_list(row: DirectiveList, intro_start: int, intro_end: int, change: Change) -> bool:
-    found = change.find(row.intro, intro_start)
+    found = change.find(Span(intro_start, intro_end))
     if found is None:
         return False
-    row.intro_start, row.intro_end = found, found + intro_end - intro_start
-    row.start = min(found, change.place(row.start))
-    row.end = max(row.intro_end, change.place(row.end - 1) + 1)
+    row.intro_start, row.intro_end, row.intro = found.start, found.end, found.of(change.after)
+    row.start = min(found.start, change.place(row.start))
+    row.end = max(found.end, change.place(row.end - 1) + 1)
     row.exact = change.after[row.start : row.end]
     return True

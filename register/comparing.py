@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from articles.extraction.plain import one_spaced
 from articles.models import Block, Finding, Mention, Origin, Review
 from directives.models import Citation, Directive, DirectiveList
 from register.models import CREDITED_TO
@@ -39,14 +40,18 @@ def _plain(name: str) -> Aspect:
 
     def meaning(values: Mapping[str, Any]) -> Any:
         value = values[name]
-        return value.split() if isinstance(value, str) else value
+        return _as_read(value) if isinstance(value, str) else value
 
     return Aspect(name, (name,), meaning)
 
 
 def _words(values: Mapping[str, Any]) -> list[list[str]]:
     start, exact = values["start"], values["exact"]
-    return [exact[first - start : last - start].split() for first, last in values["parts"]] or [exact.split()]
+    return [_as_read(exact[first - start : last - start]) for first, last in values["parts"]] or [_as_read(exact)]
+
+
+def _as_read(words: str) -> list[str]:
+    return one_spaced(words).split()
 
 
 def _pointer(name: str, *fields: str) -> Aspect:

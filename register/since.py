@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import CASCADE, Model, Q
 
 from articles.acting import who_acts
+from articles.extraction.plain import one_spaced
 from articles.models import Article, Finding
 from articles.versions import Values, as_written, label_of_field, values_of
 from register.models import Edit, EditedRow
@@ -110,7 +111,7 @@ def _standing(one: _Told, row: Model | None) -> Iterator[str]:
     for name, value in one.was.items():
         if name in WORDS:
             became: Any = (one.became or {}).get(name, value)
-            if became != value if name == "exact" else len(became) != len(value):
+            if one_spaced(became) != one_spaced(value) if name == "exact" else len(became) != len(value):
                 yield name
         elif name not in MOVED_BY_RUNS and name in now and now[name] != value:
             yield name

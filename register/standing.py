@@ -21,7 +21,7 @@ WORDS_GONE: Final = "the present text no longer has these words of {kind} {words
 NO_PLACE: Final = "the place in its list of {kind} {words!r} is another's, which was decided too"
 MOST_WORDS: Final = 60  # characters of a row that a remark quotes
 PLACE: Final = ("start", "end", "parts", "exact", "earlier_text")
-INTRO: Final = ("intro_start", "intro_end")
+INTRO: Final = ("intro_start", "intro_end", "intro")
 SAID_PLACE: Final = ("start", "end", "parts", "exact", "earlier_text_id")
 
 
@@ -228,11 +228,13 @@ class Standing:
         here = [row for row in self.rows[Mention] if row.earlier_text is None and row not in self.lost]
         held = [row for row in here if row.is_decided or row in self.pinned]
         for title in PrintedTitle.objects.filter(mention__in=held):
-            start = change.find(title.exact, title.start)
-            if start is None:
+            there = Span(title.start, title.end)
+            place = change.find(there)
+            if place is None:
                 title.delete()
-            elif start != title.start:
-                PrintedTitle.objects.filter(pk=title.pk).update(start=start, end=start + title.end - title.start)
+            elif place != there or place.of(change.after) != title.exact:
+                printed = {"start": place.start, "end": place.end, "exact": place.of(change.after)}
+                PrintedTitle.objects.filter(pk=title.pk).update(**printed)
 
 
 def said_elsewhere(rows: Iterable[Finding]) -> dict[Finding, Finding]:

@@ -35,8 +35,10 @@ from directives.models import (
     ResolutionClaim,
     Topic,
 )
-from register.models import Proposal
+from register import proposals
+from register.models import Edit, Proposal, ProposalState
 from register.settling import settle_citations
+from register.undo import undo
 from tests import cast
 from tests.curator import Curator, url
 from tests.test_curation import OTHER, PARAGRAPHS, broken_places, run_newer_rules
@@ -179,6 +181,73 @@ class TestLinesThatMove:
         load(self.APART)
         assert [row.pk for row in Directive.objects.standing() if self.LINE in row.text] == [point.pk]
         assert broken_places() == []
+
+
+SPACES = {"no break": "\u00a0", "two": "  ", "one that nobody sees": " \u200b"}
+
+
+@pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+class TestOtherSpaces:
+    """A newspaper that types other spaces changes no words: what people decided is in the present text."""
+
+    def test_what_people_decided_of_every_kind_stays(self, space: str, lan: User) -> None:
+        load(BELOW)
+        models: tuple[type[Finding], ...] = (Mention, DirectiveList, Directive, Citation)
+        for model in models:
+            curation.confirm(model._default_manager.all(), lan)
+        before = {model: dict(model._default_manager.values_list("pk", "exact")) for model in models}
+        titles = PrintedTitle.objects.count()
+        load(BELOW.replace(" ", space))
+        for model in models:
+            assert not model._default_manager.exclude(earlier_text=None).exists()
+            after = dict(model._default_manager.values_list("pk", "exact"))
+            assert after == {pk: words.replace(" ", space) for pk, words in before[model].items()}
+        assert (titles, broken_places()) == (PrintedTitle.objects.count(), [])
+        assert not Proposal.objects.exists()
+        assert not Remark.objects.filter(code="unanchored").exists()
+
+    def test_a_rejected_hit_does_not_come_back(self, space: str, lan: User) -> None:
+        load()
+        curation.reject(Citation.objects.filter(number="59"), lan)
+        for text in (TEXT.replace(" ", space), TEXT):
+            load(text)
+            assert not Citation.objects.standing().filter(number="59").exists()
+
+    def test_words_that_a_person_moved_stay_and_the_machine_s_do_not_come_back(self, space: str, lan: User) -> None:
+        load()
+        citation = Citation.objects.get(number="59")
+        walk(citation, lan, 10, 10, 10)
+        for text in (TEXT.replace(" ", space), f"Thêm một câu.\n\n{TEXT}"):
+            load(text)
+            citation.refresh_from_db()
+            assert (citation.earlier_text, citation.review) == (None, Review.EDITED)
+            assert not Citation.objects.filter(exact__startswith="Nghị", number="59").exclude(pk=citation.pk).exists()
+        assert broken_places() == []
+
+    def test_a_proposal_that_was_dismissed_is_not_made_again(self, space: str, lan: User) -> None:
+        load()
+        point = Directive.objects.get(marker="Một là")
+        curation.correct(point, {"span": Span(point.start, point.end - 10), "kind": "proposal"}, lan)
+        Directive.objects.update(machine_said=None)  # as if the rules had read it otherwise then
+        run_newer_rules()
+        proposals.dismiss(Proposal.objects.get(), lan)
+        load(TEXT.replace(" ", space))
+        assert not Proposal.objects.filter(state=ProposalState.OPEN).exists()
+
+    def test_a_correction_of_words_can_be_undone(self, space: str, lan: User) -> None:
+        load()
+        citation = Citation.objects.get(number="59")
+        words = citation.exact
+        curation.correct(citation, {"span": Span(citation.start, citation.end - 6)}, lan)
+        edit = Edit.objects.get()
+        curation.correct(citation, {"span": Span(citation.start, citation.end - 3)}, lan)
+        later = Edit.objects.latest("pk")
+        text = TEXT.replace(" ", space)
+        load(text)
+        undo(later, lan)
+        undo(edit, lan)
+        citation.refresh_from_db()
+        assert (citation.exact, citation.span.of(text)) == (words.replace(" ", space), words.replace(" ", space))
 
 
 class TestRejected:

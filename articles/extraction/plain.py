@@ -5,7 +5,7 @@ read the plain text and know nothing of these; what they find is carried back, s
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -45,10 +45,22 @@ class Plain:
         """Return what was found in the plain text with all its spans, however deep, as those of the printed one."""
         return found if not self._ends else self._carried(found, {})
 
+    def span(self, printed: Span) -> Span:
+        """Return the place in the plain text of a place in the printed one; empty where nothing can be seen there."""
+        return Span(*(self.before(index) for index in (printed.start, printed.end))) if self._ends else printed
+
+    def before(self, index: int) -> int:
+        """Return how many characters of the plain text are printed before an index of the printed one."""
+        return bisect_left(range(len(self.text)), index, key=self.at)
+
+    def at(self, index: int) -> int:
+        """Return where the character at an index of the plain text is printed."""
+        return index + self._gone[bisect_right(self._ends, index)]
+
     def _carried(self, found: Any, done: dict[int, Any]) -> Any:
         """Return found with other spans. done: what has been carried back, by identity: one thing stays one."""
         if isinstance(found, Span):
-            return Span(self._at(found.start), self._at(found.end - 1) + 1)
+            return Span(self.at(found.start), self.at(found.end - 1) + 1)
         if isinstance(found, tuple):
             return tuple(self._carried(one, done) for one in found)
         names = _fields_of(found.__class__)
@@ -57,10 +69,6 @@ class Plain:
         if id(found) not in done:
             done[id(found)] = found.__class__(**{name: self._carried(getattr(found, name), done) for name in names})
         return done[id(found)]
-
-    def _at(self, index: int) -> int:
-        """Return where the character at an index of the plain text is printed."""
-        return index + self._gone[bisect_right(self._ends, index)]
 
 
 def _is_plain(text: str) -> bool:
