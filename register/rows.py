@@ -225,5 +225,4 @@ def remark_code(citation: Citation) -> str | None:
 
 
 def _holds(row: Directive, span: Span) -> bool:
-    parts = [Span(*part) for part in row.parts] or [row.span]
-    return any(part.contains(span) for part in parts)
+    return any(piece.contains(span) for piece in row.pieces)

@@ -183,6 +183,20 @@ def _no_one(mention: int | None) -> None:
     """Return whom a citation is credited to."""
 
 
+def _is_answered(row: Citation) -> bool:
+    """Whether a person said of a citation which document it means, or that it is none."""
+    return row.resolution_id is not None or row.review == Review.REJECTED
+
+
+def _is_remarked_otherwise(one: Citation, there: dict[tuple[Span, str], Remark]) -> bool:
+    """Whether the remarks at a citation that a person left open are others than a run would leave there."""
+    wanted = remark_code(one)
+    remarks = {code: remark for code in CODES if (remark := there.get((one.span, code)))}
+    if wanted and (wanted not in remarks or remarks[wanted].detail != one.reason):
+        return True
+    return any(remark.state == RemarkState.OPEN for code, remark in remarks.items() if code != wanted)
+
+
 @dataclass(slots=True)
 class _Settling:
     """What is to be written for a chunk of articles."""
@@ -223,7 +237,9 @@ class _Settling:
             before = settling.settled.settled
             changed = list(settling._compare(rows[article.pk], now))
             settling.settled.articles_settled += settling.settled.settled > before
-            settling._remark(article, changed, remarks[article.pk])
+            left_open = [one for one in now if (met := decided.get(one.span)) and not _is_answered(met)]
+            unlike = [one for one in left_open if _is_remarked_otherwise(one, remarks[article.pk])]
+            settling._remark(article, [*changed, *unlike], remarks[article.pk])
             settling._take_away_answered(decided, remarks[article.pk])
         settling.statements = Statements.of(stated, registry)
         settling.proposals = Proposals.of(articles, compared, of_all=False)
@@ -260,7 +276,7 @@ class _Settling:
                 yield row
 
     def _remark(self, article: Article, changed: list[Citation], there: dict[tuple[Span, str], Remark]) -> None:
-        """Take away the remarks that hold no more, and remark on what is open now.
+        """Take away the remarks that hold no more, and remark on what is open now, as the rules read the citations.
 
         One that a person ignored stays so, and one that was resolved opens again, as in a run.
         """
@@ -285,8 +301,7 @@ class _Settling:
         """Take away the open remarks on citations of which a person said what they mean, or that they are none."""
         for (span, _), remark in there.items():
             row = decided.get(span)
-            answered = row is not None and (row.resolution_id is not None or row.review == Review.REJECTED)
-            if answered and remark.state == RemarkState.OPEN and not remark.is_decided:
+            if row is not None and _is_answered(row) and remark.state == RemarkState.OPEN and not remark.is_decided:
                 self.gone.append(remark)
 
     def _name_remarks(self) -> None:

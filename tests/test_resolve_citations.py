@@ -243,6 +243,25 @@ class TestWhatPeopleDecided:
 
         return settle if request.param == "settled" else load_again
 
+    def test_what_a_person_left_open_is_remarked_on_as_the_rules_read_it(
+        self, read_again: Callable[[], object]
+    ) -> None:
+        load()
+        Citation.objects.filter(symbol="59-NQ/TW").update(review=Review.EDITED, kind=DocumentKind.KET_LUAN)
+        remarks = Remark.objects.filter(exact__startswith="Nghị quyết 59", code="citation-unknown")
+        assert remarks.exists()
+        documents = add_documents()
+        read_again()
+        assert Citation.objects.get(symbol="59-NQ/TW").status == CitationStatus.UNKNOWN
+        assert not remarks.exists()  # the rules know by now which document is printed there
+        Resolution.objects.filter(pk=documents["59-nq-tw"].pk).update(number="60", symbol="60-NQ/TW")
+        DataVersion.bump()
+        read_again()
+        assert remarks.get().state == RemarkState.OPEN
+        version = DataVersion.current()
+        settle()
+        assert DataVersion.current() == version
+
     def test_a_rejected_citation_states_nothing(self, read_again: Callable[[], object]) -> None:
         add_documents()
         load()
@@ -320,7 +339,7 @@ class TestWhatPeopleDecided:
         load()
         assert Relation.objects.exists()
         Citation.objects.filter(number="21").update(review=Review.REJECTED)
-        load(text=TEXT.replace(" ", "\u00a0"))
+        load(text=TEXT.replace("Nghị quyết 21", "Nghị quyết số 21"))
         assert Citation.objects.get(number="21", review=Review.REJECTED).earlier_text
         assert not Relation.objects.exists()
         settle()
