@@ -191,7 +191,7 @@ def _is_answered(row: Citation) -> bool:
 def _is_remarked_otherwise(one: Citation, there: dict[tuple[Span, str], Remark]) -> bool:
     """Whether the remarks at a citation that a person left open are others than a run would leave there."""
     wanted = remark_code(one)
-    remarks = {code: remark for code in CODES if (remark := there.get((one.span, code)))}
+    remarks: dict[str, Remark] = {code: remark for code in CODES if (remark := there.get((one.span, code)))}
     if wanted and (wanted not in remarks or remarks[wanted].detail != one.reason):
         return True
     return any(remark.state == RemarkState.OPEN for code, remark in remarks.items() if code != wanted)
