@@ -135,7 +135,8 @@ test-slow-texts: $(INSTALLED_DEV)  ## hold the findings of 100,000 texts to all 
 	@echo "== 100,000 texts (about 10 minutes)"
 	$(SLOWLY) $(INVARIANTS) -k "not ten_times"
 
-# A share that went well is not tried again until some Python changes: to go on after a stop, run it again.
+# A share that went well is not tried again until some Python changes: to go on after a stop, run it again. Each tries
+# other sequences every time and says their number: TEST_SEED=... has them again.
 SEQUENCES := .sequences
 SHARES := $(addprefix $(SEQUENCES)/,1 2 3 4 5 6 7 8 postgres)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from articles import curation
 from articles.extraction.text import Span
@@ -362,6 +363,21 @@ class TestPointers:
         assert set(point.children.values_list("list", "kind")) == {(second.pk, second.kind)}
         for below in point.children.all():
             below.clean()
+
+    def test_what_stands_below_a_point_that_was_taken_out_of_its_list_can_be_decided(self, lan: User) -> None:
+        load(BELOW)
+        above = Directive.objects.get(marker="Ba là")
+        first, second = above.children.order_by("start")
+        curation.correct(above, {"list": None, "ordinal": None}, lan)
+        curation.correct(first, {"kind": "proposal"}, lan)
+        with pytest.raises(ValidationError, match="đã có số thứ tự này"):
+            curation.correct(second, {"ordinal": first.ordinal}, lan)
+        curation.correct(second, {"ordinal": 5}, lan)
+        run_newer_rules(BELOW)
+        for point in (first, second):
+            point.refresh_from_db()
+        assert (first.kind, first.list, first.parent, first.ordinal) == ("proposal", None, above, 1)
+        assert (second.list, second.parent, second.ordinal) == (None, above, 5)
 
     def test_what_is_found_below_a_point_that_was_moved_below_another_stands_beside_it(self, lan: User) -> None:
         load()

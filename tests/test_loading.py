@@ -35,6 +35,16 @@ TEXT = (
     "Ông Lê Hoài Trung nhấn mạnh cần triển khai hiệu quả Nghị quyết 59-NQ/TW.\n"
 )
 
+DECIDE = """
+from django.contrib.auth import get_user_model
+from articles import curation
+from articles.models import Mention
+from directives.models import Citation
+lan = get_user_model().objects.create_user("lan")
+curation.reject(Citation.objects.filter(article__title__regex="[05]$"), lan)
+curation.confirm(Mention.objects.filter(article__title__regex="[05]$"), lan)
+"""
+
 
 def load(*paths: Path | str, **options: Any) -> tuple[str, str, int]:
     """Run load_seeds; return what it printed, what it complained of, and its exit code."""
@@ -327,6 +337,53 @@ class TestSeveralAtOnce:
         assert named.startswith(f"the first texts that were not read: {many}")
         assert self.are_whole(database)
         self.load_the_rest(database, many)
+
+    @pytest.fixture
+    def changed(self, tmp_path: Path) -> Path:
+        """The texts of `many` as they are printed now: with a line more, and every other without its last."""
+        lines = tmp_path / "changed.jsonl"
+        with lines.open("w") as file:
+            for number in range(MANY):
+                text = TEXT.format(number).replace("\n\nBộ trưởng", "\n\nHôm nay có tin mới.\n\nBộ trưởng")
+                text = text if number % 2 else text[: text.index("Ông Lê")]
+                file.write(json.dumps({"source": str(number), "text": text}) + "\n")
+        return lines
+
+    def standing(self, url: str) -> tuple[int, int, int]:
+        """Return how many citations are rejected, how many mentions confirmed, and how many are beside their words."""
+        decided = [
+            self.ask(url, f"SELECT count(*) FROM {table} WHERE review = '{review}'")
+            for table, review in (("directives_citation", "rejected"), ("articles_mention", "confirmed"))
+        ]
+        elsewhere = "SELECT count(*) FROM {} row JOIN articles_article here ON here.id = row.article_id " + (
+            "LEFT JOIN articles_earliertext was ON was.id = row.earlier_text_id "
+            "WHERE substr(coalesce(was.text, here.text), row.start + 1, length(row.exact)) <> row.exact"
+        )
+        wrong = sum(self.ask(url, elsewhere.format(table)) for table in ("directives_citation", "articles_mention"))
+        return decided[0], decided[1], wrong
+
+    def test_one_that_is_killed_while_texts_change_loses_nothing_that_people_decided(
+        self, database: str, many: Path, changed: Path
+    ) -> None:
+        for arguments in (["load_seeds", str(many)], ["shell", "-c", DECIDE]):
+            assert run_python("manage.py", *arguments, DATABASE_URL=database).returncode == 0
+        before, told = self.standing(database), self.ask(database, "SELECT count(*) FROM register_editedrow")
+        assert before == (MANY // 5, 2 * MANY // 5, 0)
+        loader = self.start(database, "load_seeds", str(changed))
+        earlier = "SELECT count(*) FROM articles_earliertext"
+        self.wait_until(lambda: self.ask(database, earlier) >= 3)
+        loader.send_signal(signal.SIGKILL)
+        loader.communicate(timeout=60)
+        assert 3 <= self.ask(database, earlier) < MANY  # in the middle
+        assert self.standing(database) == before
+        assert run_python("manage.py", "load_seeds", str(changed), DATABASE_URL=database).returncode == 0
+        assert self.standing(database) == before
+        rejected = "SELECT article_id FROM directives_citation WHERE review = 'rejected'"
+        left = f"SELECT count(*) FROM ({rejected} AND earlier_text_id IS NOT NULL) one"
+        assert (self.ask(database, earlier), self.ask(database, left)) == (MANY, MANY // 10)
+        back = f"SELECT count(*) FROM directives_citation WHERE review = 'machine' AND article_id IN ({rejected})"
+        assert self.ask(database, back) == 0
+        assert self.ask(database, "SELECT count(*) FROM register_editedrow") == told
 
 
 @pytest.mark.django_db

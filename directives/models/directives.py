@@ -317,7 +317,7 @@ class Directive(Credited, Finding):
             raise ValidationError(
                 _("A point stands on the first level, or below a point of the first level."), code="wrong_level"
             )
-        if self.list_id is None or above.list_id != self.list_id:
+        if above.list_id != self.list_id:
             raise ValidationError(_("The point above is not of the same list."), code="wrong_list")
 
     @property
@@ -354,7 +354,7 @@ class Directive(Credited, Finding):
     @property
     def place(self) -> tuple[int | None, int | None, int | None] | None:
         """What stands once: the list or the point above, and the ordinal; None for a point that takes no place."""
-        if self.ordinal is None or self.list_id is None or self.review == Review.REJECTED:
+        if self.ordinal is None or not (self.list_id or self.parent_id) or self.review == Review.REJECTED:
             return None
         return (None if self.parent_id else self.list_id, self.parent_id, self.ordinal)
 

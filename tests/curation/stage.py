@@ -183,7 +183,7 @@ class Stage(RuleBasedStateMachine):
         keys = [pk for pk, row in of(self.now.rows, model) if wanted(row)]
         return model._default_manager.get(pk=keys[number % len(keys)]) if keys else None
 
-    def say(self, key: Key, pieces: list[Span] | None = None, **changes: Any) -> Said:
+    def say(self, key: Key, pieces: list[Span] | None = None, /, **changes: Any) -> Said:
         """Return what is said of a row by who changes these fields of it, and leaves the others as they stand."""
         row = self.now.rows[key]
         before = self.said.get(key)

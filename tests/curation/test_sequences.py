@@ -22,6 +22,7 @@ ON_POSTGRES: Final = 200  # a tenth of them
 TOLD_EVERY: Final = 25  # sequences
 SEED: Final = "TEST_SEED"  # of the environment: the number that a slow run said, to have its sequences again
 DEEDS: Final = {"added", "changed", "confirmed", "corrected", "deleted", "merged", "rejected", "reopened", "undone"}
+SELDOM: Final = {"taken", "dismissed", "reverted"}  # as they need that others were done before
 
 
 def sequences(count: int, number: int, told: Any = None) -> int:
@@ -75,4 +76,4 @@ def test_every_decision_stands_after_many_sequences(share: int, capsys: pytest.C
     steps = sequences(count, number + share, lambda done: told(f"{done} of {count} sequences"))
     told(f"{count} sequences, {steps} steps that did something")
     assert steps > count * STEPS / 2
-    assert Curation.done.keys() >= DEEDS
+    assert Curation.done.keys() >= DEEDS | SELDOM
