@@ -102,15 +102,15 @@ def _side(speaker: Speaker) -> Side:
 def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
     """Raise ValidationError for two that cannot be merged: one row, one merged before, two told apart."""
     if goes.pk == stays.pk:
-        raise ValidationError(_("Both are the same row: %(name)s."), code="one", params={"name": goes.told_apart})
+        raise ValidationError(_("Both are the same row: %(name)s."), code="one", params={"name": goes.distinct_name})
     for row in (goes, stays):
         if row.merged_into is not None:
             message = _("%(name)s was merged into %(other)s already. Choose that one.")
-            params = {"name": row.told_apart, "other": row.survivor.told_apart}
+            params = {"name": row.distinct_name, "other": row.survivor.distinct_name}
             raise ValidationError(message, code="merged", params=params)
     if goes.pk in told_apart_from(stays):
         message = _("%(name)s and %(other)s were told apart. Take that back first.")
-        params = {"name": goes.told_apart, "other": stays.told_apart}
+        params = {"name": goes.distinct_name, "other": stays.distinct_name}
         raise ValidationError(message, code="told_apart", params=params)
 
 
@@ -188,10 +188,12 @@ def _part(moved: dict[str, Any], edit: Edit) -> None:
     goes, stays = _of_merge(moved)
     if goes.merged_into_id != stays.pk:
         message = _("%(name)s is not merged into %(other)s any more.")
-        raise ValidationError(message, code="changed", params={"name": goes.told_apart, "other": stays.told_apart})
+        raise ValidationError(
+            message, code="changed", params={"name": goes.distinct_name, "other": stays.distinct_name}
+        )
     if stays.merged_into is not None:
         message = _("%(name)s was merged into %(other)s since. Undo that merge first.")
-        params = {"name": stays.told_apart, "other": stays.survivor.told_apart}
+        params = {"name": stays.distinct_name, "other": stays.survivor.distinct_name}
         raise ValidationError(message, code="merged", params=params)
     goes.merged_into = None
     goes.save(update_fields=["merged_into", "changed_at"])
@@ -298,6 +300,6 @@ def take_back_difference(row: NotSame, by: Any, why: str = "") -> None:
         row.delete()
 
 
-def told_apart() -> "QuerySet[NotSame]":
+def pairs_told_apart() -> "QuerySet[NotSame]":
     """Return the pairs that were told apart, the last first, both people loaded, and whom they were merged into."""
     return NotSame.objects.select_related("one__merged_into", "other__merged_into").order_by("-pk")

@@ -192,13 +192,13 @@ class ReportsView(PublicView):
 
         Curators read it. Whoever sends the same once more gets the same answer. Your address is not kept.
         """
-        draft = reports.read_report(request.data, KINDS)
+        new = reports.read_report(request.data, KINDS)
         sender = reports.sender_of(request._request)
-        known = reports.known_report(reports.fingerprint_of(sender, draft))
+        known = reports.known_report(reports.fingerprint_of(sender, new))
         if known is None:
             reports.refuse_too_many(sender)  # before anything is looked up; `keep` asks again, in its turn
             try:
-                known = reports.keep(draft, sender, *_subject(draft, request))
+                known = reports.keep(new, sender, *_subject(new, request))
             except Http404:
                 return problem_response(HTTPStatus.NOT_FOUND, NO_SUCH_ROW)
             except Gone:
@@ -206,27 +206,27 @@ class ReportsView(PublicView):
         return Response({"id": known.public_id}, HTTPStatus.CREATED, headers={"Cache-Control": "no-store"})
 
 
-def _subject(draft: reports.Draft, request: Request) -> tuple[Article | None, Span | None, str]:
+def _subject(new: reports.NewReport, request: Request) -> tuple[Article | None, Span | None, str]:
     """Return the article, the place in its present text and the words that a report is about, as far as it has them.
 
     Raises Http404 or Gone where the address of the row answers so, InvalidRequest where other words stand there.
     """
-    row = _row(draft, request)
-    if draft.span is not None:
-        return row, draft.span, reports.words_there(row, draft, row.policy == TextPolicy.FULL)
+    row = _row(new, request)
+    if new.span is not None:
+        return row, new.span, reports.words_there(row, new, row.policy == TextPolicy.FULL)
     if isinstance(row, Finding):
         return row.article, row.span, row.exact
     return (row if isinstance(row, Article) else None), None, ""
 
 
-def _row(draft: reports.Draft, request: Request) -> Any:
+def _row(new: reports.NewReport, request: Request) -> Any:
     """Return the row that its address shows; of a speaker who was merged, the survivor's address does."""
-    view = VIEWS[draft.kind]()
-    view.action = "text" if draft.kind == reports.ARTICLES else "retrieve"  # of articles without what was found in them
-    view.kwargs = {view.lookup_url_kwarg or view.lookup_field: draft.name}
+    view = VIEWS[new.kind]()
+    view.action = "text" if new.kind == reports.ARTICLES else "retrieve"  # of articles without what was found in them
+    view.kwargs = {view.lookup_url_kwarg or view.lookup_field: new.name}
     try:
         return view.get_object()
     except Http404:
         if not isinstance(view, SpeakerViewSet):
             raise
-        return view.moved(request, draft.name)
+        return view.moved(request, new.name)

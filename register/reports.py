@@ -55,7 +55,7 @@ ARTICLES: Final = "articles"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewReport:
     """A report as it was sent, well formed. span and exact are None where it is about a row."""
 
     kind: str
@@ -69,7 +69,7 @@ class Draft:
 # --- what a report may hold -------------------------------------------------------------------------------------------
 
 
-def read_report(body: Any, kinds: tuple[str, ...]) -> Draft:
+def read_report(body: Any, kinds: tuple[str, ...]) -> NewReport:
     """Return the report that a body holds. Raises InvalidRequest, which names up to ten faults each by its field."""
     if not isinstance(body, dict):
         raise InvalidRequest(Fault("malformed", "The body must be a JSON object.", pointer="#"))
@@ -78,9 +78,9 @@ def read_report(body: Any, kinds: tuple[str, ...]) -> Draft:
         raise InvalidRequest(*faults[:MOST_FAULTS])
     message, contact = _clean(body["message"]), _clean(body.get("contact") or "")
     if "article" not in body:
-        return Draft(body["kind"], body["name"], message, contact)
+        return NewReport(body["kind"], body["name"], message, contact)
     span = Span(body["start"], body["end"])
-    return Draft(ARTICLES, body["article"], message, contact, span, normalise(body["exact"]))
+    return NewReport(ARTICLES, body["article"], message, contact, span, normalise(body["exact"]))
 
 
 def _faults(body: dict[str, Any], kinds: tuple[str, ...]) -> Iterator[Fault]:
@@ -156,14 +156,14 @@ def _pointer(name: str) -> str:
     return f"#/{echo(name).replace('~', '~0').replace('/', '~1')}"
 
 
-def words_there(article: Article, draft: Draft, shows_text: bool) -> str:
+def words_there(article: Article, new: NewReport, shows_text: bool) -> str:
     """Return the words that a report is about, as they stand in the article.
 
     Raises InvalidRequest where others stand there; they are named where the text may be shown. Where it may not, the
     words have to be what an answer quotes at this place, or their beginning, and whoever is refused is told no more:
     else the text could be guessed, word by word.
     """
-    span, exact = draft.span, draft.exact or ""
+    span, exact = new.span, new.exact or ""
     assert span is not None
     if not shows_text:
         if exact and any(beginning(quoted).startswith(exact) for quoted in _quoted(article, span)):
@@ -241,10 +241,10 @@ def _refuse(newest: Any, most: int, within: datetime.timedelta) -> None:
 # --- how they are kept ------------------------------------------------------------------------------------------------
 
 
-def fingerprint_of(sender: str, draft: Draft) -> str:
+def fingerprint_of(sender: str, new: NewReport) -> str:
     """Return what is the same when one sender says the same of the same place once more, the same day."""
-    place = "" if draft.span is None else f"{draft.span.start}-{draft.span.end}"
-    return _hash("report", sender, draft.kind, draft.name, place, draft.message)
+    place = "" if new.span is None else f"{new.span.start}-{new.span.end}"
+    return _hash("report", sender, new.kind, new.name, place, new.message)
 
 
 def known_report(fingerprint: str) -> Report | None:
@@ -252,7 +252,7 @@ def known_report(fingerprint: str) -> Report | None:
 
 
 @transaction.atomic
-def keep(draft: Draft, sender: str, article: Article | None, span: Span | None, exact: str) -> Report:
+def keep(new: NewReport, sender: str, article: Article | None, span: Span | None, exact: str) -> Report:
     """Return the report as it is stored, once however often it is sent. Raises Throttled where there are too many.
 
     It takes turns with others, so that as many are taken as are allowed, and not one more.
@@ -260,21 +260,21 @@ def keep(draft: Draft, sender: str, article: Article | None, span: Span | None, 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REPORTS])
-    fingerprint = fingerprint_of(sender, draft)
+    fingerprint = fingerprint_of(sender, new)
     known = known_report(fingerprint)
     if known is not None:
         return known
     refuse_too_many(sender)
     forget_senders()
     return Report.objects.create(
-        kind=draft.kind,
-        name=draft.name,
+        kind=new.kind,
+        name=new.name,
         article=article,
         start=None if span is None else span.start,
         end=None if span is None else span.end,
         exact=exact,
-        message=draft.message,
-        contact=draft.contact,
+        message=new.message,
+        contact=new.contact,
         sender=sender,
         fingerprint=fingerprint,
     )

@@ -435,7 +435,7 @@ class TestToldApart:
         tell_apart(goes, cast.add_speaker("Trần Thị Lan"), chief)
         merge(goes, stays, chief)
         client.force_login(chief)
-        assert f"(merged into {stays.told_apart})" in Curator(client).open(page("told_apart"))
+        assert f"(merged into {stays.distinct_name})" in Curator(client).open(page("told_apart"))
 
     def test_one_person_is_not_told_apart_from_himself(self, stays: Speaker, goes: Speaker, chief: Any) -> None:
         merge(goes, stays, chief)

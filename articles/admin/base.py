@@ -346,7 +346,7 @@ class NamedAdmin(CuratorAdmin):
             if obj.slug != words:
                 message = gettext("“%(slug)s” is another row already: %(row)s. See whether the two are one.")
                 there = rows.get(slug=words)
-                self.message_user(request, message % {"slug": words, "row": there.told_apart}, messages.WARNING)
+                self.message_user(request, message % {"slug": words, "row": there.distinct_name}, messages.WARNING)
         super().save_model(request, obj, form, change)
 
 

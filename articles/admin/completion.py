@@ -32,7 +32,7 @@ def label_of(row: Model) -> str:
         first, last = _around(text, row.span)
         words = f"{'…' if first else ''}{one_spaced(text[first:last]).strip()}{'…' if last < len(text) else ''}"
         return _with_place(f"{called} – “{words}”", text, row.start, text[first:last])
-    return row.told_apart if isinstance(row, NaturalKey) else str(row)
+    return row.distinct_name if isinstance(row, NaturalKey) else str(row)
 
 
 def _person(row: Mention) -> str:

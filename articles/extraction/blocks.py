@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from articles.extraction.breaks import BROKEN, mended
-from articles.extraction.cues import ADDRESS, MARK, REPORTER
-from articles.extraction.drafts import LIST_MARKER, STOPS, BlockKind, Draft, drafts_of
+from articles.extraction.conversation import ADDRESS, MARK, REPORTER
+from articles.extraction.draft_blocks import LIST_MARKER, STOPS, BlockKind, DraftBlock, draft_blocks
 from articles.extraction.furniture import mark_byline, mark_captions, mark_pull_quotes, mark_residue
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
@@ -51,7 +51,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     Decided in this order: residue, captions, the title, what is printed twice, headings (the first line may turn out
     one), turns, the lead; all else is a paragraph.
     """
-    drafts = mended(text, drafts_of(text))
+    drafts = mended(text, draft_blocks(text))
     mark_residue(drafts)
     mark_captions(drafts)
     _mark_title(drafts)
@@ -65,7 +65,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     return tuple(block for draft in drafts for block in _blocks(draft))
 
 
-def _blocks(draft: Draft) -> Iterator[Block]:
+def _blocks(draft: DraftBlock) -> Iterator[Block]:
     """Yield the block of a draft; of a line that is broken one for each part."""
     kind, label, rule = draft.kind or "paragraph", draft.label if draft.turn else None, draft.rule or "line"
     if draft.first is None:
@@ -80,7 +80,7 @@ def _ends_open(words: str) -> bool:
     return not words.rstrip(QUOTATION_MARKS).endswith(SENTENCE_STOPS)
 
 
-def _mark_title(drafts: list[Draft]) -> None:
+def _mark_title(drafts: list[DraftBlock]) -> None:
     """A title opens the text, stands apart from what follows, and ends without a stop (a question mark at most).
 
     Nor does it begin with one: ". Tuổi Trẻ: …?" is a question, or the rest of a sentence whose beginning was cut off.
@@ -100,7 +100,7 @@ def _mark_title(drafts: list[Draft]) -> None:
         drafts[0].decide("title", "first-line")
 
 
-def _mark_headings(drafts: list[Draft]) -> None:
+def _mark_headings(drafts: list[DraftBlock]) -> None:
     """A heading is a short line without a stop, with paragraphs before and after it."""
     following = False
     for draft in reversed(drafts[1:]):
@@ -114,7 +114,7 @@ def _mark_headings(drafts: list[Draft]) -> None:
             following = True
 
 
-def _mark_first_heading(drafts: list[Draft]) -> None:
+def _mark_first_heading(drafts: list[DraftBlock]) -> None:
     """A title speaks of the whole text: a first line that speaks of its own section alone is that section's heading.
 
     Pages print the title apart; a text that was taken without it begins with the heading of its first section. Its
@@ -138,19 +138,19 @@ def _pairs(words: str) -> set[tuple[str, str]]:
     return set(pairwise(syllables))
 
 
-def _mark_lead(drafts: list[Draft]) -> None:
+def _mark_lead(drafts: list[DraftBlock]) -> None:
     """The lead is the first paragraph, if it stands before the first turn and the first heading."""
     first = next(_standing(drafts), None)
     if first is not None and first.kind is None:
         first.decide("lead", "first-paragraph")
 
 
-def _standing(drafts: list[Draft]) -> Iterator[Draft]:
+def _standing(drafts: list[DraftBlock]) -> Iterator[DraftBlock]:
     """Yield the drafts that an article goes on with: neither title nor furniture."""
     return (draft for draft in drafts if draft.kind not in ("title", "caption", "residue", "pull-quote"))
 
 
-def _mark_turns_between(drafts: list[Draft]) -> None:
+def _mark_turns_between(drafts: list[DraftBlock]) -> None:
     """What stands between two lines of one turn belongs to the turn."""
     next_turn: int | None = None
     last_turn: dict[int, int | None] = {}

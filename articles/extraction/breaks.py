@@ -7,7 +7,7 @@ import re
 from itertools import islice, zip_longest
 from typing import Final
 
-from articles.extraction.drafts import Draft
+from articles.extraction.draft_blocks import DraftBlock
 from articles.extraction.lexicon import GIVEN_NAMES, SURE_MIDDLES, SURNAMES
 from articles.extraction.naming import namings
 from articles.extraction.patterns import pattern
@@ -32,10 +32,10 @@ BEFORE_A_SIGNING_OFFICE: Final = frozenset(
 STOPS: Final = (".", "!", "?", "…", ":", ";", ",", ")", "”", '"', "’", "'", "»")
 
 
-def mended(text: str, drafts: list[Draft]) -> list[Draft]:
+def mended(text: str, drafts: list[DraftBlock]) -> list[DraftBlock]:
     """Return the drafts with the parts of each broken line as one draft; the title is not looked at."""
     found = drafts[:1]
-    signed: Draft | None = None  # "(Đã ký)", which stands between an office and a name
+    signed: DraftBlock | None = None  # "(Đã ký)", which stands between an office and a name
     for draft, following in zip_longest(islice(drafts, 1, None), islice(drafts, 2, None)):
         last = found[-1]
         whole = last is drafts[0] or last.first is not None
@@ -54,7 +54,7 @@ def mended(text: str, drafts: list[Draft]) -> list[Draft]:
             span = Span(last.span.start, draft.span.end)
             rest = Span(signed.span.start, draft.span.end) if signed else draft.span
             words = span.of(text).replace("\n", " ")
-            found[-1] = Draft(span, words, draft.paragraph, first=last.span, rest=rest)
+            found[-1] = DraftBlock(span, words, draft.paragraph, first=last.span, rest=rest)
         signed = None
     return found
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import Final
 
-from articles.extraction.drafts import STAMP, STAMP_LINES, Draft, sentences_by_line
+from articles.extraction.draft_blocks import STAMP, STAMP_LINES, DraftBlock, sentences_by_line
 from articles.extraction.naming import opens_with_a_person
 from articles.extraction.patterns import pattern
 
@@ -113,7 +113,7 @@ BYLINE_LABEL: Final = pattern(  # before the names of those who wrote it: "Biên
 WORD: Final = pattern(r"\w+", finds=("“‹Thu› Hà", "‹G7›"), leaves=("“ - ”", "..."), attack="Hà")
 
 
-def mark_residue(drafts: list[Draft]) -> None:
+def mark_residue(drafts: list[DraftBlock]) -> None:
     """Mark players, links to other articles, the agency or the reporter at the end, and the day at the head."""
     for draft in drafts:
         if draft.kind is None and len(draft.words) <= 250 and RESIDUE.fullmatch(draft.words):
@@ -123,7 +123,7 @@ def mark_residue(drafts: list[Draft]) -> None:
             draft.decide("residue", "stamp")
 
 
-def mark_captions(drafts: list[Draft]) -> None:
+def mark_captions(drafts: list[DraftBlock]) -> None:
     """Mark what is said of pictures: lines with a credit or the label "Ảnh:", scenes, copies, what follows the text.
 
     The last is so in texts with a sentence a line only: there the captions stand together at the end.
@@ -186,7 +186,7 @@ def _is_credit(words: str) -> bool:
     return "/" in words or sum(word[0].islower() for word in WORD.findall(words)) <= MOST_SMALL_WORDS
 
 
-def mark_byline(drafts: list[Draft]) -> None:
+def mark_byline(drafts: list[DraftBlock]) -> None:
     """Mark the reporters' names that close the text."""
     last = next((draft for draft in reversed(drafts[1:]) if draft.kind not in ("caption", "residue")), None)
     if last is None or last.kind is not None or last.first is not None:  # broken: an office, and who signs
@@ -201,14 +201,14 @@ def _is_names(words: str) -> bool:
     return not words.endswith((".", "?", "!", ":")) and all(word[0].isupper() for word in WORD.findall(words))
 
 
-def mark_pull_quotes(drafts: list[Draft]) -> None:
+def mark_pull_quotes(drafts: list[DraftBlock]) -> None:
     """Mark whole sentences that stand on a line of their own and again, opening a clause, within a longer line.
 
     Words are compared, not stops or quotation marks; the first paragraph leads in and is no pull quote. Linear in the
     length of the text: a line is looked up by its first words, and only lines of some sentences are looked for.
     """
     lead = next((draft for draft in drafts if draft.kind is None), None)
-    wanted: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    wanted: dict[tuple[str, ...], list[DraftBlock]] = defaultdict(list)
     for draft in drafts:
         short = FEWEST_REPEATED_WORDS <= draft.words.count(" ") + 1 <= MOST_REPEATED_WORDS
         if short and draft.kind is None and draft is not lead and _stops(draft.words):

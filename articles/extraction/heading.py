@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from articles.extraction.blocks import Block
-from articles.extraction.drafts import DATE_PREFIX, STAMP, STAMP_LINES
+from articles.extraction.draft_blocks import DATE_PREFIX, STAMP, STAMP_LINES
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, lines, sentences
 

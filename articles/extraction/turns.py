@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
-from articles.extraction.cues import (
+from articles.extraction.conversation import (
     ADDRESS,
     ADDRESS_BEHIND,
     ADDRESSED,
@@ -24,7 +24,7 @@ from articles.extraction.cues import (
     REQUEST,
     THANKS,
 )
-from articles.extraction.drafts import Draft
+from articles.extraction.draft_blocks import DraftBlock
 from articles.extraction.naming import names_a_speaker
 from articles.extraction.text import Span, sentences
 
@@ -44,7 +44,7 @@ QUOTATION_MARKS: Final = ("“", '"', "‘", "«", "'")
 class Cues:
     """What a line shows of its part in a conversation. body is where its words begin, after mark and label."""
 
-    draft: Draft
+    draft: DraftBlock
     reporter: bool = False
     answerer: bool = False
     mark: str = ""
@@ -100,7 +100,7 @@ class Cues:
         return last.start > 0 and THANKS.match(words, last.start) is not None and not FIRST_PERSON.search(words)
 
 
-def mark_turns(drafts: list[Draft]) -> None:
+def mark_turns(drafts: list[DraftBlock]) -> None:
     """Number the turns of an interview and mark its questions and answers; a text that is none stays as it is."""
     lines = [_cues(draft) for draft in drafts if draft.kind is None]
     _find_askers(lines)
@@ -108,7 +108,7 @@ def mark_turns(drafts: list[Draft]) -> None:
         _Conversation(lines).mark()
 
 
-def _cues(draft: Draft) -> Cues:
+def _cues(draft: DraftBlock) -> Cues:
     mark = MARK.match(draft.words)
     cues = Cues(draft) if mark is None else Cues(draft, mark=mark[0].strip(), body=mark.end())
     if ":" not in draft.words:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from articles.extraction.drafts import LIST_MARKER
+from articles.extraction.draft_blocks import LIST_MARKER
 from articles.extraction.people import Person
 from articles.extraction.phrases import sound
 from articles.extraction.scene import Line, Scene

@@ -62,7 +62,7 @@ class NaturalKey(models.Model):
         abstract = True
 
     @property
-    def told_apart(self) -> str:
+    def distinct_name(self) -> str:
         """How it is called where one is chosen among others: rows of one name by what else is known of them."""
         return str(self)
 

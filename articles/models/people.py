@@ -119,7 +119,7 @@ class Office(NaturalKey, Sorted):
         return self.title
 
     @property
-    def told_apart(self) -> str:
+    def distinct_name(self) -> str:
         return " · ".join(filter(None, (self.title, self.country, self.slug)))
 
 
@@ -212,7 +212,7 @@ class Speaker(NaturalKey, Sorted):
         return self.name
 
     @property
-    def told_apart(self) -> str:
+    def distinct_name(self) -> str:
         return " · ".join(filter(None, (self.name, self.country, self.slug)))
 
     def clean(self) -> None:

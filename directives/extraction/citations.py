@@ -12,8 +12,8 @@ from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.bodies import Body, body_at, more_bodies
 from directives.extraction.cover import Cover
+from directives.extraction.document_names import Name, more_laws, name_at
 from directives.extraction.documents import Reference, refer
-from directives.extraction.names import Name, more_laws, name_at
 from directives.extraction.numbered import AND_NUMBER, BARE_SYMBOL, Sure, numbered, sure_numbers, without_kind
 from directives.extraction.pointing import is_another, is_not_one, pointing
 from directives.extraction.printed import Form, KindWord, Printed, kind_words

@@ -11,7 +11,7 @@ from articles.extraction.patterns import pattern
 from articles.extraction.text import Span, sentences
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.cover import Cover
-from directives.extraction.drafts import Draft, find_drafts
+from directives.extraction.draft_lists import DraftList, find_draft_lists
 from directives.extraction.intros import Announcement, ListKind, announced_by_noun, announcement_at, find_intro
 from directives.extraction.markers import Marker, find_markers
 from directives.extraction.orders import orders, tells_on
@@ -87,7 +87,7 @@ MOST: Final = 0.5  # share of the items that say what is to be done, above which
 
 def find_lists(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker] | None = None) -> tuple[FoundList, ...]:
     """Return the lists of text in reading order, nested ones within their items. markers: those of text, if known."""
-    drafts = find_drafts(text, blocks, find_markers(text, blocks) if markers is None else markers)
+    drafts = find_draft_lists(text, blocks, find_markers(text, blocks) if markers is None else markers)
     reading = _Reading(text, blocks, drafts)
     found = [one for draft in reading.outermost if (one := reading.judged(draft))]
     found += _unmarked(text, blocks, found)
@@ -97,14 +97,14 @@ def find_lists(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker] |
 class _Reading:
     """The drafts of a text on their way to lists: where their items end, and which lie within an item of another."""
 
-    def __init__(self, text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> None:
+    def __init__(self, text: str, blocks: tuple[Block, ...], drafts: list[DraftList]) -> None:
         self.text = text
         self.blocks = blocks
         self.ends = _ends(text, blocks, drafts)
         self.questions = {block.turn: block.span for block in blocks if block.kind == "question"}
-        self.outermost: list[Draft] = []
-        self.within: dict[tuple[int, int], Draft] = {}  # the first list in an item; a second one is not told apart
-        around: list[Draft] = []
+        self.outermost: list[DraftList] = []
+        self.within: dict[tuple[int, int], DraftList] = {}  # the first list in an item; a second one counts as the same
+        around: list[DraftList] = []
         for draft in drafts:
             around = [other for other in around if self.ends[id(other)][-1] > draft.start][-MOST_NESTED:]
             holder = next((place for other in reversed(around) if (place := self._place_in(draft, other))), None)
@@ -114,13 +114,13 @@ class _Reading:
                 self.outermost.append(draft)
             around.append(draft)
 
-    def _place_in(self, draft: Draft, other: Draft) -> tuple[int, int] | None:
+    def _place_in(self, draft: DraftList, other: DraftList) -> tuple[int, int] | None:
         """Return the key of the item of other that holds the whole of draft, or None."""
         at = bisect_right(other.markers, draft.start, key=lambda marker: marker.span.start) - 1
         holds = at >= 0 and self.ends[id(draft)][-1] <= self.ends[id(other)][at]
         return (id(other), at) if holds else None
 
-    def items(self, draft: Draft) -> tuple[FoundItem, ...]:
+    def items(self, draft: DraftList) -> tuple[FoundItem, ...]:
         items = []
         for place, marker in enumerate(draft.markers):
             parts = _parts(self.text, self.blocks, marker.block, Span(marker.span.start, self.ends[id(draft)][place]))
@@ -130,7 +130,7 @@ class _Reading:
             items.append(_item(self.text, draft.ordinals[place], words, parts, children))
         return tuple(items)
 
-    def judged(self, draft: Draft) -> FoundList | None:
+    def judged(self, draft: DraftList) -> FoundList | None:
         """Return the list with its kind, or None where the markers are those of mere connected prose."""
         first, items = draft.markers[0], self.items(draft)
         intro = find_intro(self.text, self.blocks, draft.start, first.block, draft.ordinals[0])
@@ -152,21 +152,21 @@ class _Reading:
         question = self.questions.get(turn - 1) if turn else None
         return announcement_at(self.text, question) if question else None
 
-    def _ordering(self, draft: Draft, items: tuple[FoundItem, ...]) -> float:
+    def _ordering(self, draft: DraftList, items: tuple[FoundItem, ...]) -> float:
         """Return the share of the items that say what is to be done."""
         low = level(self.text)
         after = [Span(marker.span.end, item.span.end) for marker, item in zip(draft.markers, items, strict=True)]
         return sum(orders(low, span) and not tells_on(self.text, low, span) for span in after) / len(items)
 
 
-def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int, list[int]]:
+def _ends(text: str, blocks: tuple[Block, ...], drafts: list[DraftList]) -> dict[int, list[int]]:
     """Return for each draft (by id) where its items end.
 
     A last item that announces a list holds it to its end; none runs into the next list with markers of its own style,
     unless that one began before it: "Thứ nhất … Hai là … Thứ nhất … Ba là".
     """
     ends: dict[int, list[int]] = {}
-    by_start: dict[int, Draft] = {}
+    by_start: dict[int, DraftList] = {}
     next_alike: dict[tuple[str, str], int] = {}
     for draft in reversed(drafts):
         alike = (draft.markers[0].style, draft.markers[0].variety)
@@ -182,7 +182,7 @@ def _ends(text: str, blocks: tuple[Block, ...], drafts: list[Draft]) -> dict[int
     return ends
 
 
-def _last_end(text: str, blocks: tuple[Block, ...], draft: Draft) -> int:
+def _last_end(text: str, blocks: tuple[Block, ...], draft: DraftList) -> int:
     """Return where the last item ends: with its sentence in a list within one, else with its paragraph, mended."""
     last = draft.markers[-1]
     previous = draft.markers[-2] if len(draft.markers) > 1 else last

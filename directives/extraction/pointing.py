@@ -7,8 +7,8 @@ from typing import Final
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.bodies import issuer_at
+from directives.extraction.document_titles import title_at
 from directives.extraction.printed import KINDS, KindWord, Printed
-from directives.extraction.titles import title_at
 from directives.extraction.words import CAPITAL, any_of, words
 
 CONGRESS_KINDS: Final = {"nghị quyết", "văn kiện"}

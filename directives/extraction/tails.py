@@ -7,7 +7,7 @@ from typing import Final
 
 from articles.extraction.patterns import pattern
 from directives.extraction.bodies import issuer_at, term_of
-from directives.extraction.titles import title_at
+from directives.extraction.document_titles import title_at
 
 DATE: Final = pattern(
     r"""

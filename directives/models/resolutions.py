@@ -183,7 +183,7 @@ class Resolution(NaturalKey):
         return [claim for claim in claims if claim.pk not in left_out]
 
     @property
-    def told_apart(self) -> str:
+    def distinct_name(self) -> str:
         """Return its symbol, else its kind and number; the year, else the term; and how its title begins."""
         name = self.symbol or f"{self.get_kind_display()} {self.number}".strip()
         when = str(self.issued_on.year) if self.issued_on else self.term

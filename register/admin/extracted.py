@@ -101,7 +101,7 @@ def _told(row: Any, points: dict[int | None, int], who: dict[int, str]) -> tuple
         case Directive():
             return (str(row.get_kind_display()), who.get(row.mention_id or 0, "")), ""
         case Citation() if row.resolution:
-            return (row.resolution.told_apart,), page_of(row.resolution)
+            return (row.resolution.distinct_name,), page_of(row.resolution)
         case Citation():
             return (str(row.get_status_display()), sentence(row.reason)), ""
         case _:

@@ -30,11 +30,11 @@ from register.merging import (
     MAY_MERGE,
     merge,
     merge_of,
+    pairs_told_apart,
     preview,
     refuse_unless_two,
     take_back_difference,
     tell_apart,
-    told_apart,
 )
 from register.models import Edit, EditedRow
 from register.undo import undo
@@ -117,7 +117,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         others = Speaker.objects.current().filter(name_key__in=keys).exclude(pk=form.instance.pk)
         for other in others.order_by("pk")[:3] if names or "name" in form.changed_data else ():
             message = _("There is another speaker of that name: %(name)s. See whether they are one person.")
-            self.message_user(request, message % {"name": other.told_apart}, messages.WARNING)
+            self.message_user(request, message % {"name": other.distinct_name}, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer with the page of a speaker: who else is called so, and how a merge is taken back."""
@@ -164,7 +164,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             refuse_unless_two(goes, stays)
             if request.method == "POST":
                 edit = merge(goes, stays, request.user)
-                words = {"goes": goes.told_apart, "stays": stays.told_apart}
+                words = {"goes": goes.distinct_name, "stays": stays.distinct_name}
                 said = _("%(goes)s was merged into %(stays)s.") % words
                 address = reverse("admin:register_edit_change", args=[edit.pk])
                 link = '{} <a href="{}">{}</a>'
@@ -201,7 +201,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
         try:
             undone = undo(edit, request.user)
-            self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.told_apart})
+            self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.distinct_name})
             self._settle(request, undone)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
@@ -213,7 +213,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._change_difference(request)
-        page = Paginator(told_apart(), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(pairs_told_apart(), PAGE).get_page(request.GET.get("page"))
         context = {
             "title": _("Speakers who were told apart"),
             "page": page,
@@ -237,7 +237,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             if one is None or other is None:
                 raise ValidationError(_("Choose two speakers to compare."))
             tell_apart(one, other, request.user)
-            words = {"one": one.told_apart, "other": other.told_apart}
+            words = {"one": one.distinct_name, "other": other.distinct_name}
             self.message_user(request, _("%(one)s and %(other)s are not proposed again.") % words)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, find, given, settings
 from hypothesis import strategies as st
 
-from articles.extraction.drafts import BlockKind
+from articles.extraction.draft_blocks import BlockKind
 from articles.extraction.heading import Genre
 from articles.extraction.plain import one_spaced
 from articles.extraction.speakers import Role

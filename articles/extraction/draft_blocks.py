@@ -79,7 +79,7 @@ LIST_MARKER: Final = pattern(  # says that a line may open an item; `directives`
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftBlock:
     """A line whose kind is still to be decided (None). paragraph is equal for lines with no blank line between them."""
 
     span: Span
@@ -96,21 +96,21 @@ class Draft:
         self.kind, self.rule = kind, rule
 
 
-def drafts_of(text: str) -> list[Draft]:
+def draft_blocks(text: str) -> list[DraftBlock]:
     """Return a draft a line in reading order; the date that opens a text is a draft of its own."""
     head = DATE_PREFIX.match(text)
-    drafts: list[Draft] = []
+    drafts: list[DraftBlock] = []
     paragraph, end = 0, 0
     for span in lines(text):
         paragraph += text.count("\n", end, span.start) > 1
         end = span.end
         if head is not None and not drafts:
             date = Span(span.start, head.end())
-            drafts.append(Draft(date, date.of(text), paragraph, "residue", "date"))
+            drafts.append(DraftBlock(date, date.of(text), paragraph, "residue", "date"))
             span = _after(text, date, span)
             if not span:
                 continue
-        drafts.append(Draft(span, span.of(text), paragraph))
+        drafts.append(DraftBlock(span, span.of(text), paragraph))
     return drafts
 
 
@@ -122,7 +122,7 @@ def _after(text: str, head: Span, line: Span) -> Span:
     return Span(start, line.end)
 
 
-def sentences_by_line(drafts: list[Draft]) -> int | None:
+def sentences_by_line(drafts: list[DraftBlock]) -> int | None:
     """Return the number of the paragraph that holds the text with one sentence a line, or None in the usual layout."""
     stopped = Counter(draft.paragraph for draft in drafts if draft.kind is None and draft.words.endswith(STOPS))
     return next((paragraph for paragraph, count in stopped.items() if count >= SENTENCE_A_LINE), None)

@@ -18,7 +18,7 @@ REACH: Final = 6000  # code points from one marker of a list to the next, at mos
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftList:
     """A list while its markers are found; ordinals are those of its items, as printed or by their place."""
 
     markers: list[Marker]
@@ -51,10 +51,10 @@ class Draft:
         return marker.ordinal if mixed and marker.ordinal == following else None
 
 
-def find_drafts(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker]) -> list[Draft]:
+def find_draft_lists(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker]) -> list[DraftList]:
     """Return the lists in the order of their first markers: of two or more, or of a first one that was announced."""
-    found: list[Draft] = []
-    still_open: list[Draft] = []
+    found: list[DraftList] = []
+    still_open: list[DraftList] = []
     passed = _passed(blocks)
     for marker in markers:
         still_open = [draft for draft in still_open if _reaches(text, blocks, draft, marker, passed)]
@@ -68,7 +68,7 @@ def find_drafts(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker])
                 break
         else:
             if _opens(marker, still_open):
-                draft = Draft([marker], [marker.ordinal or 1])
+                draft = DraftList([marker], [marker.ordinal or 1])
                 _end_those_alike(still_open, marker)
                 still_open.append(draft)
                 found.append(draft)
@@ -79,7 +79,7 @@ def find_drafts(text: str, blocks: tuple[Block, ...], markers: Iterable[Marker])
     ]
 
 
-def _reaches(text: str, blocks: tuple[Block, ...], draft: Draft, marker: Marker, passed: "Passed") -> bool:
+def _reaches(text: str, blocks: tuple[Block, ...], draft: DraftList, marker: Marker, passed: "Passed") -> bool:
     """Tell whether a list may go on with marker, by what lies between."""
     last = draft.markers[-1]
     if marker.span.start - last.span.start > REACH or passed.questions[last.block] != passed.questions[marker.block]:
@@ -115,7 +115,7 @@ def _passed(blocks: tuple[Block, ...]) -> Passed:
     return Passed(list(accumulate(breaks)), list(accumulate(lines)))
 
 
-def _opens(marker: Marker, still_open: list[Draft]) -> bool:
+def _opens(marker: Marker, still_open: list[DraftList]) -> bool:
     """Tell whether marker may begin a list: the first ordinal does, the second where the first item has no marker."""
     if marker.style in ("bullet", "topic"):
         return True
@@ -123,7 +123,7 @@ def _opens(marker: Marker, still_open: list[Draft]) -> bool:
     return marker.ordinal == 1 or (marker.ordinal == 2 and marker.style in ALONE and not alike)
 
 
-def _end_those_alike(still_open: list[Draft], marker: Marker) -> None:
+def _end_those_alike(still_open: list[DraftList], marker: Marker) -> None:
     """A list that begins anew ends the open one with markers of its style, and what was open within that.
 
     Within a line it leaves open the lists of whole lines that began since: it stands in an item of theirs.
@@ -135,18 +135,18 @@ def _end_those_alike(still_open: list[Draft], marker: Marker) -> None:
             return
 
 
-def _is_loose(draft: Draft) -> bool:
+def _is_loose(draft: DraftList) -> bool:
     """Tell whether these are mere connectives: "Trước hết", "tiếp theo" that do not open their lines."""
     return draft.styles <= {"step", "close"} and not all(marker.at_line for marker in draft.markers)
 
 
-def _is_full(text: str, blocks: tuple[Block, ...], draft: Draft) -> bool:
+def _is_full(text: str, blocks: tuple[Block, ...], draft: DraftList) -> bool:
     """Tell whether the list has as many items as its intro declares: "Cuối cùng, …" then is not one more."""
     intro = find_intro(text, blocks, draft.start, draft.markers[0].block, draft.ordinals[0])
     return intro is not None and intro.count is not None and len(draft.markers) >= intro.count
 
 
-def _is_announced_alone(text: str, blocks: tuple[Block, ...], draft: Draft) -> bool:
+def _is_announced_alone(text: str, blocks: tuple[Block, ...], draft: DraftList) -> bool:
     """Tell whether the text breaks off after the first point: one marker, and just before it several things to do."""
     first = draft.markers[0]
     if len(draft.markers) > 1 or first.style not in ALONE or first.ordinal != 1:

@@ -8,9 +8,9 @@ from typing import Final
 from articles.extraction.patterns import pattern
 from articles.extraction.text import Span
 from directives.extraction.bodies import OF_OTHER_STATE, issuer_at
+from directives.extraction.document_titles import title_at
 from directives.extraction.printed import KindWord
 from directives.extraction.symbols import last_year
-from directives.extraction.titles import title_at
 from directives.extraction.words import CAPITAL, WORD, level, words
 
 
