@@ -24,7 +24,7 @@ SAYS_ANOTHER_THING: Final = """said => {
 
 def work(walk: Walk) -> None:
     """Do once what a curator does on each of the pages, and look at what is said of it."""
-    for part in (queues, workbench, history, merging, proposals, reports, documents, conflicts, intake, imports):
+    for part in (queues, workbench, history, merging, proposals, reports, documents, meanwhile, intake, imports):
         part(walk)
 
 
@@ -133,7 +133,7 @@ def documents(walk: Walk) -> None:
     walk.look("a document of which a claim is preferred")
 
 
-def conflicts(walk: Walk) -> None:
+def meanwhile(walk: Walk) -> None:
     """Save what another page has changed meanwhile, and what it has deleted."""
     add = f"{INDEX}directives/topic/add/"
     walk.page.goto(add)

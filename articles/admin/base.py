@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
-from articles.admin.conflicts import OPENED, conflicts, hold, opened_of, signed
+from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed
 from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
@@ -70,12 +70,12 @@ class Fields:
 class CuratorForm(CompletingForm):
     """A form that says in words what the database would refuse, and is refused where the row changed meanwhile."""
 
-    conflict: ClassVar[Any] = None  # what to say then
+    refusal: ClassVar[Any] = None  # what to say then
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.conflict:
-            self.add_error(None, ValidationError(self.conflict, code="stale"))
+        if self.refusal:
+            self.add_error(None, ValidationError(self.refusal, code="stale"))
         return cleaned
 
     def validate_unique(self) -> None:
@@ -171,7 +171,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
     delete_confirmation_template = "admin/articles/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
     history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
-    tell_conflicts: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
+    tell_changed: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with what people did to a row."""
@@ -228,7 +228,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
         if row is None and OPENED in request.POST and self.has_change_permission(request):
             return self._gone(request, unquote(object_id))
         if row is not None and self.has_change_permission(request, row):
-            request.conflicts = conflicts(request, row)  # type: ignore[attr-defined]  # told by render_change_form
+            request.changed_meanwhile = changed_meanwhile(request, row)  # type: ignore[attr-defined]  # told by render_change_form
         return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
 
     def _gone(self, request: HttpRequest, key: str) -> TemplateResponse:
@@ -247,13 +247,13 @@ class CuratorAdmin(Fields, Guarded, Worded):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the class of the form, made anew for each page: one that is refused where the row changed."""
         form: Any = super().get_form(request, obj, change, **kwargs)
-        found = getattr(request, "conflicts", [])
+        found = getattr(request, "changed_meanwhile", [])
         if found is None:
-            form.conflict = _(
+            form.refusal = _(
                 "The page did not say what it held when you opened it. See whether all is right; send again."
             )
         elif found:
-            form.conflict = _("Someone changed this after you opened it. Nothing is saved yet, and nothing is lost.")
+            form.refusal = _("Someone changed this after you opened it. Nothing is saved yet, and nothing is lost.")
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
@@ -266,13 +266,13 @@ class CuratorAdmin(Fields, Guarded, Worded):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _as_opened(self, request: HttpRequest, row: Any, context: Any) -> dict[str, Any]:
-        found = getattr(request, "conflicts", [])
+        found = getattr(request, "changed_meanwhile", [])
         opened = request.POST.get(OPENED, "")
         if request.method != "POST" or found is None or found:
             formsets = [one.formset for one in context["inline_admin_formsets"]]
             opened = signed(opened_of(row, context["adminform"].form, formsets, anew=request.method == "POST"), row)
-        told = self.tell_conflicts(found) if found else []
-        return {"opened": opened, "conflict_rows": told}
+        told = self.tell_changed(found) if found else []
+        return {"opened": opened, "changed_fields": told}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return nothing: no address fills in a form that someone else will save."""

@@ -2,10 +2,10 @@
 
 from register.admin import (  # noqa: F401  # each adds its pages to the site
     articles,
-    conflicts,
     documents,
     history,
     imports,
+    meanwhile,
     proposals,
     reports,
     runs,

@@ -17,7 +17,7 @@ SALT: Final = "articles.admin.opened"
 Opened = dict[str, Any]
 
 
-class Conflict(NamedTuple):
+class Changed(NamedTuple):
     """A row whose fields another has changed since a page was opened; now is None where it is gone."""
 
     model: type[Model]
@@ -55,7 +55,7 @@ def signed(opened: Opened, row: Model) -> str:
     return signing.dumps({**as_written(opened), "of": _name(row)}, salt=SALT, compress=True)
 
 
-def conflicts(request: HttpRequest, row: Model) -> list[Conflict] | None:
+def changed_meanwhile(request: HttpRequest, row: Model) -> list[Changed] | None:
     """Return in what a row, and the rows below it, are no longer what the page held; None where it does not say.
 
     The row is held until the transaction ends.
@@ -67,7 +67,7 @@ def conflicts(request: HttpRequest, row: Model) -> list[Conflict] | None:
     if opened.get("of") != _name(row):
         return None
     sent = request.POST
-    found = [Conflict(type(row), row.pk, opened["row"], _now(row, opened["row"]), _sent(row, opened["row"], sent, ""))]
+    found = [Changed(type(row), row.pk, opened["row"], _now(row, opened["row"]), _sent(row, opened["row"], sent, ""))]
     for prefix, below in opened["below"].items():
         model = apps.get_model(below["model"])
         there = model._base_manager.in_bulk([int(key) for key in below["rows"]])
@@ -75,7 +75,7 @@ def conflicts(request: HttpRequest, row: Model) -> list[Conflict] | None:
         for key, was in below["rows"].items():
             one = there.get(int(key))
             yours = _sent(model(), was, sent, f"{prefix}-{places[key]}-") if key in places else {}
-            found.append(Conflict(model, int(key), was, _now(one, was) if one is not None else None, yours))
+            found.append(Changed(model, int(key), was, _now(one, was) if one is not None else None, yours))
     return [one for one in found if one.names]
 
 

@@ -6,14 +6,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin.base import CuratorAdmin
-from articles.admin.conflicts import Conflict
+from articles.admin.meanwhile import Changed
 from articles.versions import fields_of
 from register.admin.telling import EMPTY, Names, names_in, said
 from register.history import last_changes
 from register.models import Edit
 
 
-class ToldConflict(NamedTuple):
+class ToldChange(NamedTuple):
     """A field that another changed: its values when the page was opened and now, who did it, what the person sent."""
 
     label: str
@@ -23,17 +23,17 @@ class ToldConflict(NamedTuple):
     yours: str
 
 
-def tell_conflicts(found: list[Conflict]) -> list[ToldConflict]:
+def tell_changed(found: list[Changed]) -> list[ToldChange]:
     """Return the fields that differ, as people read them."""
     names = names_in((one.model, values) for one in found for values in (one.opened, one.now, one.yours) if values)
     return [told for one in found for told in _tell(one, names)]
 
 
-def _tell(one: Conflict, names: Names) -> list[ToldConflict]:
+def _tell(one: Changed, names: Names) -> list[ToldChange]:
     fields = fields_of(one.model)
     changes = last_changes(one.model, one.key, one.names)
     return [
-        ToldConflict(
+        ToldChange(
             capfirst(str(fields[name].verbose_name)),
             said(fields[name], one.opened[name], names),
             _("deleted") if one.now is None else said(fields[name], one.now[name], names),
@@ -50,4 +50,4 @@ def _who(edit: Edit | None) -> str:
     return f"{edit.by_name}, {edit.when}"
 
 
-CuratorAdmin.tell_conflicts = staticmethod(tell_conflicts)
+CuratorAdmin.tell_changed = staticmethod(tell_changed)
