@@ -7,10 +7,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from compose_spec import PyCompose
@@ -219,9 +224,9 @@ def database_url(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
     return url
 
 
-@pytest.fixture(scope="module")
-def server(database_url: str) -> Iterator[int]:
-    """Start the Dockerfile's own command with production's settings, and return its port when it answers."""
+@contextmanager
+def started(database_url: str, **given: str) -> Iterator[int]:
+    """Start the Dockerfile's own command with production's settings and these, and return its port when it answers."""
     (command,) = [json.loads(line.removeprefix("CMD ")) for line in lines_of("Dockerfile") if line.startswith("CMD")]
     port = free_port()
     changed = {"granian": str(Path(sys.executable).with_name("granian")), "0.0.0.0": "127.0.0.1", "8000": str(port)}
@@ -230,10 +235,16 @@ def server(database_url: str) -> Iterator[int]:
         DOINGOAI_SECRET_KEY=SECRET_KEY,
         DOINGOAI_ALLOWED_HOSTS=HOST,
         DOINGOAI_TLS_PROXY="yes",
-        GRANIAN_WORKERS="1",
-        GRANIAN_BLOCKING_THREADS="2",
+        **given,
     )
     with serving([changed.get(word, word) for word in command], port, variables, HOST):
+        yield port
+
+
+@pytest.fixture(scope="module")
+def server(database_url: str) -> Iterator[int]:
+    """Return the port of a server with one worker."""
+    with started(database_url, GRANIAN_WORKERS="1", GRANIAN_BLOCKING_THREADS="2") as port:
         yield port
 
 
@@ -245,6 +256,47 @@ def test_the_health_check_of_the_services_finds_the_server_well(server: int, ser
     _, _, option, script = services["application"]["healthcheck"]["test"]
     command = [sys.executable, option, script.replace(":8000/", f":{server}/")]
     subprocess.run(command, env=environment(DOINGOAI_ALLOWED_HOSTS=f"{HOST},b.example"), check=True, timeout=20)
+
+
+@pytest.fixture
+def row(database_url: str) -> Iterator[str]:
+    """Add an outlet, which every process sees; return its slug. Take it and its reports away again."""
+    in_a_process(database_url, "Outlet.objects.create(slug='bao-mau', name='Báo Mẫu')")
+    yield "bao-mau"
+    in_a_process(database_url, "Outlet.objects.all().delete(), Report.objects.all().delete()")
+
+
+def in_a_process(database_url: str, said: str) -> str:
+    """Return what an expression prints in a process of its own."""
+    code = f"from articles.models import Outlet; from register.models import Report; print({said})"
+    ended = run_python("manage.py", "shell", "-v", "0", "-c", code, DATABASE_URL=database_url, DOINGOAI_DEBUG="yes")
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.strip()
+
+
+@pytest.mark.django_db  # else a run of this test alone makes no database
+def test_of_many_reports_at_once_as_many_are_taken_as_are_allowed(database_url: str, row: str) -> None:
+    """They are counted in the database, in turn: however many workers there are, not one more is stored."""
+    several = {"GRANIAN_WORKERS": "3", "GRANIAN_BLOCKING_THREADS": "4"}
+    allowed = {"DOINGOAI_REPORTS_PER_HOUR": "5", "DOINGOAI_REPORTS_PER_MINUTE": "8"}
+    with started(database_url, **several, **allowed) as port, ThreadPoolExecutor(24) as senders:
+
+        def report(sender: str, number: int) -> int:
+            said = {"kind": "outlets", "name": row, "message": f"Sai tên, lần {number}."}
+            headers = {"Host": HOST, "Content-Type": "application/json", "X-Forwarded-For": sender}
+            headers["X-Forwarded-Proto"] = "https"
+            request = Request(f"http://127.0.0.1:{port}/api/v1/reports/", json.dumps(said).encode(), headers)
+            try:
+                with urlopen(request, timeout=60) as answer:
+                    return int(answer.status)
+            except HTTPError as error:
+                return error.code
+
+        of_one = Counter(senders.map(lambda number: report("192.0.2.1", number), range(48)))
+        of_all = Counter(senders.map(lambda number: report(f"198.51.100.{number}", number), range(48)))
+    assert of_one == {201: 5, 429: 43}
+    assert of_all == {201: 3, 429: 45}
+    assert in_a_process(database_url, "Report.objects.count()") == "8"
 
 
 def test_the_health_check_of_the_services_finds_a_missing_server_ill(services: Any) -> None:
