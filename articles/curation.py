@@ -154,7 +154,7 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
         _move(row, span)
         fields |= {"start", "end", "parts", "exact"}
     if intro := given.pop("intro_span", None):
-        place = {"intro_start": intro.start, "intro_end": intro.end, "intro": intro.of(row.article.text)}
+        place = _intro_at(row.article.text, intro)
         given |= place
         fields |= place.keys()
     if span := given.pop("present_span", None):
@@ -205,8 +205,19 @@ def what_follows(row: Finding, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **fields: Any) -> F:
+def add(
+    model: type[F],
+    article: Article,
+    span: Span,
+    by: Any,
+    why: str = "",
+    brings: Mapping[Finding, Mapping[str, Any]] | None = None,
+    **fields: Any,
+) -> F:
     """Return a finding that a person saw where the machine did not: the words of the article at span.
+
+    "intro_span" says of a list which words open it. brings holds what is changed of others as part of the same: of the
+    points of a list their place in it, to which the list itself is added.
 
     Raises ValidationError for words that are not there, and for what does not go together.
     """
@@ -222,6 +233,8 @@ def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **
     _refuse_unknown(row, fields)
     fields |= what_follows(row, fields)
     topics = fields.pop("topics", None)
+    if intro := fields.pop("intro_span", None):
+        fields |= _intro_at(article.text, intro)
     _set(row, fields)
     row.public_id = _mint(row)
     row.name_by_words()
@@ -231,6 +244,9 @@ def add(model: type[F], article: Article, span: Span, by: Any, why: str = "", **
         if topics:
             row.topics.set(topics)  # type: ignore[attr-defined]  # of a directive
         settle_remarks(row, False)
+        for other, changes in (brings or {}).items():
+            lock(other)
+            change(other, {**changes, "list": row})
     return row
 
 
@@ -383,6 +399,10 @@ def _bring_back(row: Any, span: Span) -> set[str]:
     row.earlier_text = None
     _set(row, given)
     return {"earlier_text", *given}
+
+
+def _intro_at(text: str, intro: Span) -> dict[str, Any]:
+    return {"intro_start": intro.start, "intro_end": intro.end, "intro": intro.of(text)}
 
 
 def _above(row: Any) -> list[Any]:

@@ -287,7 +287,7 @@ class TestAdded:
         found = Citation.objects.get(number="59")
         span = Span(found.start + start, found.end + end)
         Citation.objects.filter(pk=found.pk).delete()
-        given = {"form": "full", "status": "unknown", "kind": "chi-thi", "number": "1"}
+        given: dict[str, Any] = {"form": "full", "status": "unknown", "kind": "chi-thi", "number": "1"}
         added = curation.add(Citation, article, span, lan, **given)
         run_newer_rules(article.text)
         assert list(Citation.objects.filter(start__lt=span.end, end__gt=span.start)) == [added]

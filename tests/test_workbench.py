@@ -396,6 +396,81 @@ def test_an_added_point_takes_its_list_and_the_next_place_in_it(
     assert Directive.objects.get(ordinal=4).list == directive.list
 
 
+LIST = cast.TEXT[cast.TEXT.index(cast.LEAD) : cast.TEXT.index(cast.FOURTH) + len(cast.FOURTH)]
+
+
+@pytest.fixture
+def alone(article: Article) -> list[Directive]:
+    """Directives that are of no list, in the order of the text; the last stands behind the others."""
+    return [cast.add_directive(article, words) for words in (cast.FIRST, cast.SECOND, cast.FOURTH, cast.SINGLE)]
+
+
+def test_a_list_is_added_with_what_opens_it_and_with_the_directives_in_its_words(
+    alone: list[Directive], bench: Bench
+) -> None:
+    mention = cast.add_mention(bench.article, cast.add_speaker("Lê Hoài Trung"))
+    form = bench.post("add/directivelist/", **bench.select(LIST)).content.decode()
+    sent = fields_of(form)
+    assert (sent["found-kind"], sent["found-declared_count"]) == (["orientation"], "3")
+    assert sent["found-mention"] == [str(mention.pk)]
+    sent["found-points"] = re.findall(r'name="found-points" value="(\d+)"[^>]* checked', form)
+    assert sent["found-points"] == [str(point.pk) for point in alone[:3]]
+    assert "<legend>Points</legend>" in form
+    told = bench.post("add/directivelist/", **sent, why="ba định hướng").json()
+    row = DirectiveList.objects.get()
+    assert told["chosen"] == row.public_id
+    assert (row.intro, row.exact, row.origin, row.review) == (cast.LEAD, LIST, Origin.CURATOR, Review.CONFIRMED)
+    points = [(point.ordinal, point.kind, point.review, point.exact) for point in row.items.order_by("start")]
+    assert points == [
+        (1, "orientation", Review.EDITED, cast.FIRST),
+        (2, "orientation", Review.EDITED, cast.SECOND),
+        (4, "orientation", Review.EDITED, cast.FOURTH),  # as its marker prints it
+    ]
+    edit = Edit.objects.get()
+    assert (edit.kind, edit.why) == (EditKind.ADDED, "ba định hướng")
+    bench.post("undo/", edit=edit.pk)
+    assert not DirectiveList.objects.exists()
+    for point in alone:
+        point.refresh_from_db()
+        assert (point.list, point.ordinal, point.review) == (None, None, Review.MACHINE)
+
+
+def test_points_of_an_added_list_are_chosen(alone: list[Directive], bench: Bench) -> None:
+    sent = fields_of(bench.post("add/directivelist/", **bench.select(LIST)).content.decode())
+    del sent["found-points"]
+    bench.post("add/directivelist/", **sent, **{"found-points": [alone[1].pk]})
+    assert list(DirectiveList.objects.get().items.values_list("exact", flat=True)) == [cast.SECOND]
+    other = cast.add_list(bench.article)
+    alone[0].list = other
+    alone[0].save()
+    for taken in (alone[0], alone[3]):  # of another list, and outside of the words
+        words = bench.select(LIST.partition("\n")[0])
+        answer = bench.post("add/directivelist/", **words, **{**FIELDS_OF_A_LIST, "found-points": [taken.pk]})
+        assert answer.status_code == 400
+    for no_row in ("x", str(10**30), "-1"):
+        answer = bench.post("add/directivelist/", **words, **{**FIELDS_OF_A_LIST, "found-points": [no_row]})
+        assert answer.status_code == 400
+    assert DirectiveList.objects.count() == 2
+
+
+FIELDS_OF_A_LIST = {"found-kind": "task", "save": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("words", "intro"),
+    [
+        ("nêu hai việc: một là, làm tốt công tác bảo hộ; hai là, mở rộng thị trường", "nêu hai việc:"),
+        ("Các việc cần làm", "Các việc cần làm"),
+    ],
+)
+def test_what_opens_a_list_ends_before_its_first_point(words: str, intro: str, curator: Curator) -> None:
+    article = cast.add_article(text=f"Ông {words}.\n")
+    here = Bench(curator.client, article)
+    form = here.post("add/directivelist/", **here.select(words)).content.decode()
+    assert here.post("add/directivelist/", **fields_of(form)).status_code == 200
+    assert DirectiveList.objects.get().intro == intro
+
+
 def test_a_place_that_is_taken_is_said_and_what_was_typed_stays(directive: Directive, bench: Bench) -> None:
     sent = fields_of(bench.post("add/directive/", **bench.select(cast.SECOND)).content.decode())
     answer = bench.post("add/directive/", **{**sent, "found-ordinal": "1", "found-deadline": "trong quý I"})
@@ -409,7 +484,7 @@ def test_what_is_found_already_is_not_added_again(citation: Citation, bench: Ben
     assert bench.post("add/citation/", **bench.select(citation.exact)).status_code == 409
 
 
-@pytest.mark.parametrize("kind", ["remark", "directivelist", "speaker", "lạ"])
+@pytest.mark.parametrize("kind", ["remark", "block", "speaker", "lạ"])
 def test_nothing_else_can_be_added(kind: str, bench: Bench) -> None:
     assert bench.post(f"add/{kind}/", **bench.select("công nghệ")).status_code == 404
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import cast
 from web.browser import WIDTH, Faults, reader, sign_in
 from web.server import Server, run
 
@@ -39,6 +40,22 @@ SELECT = """(words) => {
   document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
 }"""
 
+# Makes what is selected longer, to the end of other words behind it.
+EXTEND = """(words) => {
+  const range = getSelection().getRangeAt(0).cloneRange();
+  const begin = [range.startContainer, range.startOffset];
+  const text = document.getElementById("bench-text");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let last;
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at >= 0) {
+      last = [walker.currentNode, at + words.length];
+    }
+  }
+  getSelection().setBaseAndExtent(...begin, ...last);
+}"""
+
 ADD_AN_ARTICLE = """
 from tests.cast import add_article
 print(add_article(slug="khong-co-gi", text="Trời nắng.\\n").pk)
@@ -46,6 +63,13 @@ print(add_article(slug="khong-co-gi", text="Trời nắng.\\n").pk)
 DELETE_IT = """
 from articles.models import Article
 Article.objects.filter(slug="khong-co-gi").delete()
+"""
+ADD_POINTS = """
+from tests import cast
+article = cast.add_article(slug="khong-co-gi")
+for words in (cast.FIRST, cast.SECOND, cast.FOURTH):
+    cast.add_directive(article, words)
+print(article.pk)
 """
 
 
@@ -196,6 +220,45 @@ def test_selected_words_become_a_finding(kind: str, desk: Desk) -> None:
     expect(desk.page.locator("#bench-chosen form.deed").first).to_be_visible()  # else it is asked for once it is gone
     desk.undo()
     expect(desk.page.locator(".entry")).to_have_count(before)
+
+
+@pytest.fixture
+def without_a_list(server: Server) -> Iterator[str]:
+    """The address of an article with three directives that are of no list."""
+    number = run(server, "manage.py", "shell", "--no-imports", "--command", ADD_POINTS).strip()
+    yield f"/admin/articles/article/{number}/change/"
+    run(server, "manage.py", "shell", "--no-imports", "--command", DELETE_IT)
+
+
+def test_a_list_is_added_by_keys_with_its_points(browser: Browser, server: Server, without_a_list: str) -> None:
+    with reader(browser, server.address, "vi") as context:
+        page = sign_in(context, server)
+        faults = Faults(page, server.address)
+        page.goto(without_a_list)
+        desk = Desk(page)
+        page.evaluate(SELECT, cast.LEAD)  # which an arrow with Shift then makes longer, as the keyboard does
+        lines = cast.TEXT[cast.TEXT.index(cast.LEAD) : cast.TEXT.index(cast.SINGLE)].strip()
+        page.evaluate(EXTEND, cast.FOURTH)
+        page.keyboard.press("Shift")
+        buttons = page.locator("#bench-selection [data-add]")
+        expect(buttons).to_have_text([re.compile(rf"^Thêm: .* {number}$") for number in range(1, 5)])
+        page.keyboard.press("2")
+        expect(desk.form.locator("[name=exact]")).to_have_value(lines)
+        expect(desk.form.locator("[name=found-kind]")).to_have_value("orientation")
+        boxes = desk.form.locator("[name=found-points]")
+        expect(boxes).to_have_count(3)
+        boxes.nth(2).focus()
+        page.keyboard.press("Space")  # is no point of it
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+        page.keyboard.press("Control+Enter")
+        expect(desk.said).to_have_text("Đã thêm.")
+        assert desk.exact() == cast.LEAD
+        expect(page.locator(".entry[data-kind=directive] .entry-state")).to_have_text(
+            ["đã sửa", "đã sửa", "chưa duyệt"]
+        )
+        page.keyboard.press("u")
+        expect(page.locator(".entry[data-kind=directivelist]")).to_have_count(0)
+        assert faults.take() == []
 
 
 def test_the_mouse_selects_words_that_are_marked(desk: Desk) -> None:

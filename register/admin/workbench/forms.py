@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django import forms
 from django.contrib import admin
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import curation
 from articles.admin.completion import is_id
-from articles.admin.findings import PrintedTitleInline
+from articles.admin.findings import FindingForm, PrintedTitleInline
 from articles.models import Finding, Mention
 from directives.models import Citation, Directive, DirectiveList
 from register.admin.workbench.asking import Refused
+from register.admin.workbench.prefilling import Prefilled, places_of, points_within
 
 FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
     Directive: ("kind", "topics", "mention", "addressee", "deadline", "list", "parent", "ordinal", "marker"),
@@ -21,10 +24,42 @@ FIELDS: Final[Mapping[type[Finding], tuple[str, ...]]] = {
     Citation: ("resolution", "status", "form", "kind", "number", "symbol", "issuer", "directive"),
     Mention: ("speaker", "role", "status", "name", "introduced_by"),
 }
-COMPLETED: Final = frozenset(  # the fields whose boxes complete what is typed
-    {"directive", "introduced_by", "list", "mention", "office", "parent", "resolution", "speaker", "topics"}
+COMPLETED: Final = frozenset(  # the fields that name rows
+    {"directive", "introduced_by", "list", "mention", "office", "parent", "points", "resolution", "speaker", "topics"}
 )
 PREFIX: Final = "found"  # of the fields of the panel's forms: those of the article stand on the same page
+
+
+class NewListForm(FindingForm):
+    """A list that is about to be added: which of the directives in its words are its points."""
+
+    points = forms.ModelMultipleChoiceField(
+        Directive.objects.none(),
+        label=gettext_lazy("points"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "The directives in the selected words that are of no list yet. Others are added by selecting their words."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["points"]
+        field.queryset = field.initial = points_within(self.instance)
+
+
+def form_to_add(request: HttpRequest, made: Prefilled) -> ModelForm[Any]:
+    """Return the form of a finding that is about to be added, filled in by what was sent, if it was."""
+    model = type(made.row)
+    own = {"form": NewListForm} if model is DirectiveList else {}
+    pages: Any = admin.site.get_model_admin(model)
+    form: Any = pages.get_form(request, None, fields=FIELDS[model], **own)
+    sent = request.POST if "save" in request.POST else None
+    filled: ModelForm[Any] = form(
+        sent, instance=made.row, initial={"topics": made.topics} if made.topics else {}, prefix=PREFIX
+    )
+    return filled
 
 
 def refuse_unless_rows(request: HttpRequest) -> None:
@@ -58,9 +93,15 @@ def changes_in(form: Any) -> dict[str, Any]:
 
 
 def own_fields(form: Any) -> dict[str, Any]:
-    """Return all fields that a kind of finding has of its own, as a form says and as they were filled in."""
+    """Return all fields that a kind of finding has of its own, as a form says and as they were filled in.
+
+    Of a list, with which words open it and what becomes of its points.
+    """
     row = form.instance
     fixed = curation.FIXED | {"review"}
     own = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in fixed}
     topics = {"topics": form.cleaned_data["topics"]} if "topics" in form.cleaned_data else {}
-    return own | topics
+    points = {}
+    if isinstance(row, DirectiveList):
+        points = {"intro_span": row.intro_span, "brings": places_of(row, form.cleaned_data["points"])}
+    return own | topics | points

@@ -1,9 +1,10 @@
 """A finding that somebody is about to add, filled in with what the selected words say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from articles.curation import POINTING
@@ -14,6 +15,7 @@ from articles.extraction.text import Span, fold
 from articles.models import Article, Block, Finding, Mention, MentionStatus, Origin, Review, Role
 from directives.extraction.addressees import addressee_in, deadline_in
 from directives.extraction.citations import FoundCitation
+from directives.extraction.intros import announcement_at
 from directives.extraction.markers import Marker, find_markers
 from directives.extraction.topics import find_topics
 from directives.models import (
@@ -30,7 +32,7 @@ from directives.models import (
 from register.document import find_cited, find_voices
 from register.resolve import Registry, kind_code, match_of, resolve_documents
 
-ADDED: Final[tuple[type[Finding], ...]] = (Directive, Citation, Mention)  # what is added by selecting its words
+ADDED: Final[tuple[type[Finding], ...]] = (Directive, DirectiveList, Citation, Mention)  # by selecting the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,12 @@ def _fill_directive(row: Directive) -> tuple[Topic, ...]:
 
 def _marker_at(text: str, span: Span) -> Marker | None:
     """Return the marker that words begin with."""
+    return next((marker for marker in _markers_of(text) if marker.span.start == span.start), None)
+
+
+def _markers_of(text: str) -> tuple[Marker, ...]:
     plain = Plain(text)
-    markers = plain.printed(tuple(find_markers(plain.text, find_blocks(plain.text))))
-    return next((marker for marker in markers if marker.span.start == span.start), None)
+    return plain.printed(tuple(find_markers(plain.text, find_blocks(plain.text))))
 
 
 def _fill_place(row: Directive, marker: Marker | None) -> None:
@@ -135,7 +140,7 @@ def _fill_place(row: Directive, marker: Marker | None) -> None:
     row.ordinal = ordinal
 
 
-def _credit_at(row: Directive) -> Mention | None:
+def _credit_at(row: Directive | DirectiveList) -> Mention | None:
     """Return the mention to which the words are credited: as a person said of the answer, else as the machine does."""
     around = {"article": row.article, "start__lte": row.start, "end__gte": row.end}
     block = Block.objects.filter(**around).exclude(mention=None).select_related("mention").first()
@@ -148,6 +153,37 @@ def _credit_at(row: Directive) -> Mention | None:
     return mentions.filter(start=found.span.start, end=found.span.end).first()
 
 
+def _fill_list(row: DirectiveList) -> None:
+    """Fill in what opens the list: the first line of the words, or what stands before its first marker there."""
+    text = row.article.text
+    end = min(at for at in (row.end, text.find("\n", row.start)) if at > row.start)
+    markers = (marker.span.start for marker in _markers_of(text))
+    end = next((at for at in sorted(markers) if row.start < at < end), end)
+    intro = Span(row.start, row.start + len(text[row.start : end].rstrip()))
+    row.intro_start, row.intro_end, row.intro = intro.start, intro.end, intro.of(text)
+    said = announcement_at(one_spaced(row.intro), Span(0, len(one_spaced(row.intro))))
+    row.kind, row.declared_count = said.kind or ListKind.TASK, said.count
+    row.mention = _credit_at(row)
+
+
+def points_within(row: DirectiveList) -> QuerySet[Directive]:
+    """Return the directives in the words of a list that is about to be added, and that are of no list yet."""
+    within = {"article": row.article, "start__gte": row.start, "end__lte": row.end}
+    return Directive.objects.standing().filter(**within, list=None, parent=None).order_by("start", "id")
+
+
+def places_of(row: DirectiveList, points: Iterable[Directive]) -> dict[Finding, dict[str, Any]]:
+    """Return what points become in a list: of its kind, numbered as their markers print it, else one after another."""
+    at = {marker.span.start: marker.ordinal for marker in _markers_of(row.article.text)}
+    places: dict[Finding, dict[str, Any]] = {}
+    last = 0
+    for point in points:
+        printed = at.get(point.start) or 0
+        last = printed if printed > last else last + 1
+        places[point] = {"kind": row.kind, "ordinal": last}
+    return places
+
+
 def _innermost(row: Finding) -> Directive | None:
     """Return the shortest directive in whose words a finding stands."""
     around = Directive.objects.standing().filter(article=row.article, start__lte=row.start, end__gte=row.end)
@@ -158,4 +194,5 @@ _FILLERS: Final[Mapping[type[Finding], Callable[[Any], Any]]] = {
     Citation: _fill_citation,
     Mention: _fill_mention,
     Directive: _fill_directive,
+    DirectiveList: _fill_list,
 }

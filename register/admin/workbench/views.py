@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,7 +26,7 @@ from register.admin.workbench.asking import (
     worked_name,
 )
 from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
-from register.admin.workbench.forms import FIELDS, PREFIX, changes_in, forms_of, own_fields, refuse_unless_rows
+from register.admin.workbench.forms import changes_in, form_to_add, forms_of, own_fields, refuse_unless_rows
 from register.admin.workbench.prefilling import ADDED, prefill
 from register.admin.workbench.showing import chosen_html, form_html, found_by
 from register.reviewing import say_reviewed
@@ -149,13 +148,9 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
     ):
         raise Refused(409, _("This is found already at these words: choose it to correct it."))
     made = prefill(model, article, span)
-    pages: Any = admin.site.get_model_admin(model)
-    form_class = pages.get_form(request, None, fields=FIELDS[model])
-    initial = {"topics": made.topics} if made.topics else {}
-    if "save" not in request.POST:
-        form = form_class(instance=made.row, initial=initial, prefix=PREFIX)
+    form = form_to_add(request, made)
+    if not form.is_bound:
         return HttpResponse(form_html(request, made.row, form))
-    form = form_class(request.POST, instance=made.row, initial=initial, prefix=PREFIX)
     if not form.is_valid():
         raise _wrong(request, made.row, form, None)
     before = snapshot(request, article)

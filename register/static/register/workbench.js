@@ -184,6 +184,12 @@ document.addEventListener("keydown", (event) => {
   if (isArrow && (!list.contains(event.target) || state.selecting)) {
     return; // elsewhere they scroll
   }
+  const adding = state.selected === null ? undefined : bar.querySelectorAll("[data-add]")[Number(key) - 1];
+  if (adding !== undefined) {
+    event.preventDefault();
+    adding.click();
+    return;
+  }
   if (KEYS[key] !== undefined && (!event.repeat || isArrow || "jk".includes(key))) {
     event.preventDefault();
     KEYS[key]();
