@@ -12,6 +12,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -34,22 +35,15 @@ class Overlap:
     last: datetime.date
 
 
-@dataclass(slots=True)
-class _Kept:
-    token: str = ""
-    overlaps: tuple[Overlap, ...] = ()
-
-
-_kept = _Kept()
-
-
 def overlapping_holders() -> Sequence[Overlap]:
     """Return all overlaps, those of one office together, the latest first; kept until the data changes."""
-    global _kept
-    token = DataVersion.current_token()
-    if token != _kept.token:
-        _kept = _Kept(token, tuple(_overlaps(_seats())))
-    return _kept.overlaps
+    return _overlaps_at(DataVersion.current_token())
+
+
+@lru_cache(maxsize=1)
+def _overlaps_at(token: str) -> tuple[Overlap, ...]:
+    """Return all overlaps in the data as it is at a version, the present one."""
+    return tuple(_overlaps(_seats()))
 
 
 def overlaps_of(tenures: Collection[Tenure]) -> list[Overlap]:

@@ -1,102 +1,27 @@
-"""Two speakers who are one person: what a merge would do, the merge, and taking it back; and two who are not the same.
+"""Two speakers who are one person: the merge, and taking it back.
 
 The merge itself is `Speaker.save` with `merged_into` (`articles.models.people`), so that an import and a shell do the
 same. What was moved stands in the details of its Edit: `{"merges": [{"merged", "survivor", "mentions", …}]}`, ids all.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
-from articles.models import Mention, NotSame, Origin, Role, Speaker, SpeakerAlias, Tenure
-from articles.models.articles import long_fields
+from articles.models import Mention, Origin, Speaker, SpeakerAlias, Tenure
+from register.apart import held, told_apart_from
 from register.models import Edit, EditedRow, EditKind
-from register.resolve import end_of_merges, merges
 from register.tenures import refresh_tenures
 from register.undo import takes_back
 from register.versioning import take_turn
 
 MAY_MERGE: Final = "articles.merge_speaker"
 AT_A_TIME: Final = 5_000  # ids in one question
-SHOWN: Final = 5  # examples on the page before a merge
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What a page shows of one of the two before a merge."""
-
-    speaker: Speaker
-    names: list[str]
-    tenures: list[Tenure]
-    roles: list[tuple[str, int]]  # mentions by role, in words
-    mentions: int
-    articles: int
-    first_seen: Any  # days of the articles; None where none has one
-    last_seen: Any
-    examples: list[Mention]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a merge would do, in numbers and examples."""
-
-    stays: Side
-    goes: Side
-    decided: int  # of the mentions that move
-    tenures_moved: list[Tenure]
-    tenures_joined: list[Tenure]
-    names_added: list[str]
-    told_apart: list[Speaker]  # from whom the one that stays is told apart from then on
-
-
-def preview(goes: Speaker, stays: Speaker) -> Preview:
-    """Return what the merge of one speaker into another would do; a fixed number of queries."""
-    gone, kept = _side(goes), _side(stays)
-    bare = set(Tenure.objects.untouched().filter(speaker__in=[goes, stays]).values_list("pk", flat=True))
-    held = {(tenure.office_id, tenure.acting) for tenure in kept.tenures}
-    joined = [one for one in gone.tenures if one.pk in bare and (one.office_id, one.acting) in held]
-    moved = [one for one in gone.tenures if one not in joined]
-    taken = {(one.office_id, one.acting) for one in moved}
-    joined += [one for one in kept.tenures if one.pk in bare and (one.office_id, one.acting) in taken]
-    return Preview(
-        stays=kept,
-        goes=gone,
-        decided=Mention.objects.decided().filter(speaker=goes).count(),
-        tenures_moved=moved,
-        tenures_joined=joined,
-        names_added=[name for name in gone.names if name not in kept.names],
-        told_apart=list(Speaker.objects.filter(pk__in=told_apart_from(goes) - told_apart_from(stays) - {stays.pk})),
-    )
-
-
-def _side(speaker: Speaker) -> Side:
-    mentions = Mention.objects.filter(speaker=speaker)
-    found = mentions.aggregate(
-        mentions=Count("pk"),
-        articles=Count("article", distinct=True),
-        first=Min("article__published_on"),
-        last=Max("article__published_on"),
-        **{role: Count("pk", filter=Q(role=role)) for role in Role.values},
-    )
-    examples = mentions.standing().select_related("article").defer(*long_fields())
-    return Side(
-        speaker=speaker,
-        names=[speaker.name, *speaker.aliases.order_by("name", "pk").values_list("name", flat=True)],
-        tenures=list(speaker.tenures.select_related("office", "speaker").in_order()),
-        roles=[(str(Role(role).label), found[role]) for role in Role.values if found[role]],
-        mentions=found["mentions"],
-        articles=found["articles"],
-        first_seen=found["first"],
-        last_seen=found["last"],
-        examples=list(examples.order_by("-article__sort_date", "-article", "start")[:SHOWN]),
-    )
 
 
 def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
@@ -122,7 +47,7 @@ def merge(goes: Speaker, stays: Speaker, by: Any, why: str = "") -> Edit:
     two cannot be merged.
     """
     take_turn()
-    goes, stays = _locked(goes), _locked(stays)
+    goes, stays = held(goes), held(stays)
     refuse_unless_two(goes, stays)
     with acting(by, EditKind.MERGED, why) as deed:
         _merge(goes, stays)
@@ -138,13 +63,6 @@ def _merge(goes: Speaker, stays: Speaker) -> None:
         stays.save(update_fields=["origin", "changed_at"])
     with by_rule():
         refresh_tenures([stays.pk])
-
-
-def _locked(speaker: Speaker) -> Speaker:
-    try:
-        return Speaker.objects.select_for_update(of=("self",)).get(pk=speaker.pk)
-    except Speaker.DoesNotExist:
-        raise ValidationError(_("%(name)s is gone."), code="gone", params={"name": speaker.name}) from None
 
 
 # --- taking it back ---------------------------------------------------------------------------------------------------
@@ -265,41 +183,3 @@ def merge_of(speaker: Speaker) -> Edit | None:
     told = EditedRow.objects.filter(model="articles.speaker", row=speaker.pk, edit__details__has_key="merges")
     last = told.select_related("edit").order_by("-pk").first()
     return last.edit if last else None
-
-
-# --- not the same -----------------------------------------------------------------------------------------------------
-
-
-def told_apart_from(speaker: Speaker) -> set[int]:
-    """Return the ids of those whom curators told apart from a person, or from one who was merged into that person.
-
-    Of who was merged it is the one who stands for both.
-    """
-    merged = merges()
-    everyone = {speaker.pk, *(id_ for id_ in merged if end_of_merges(id_, merged) == speaker.pk)}
-    pairs = NotSame.objects.of(everyone).values_list("one", "other")
-    return {end_of_merges(id_, merged) for pair in pairs for id_ in pair if id_ not in everyone}
-
-
-@transaction.atomic
-def tell_apart(one: Speaker, other: Speaker, by: Any, why: str = "") -> NotSame:
-    """Remember that two speakers are two people. Raises ValidationError where they are one row, or one merged."""
-    take_turn()
-    first, second = sorted((_locked(one).survivor, _locked(other).survivor), key=lambda row: row.pk)
-    if first == second:
-        raise ValidationError(_("They are one person already."), code="one")
-    with acting(by, EditKind.TOLD_APART, why):
-        row, _is_new = NotSame.objects.get_or_create(one=first, other=second)
-    return row
-
-
-@transaction.atomic
-def take_back_difference(row: NotSame, by: Any, why: str = "") -> None:
-    """Forget that two speakers were told apart: they may be proposed again."""
-    with acting(by, EditKind.DELETED, why):
-        row.delete()
-
-
-def pairs_told_apart() -> "QuerySet[NotSame]":
-    """Return the pairs that were told apart, the last first, both people loaded, and whom they were merged into."""
-    return NotSame.objects.select_related("one__merged_into", "other__merged_into").order_by("-pk")

@@ -15,11 +15,11 @@ from articles.models.identity import NaturalKey
 from articles.sources import sources
 from directives.models import Relation, Resolution, ResolutionClaim, SeenValue, Topic
 from register import authority
+from register.apart import tell_apart, told_apart_from
 from register.authority import FixtureError
 from register.dumping import COLUMNS, dump
 from register.facts import documents_in_conflict, mark_seen
 from register.ingest import Loader
-from register.merging import tell_apart, told_apart_from
 from tests import cast
 
 FOLDER = Path(settings.FIXTURE_DIRS[0])

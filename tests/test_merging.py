@@ -16,8 +16,10 @@ from django.utils import translation
 from articles import curation
 from articles.models import Article, Mention, NotSame, Origin, Review, Speaker, SpeakerAlias
 from register import duplicates
+from register.admin.merge_preview import preview
+from register.apart import take_back_difference, tell_apart, told_apart_from
 from register.duplicates import FEW, Reason, likely_duplicates
-from register.merging import merge, preview, take_back_difference, tell_apart, told_apart_from
+from register.merging import merge
 from register.models import Edit, EditKind
 from register.undo import revert, undo
 from tests import cast

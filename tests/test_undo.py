@@ -13,7 +13,7 @@ from articles.extraction.text import Span
 from articles.models import Article, Mention, PrintedTitle, Remark, Review, Speaker, SpeakerAlias
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
-from register.merging import tell_apart
+from register.apart import tell_apart
 from register.models import Edit, EditedRow
 from register.undo import may_take_back, revert, undo
 from tests import cast

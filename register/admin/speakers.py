@@ -22,20 +22,13 @@ from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.completion import CompletingSelect, label_of
 from articles.admin.speakers import SpeakerAdmin
 from articles.models import NotSame, Speaker, SpeakerAlias, Tenure
+from register.admin.merge_preview import preview
 from register.admin.seats import NewTenureInline, overlaps_shown
 from register.admin.settled import ReadsAgain, names_settled
+from register.apart import pairs_told_apart, take_back_difference, tell_apart
 from register.duplicates import Likely, likely_duplicates
 from register.holders import overlaps_of
-from register.merging import (
-    MAY_MERGE,
-    merge,
-    merge_of,
-    pairs_told_apart,
-    preview,
-    refuse_unless_two,
-    take_back_difference,
-    tell_apart,
-)
+from register.merging import MAY_MERGE, merge, merge_of, refuse_unless_two
 from register.models import Edit, EditedRow
 from register.undo import undo
 
