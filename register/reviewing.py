@@ -89,12 +89,12 @@ def _deleted(sender: type[Finding], instance: Finding, **_: Any) -> None:
 
 def _follow(articles: Collection[int]) -> None:
     """Set or clear the moment at which articles were reviewed, where that differs by what stands in them now."""
-    here = Article.objects.filter(pk__in=articles).only("display_title", "reviewed_at")
-    waits = something_waits()
-    rows = here.filter((waits & Q(reviewed_at__isnull=False)) | (~waits & Q(reviewed_at=None))).order_by("pk")
-    reviewed, waiting = [row for row in rows if row.reviewed_at], [row for row in rows if not row.reviewed_at]
-    _set(reviewed, None)
-    _set(waiting, timezone.now())
+    rows = Article.objects.filter(pk__in=articles).annotate(waits=something_waits()).order_by("pk")
+    given: list[Any] = list(rows.only("display_title", "reviewed_at"))
+    reopened = [row for row in given if row.waits and row.reviewed_at]
+    reviewed = [row for row in given if not row.waits and not row.reviewed_at]
+    _set(reopened, None)
+    _set(reviewed, timezone.now())
 
 
 def _set(articles: Sequence[Article], moment: Any) -> None:

@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.acting import acting
+from articles.acting import acting, by_rule
 from articles.admin.export import ExportedAdmin
 from articles.importing import MOST_BYTES, MOST_ROWS, Imported, Importer, Unimportable, read_file
 from articles.resources import Table
@@ -100,8 +100,8 @@ class ImportedAdmin(ExportedAdmin):
         return self._page(request, tables, form, done, signed)
 
     def _try(self, table: type[Table], raw: bytes, name: str) -> Imported:
-        """Return what a file would change; nothing is written."""
-        with transaction.atomic():
+        """Return what a file would change; nothing is written, and so nothing told of it in the history."""
+        with by_rule(), transaction.atomic():
             done = _run(table, raw, name)
             _take_back(done)
         return done
