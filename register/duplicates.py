@@ -15,6 +15,7 @@ proposed only where an office joins the two, or an article; and no Vietnamese na
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any, Final, TypeAlias
 
@@ -51,6 +52,8 @@ class Reason(TextChoices):
     MARKS_ARTICLE = "marks-article", _("The names differ in marks alone, and one article names both.")
     END_ARTICLE = "end-article", _("One name is the end of the other, and one article names both.")
 
+
+_tone_last = lru_cache(maxsize=10_000)(tone_last)  # very many names are made of few words
 
 RANK: Final = {reason: rank for rank, reason in enumerate(Reason)}
 BY_OFFICE: Final = {  # what becomes of a pair where an office joins the two
@@ -223,7 +226,8 @@ def _ends(names: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
     for key, longer in by_key.items():
         end = key.partition(" ")[2]
         while end:
-            yield from product(by_key.get(end, ()), longer)
+            if end in by_key:
+                yield from product(by_key[end], longer)
             end = end.partition(" ")[2]
 
 
@@ -238,7 +242,7 @@ def _of_one_key(one: str, other: str) -> Reason:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name in small letters, the tone of each behind it."""
-    return [tone_last(word) for word in NO_LETTERS.split(name.casefold()) if word]
+    return [_tone_last(word) for word in NO_LETTERS.split(name.casefold()) if word]
 
 
 def _are_vietnamese(one: Name, other: Name) -> bool:

@@ -10,17 +10,18 @@ and a full holder may stand side by side. Two of the same sort may not.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db.models import Q, QuerySet
 
 from articles.models import Precision, Tenure
 from articles.models.people import period
 from register.models import DataVersion
+
+Days: TypeAlias = tuple[datetime.date, datetime.date]  # the first and the last one
 
 ONE_DAY: Final = datetime.timedelta(days=1)
 
@@ -65,21 +66,25 @@ def _overlaps(rows: "QuerySet[Tenure]") -> list[Overlap]:
         by_seat[tenure.office_id, tenure.acting].append(tenure)
     found = []
     for _seat, tenures in sorted(by_seat.items()):
-        both = (_overlap(one, other) for one, other in combinations(tenures, 2))
-        found += sorted((one for one in both if one), key=lambda overlap: overlap.last, reverse=True)
+        both = sorted(_at_once(tenures), key=lambda overlap: (overlap.one, overlap.other))
+        found += sorted(both, key=lambda overlap: overlap.last, reverse=True)
     return found
 
 
-def _overlap(one: Tenure, other: Tenure) -> Overlap | None:
-    """Return the days on which two people surely held their seat; None for none, and for one person's two tenures."""
-    days, other_days = surely_held(one), surely_held(other)
-    if one.speaker_id == other.speaker_id or days is None or other_days is None:
-        return None
-    first, last = max(days[0], other_days[0]), min(days[1], other_days[1])
-    return Overlap(one.pk, other.pk, first, last) if first <= last else None
+def _at_once(tenures: Iterable[Tenure]) -> Iterator[Overlap]:
+    """Yield the days on which two people surely held one seat, of each two: each is held against those before it."""
+    held = [(days, tenure) for tenure in tenures if (days := surely_held(tenure))]
+    before: list[tuple[Days, Tenure]] = []
+    for days, tenure in sorted(held, key=lambda one: one[0]):
+        before = [one for one in before if one[0][1] >= days[0]]
+        for other_days, other in before:
+            if other.speaker_id != tenure.speaker_id:
+                one, two = sorted((tenure.pk, other.pk))
+                yield Overlap(one, two, days[0], min(days[1], other_days[1]))
+        before.append((days, tenure))
 
 
-def surely_held(tenure: Tenure) -> tuple[datetime.date, datetime.date] | None:
+def surely_held(tenure: Tenure) -> Days | None:
     """Return the first and the last day on which a person held an office for certain; None where there is no such day.
 
     "2016" as the first day: from 31 December on, or from when a text first shows it. "2021-04" as the last: up to 31

@@ -59,7 +59,7 @@ SYLLABLE: Final = pattern(  # of a Vietnamese word without its marks
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # foreign words are many
 def is_vietnamese(syllable: str) -> bool:
     """Say whether the syllable could be of a Vietnamese word ("Sen" could, "Obama" could not)."""
     return SYLLABLE.fullmatch(fold(syllable)) is not None
