@@ -335,6 +335,21 @@ def test_all_are_confirmed_at_once_and_that_is_undone_from_the_next_article(desk
     expect(desk.page.locator(".entry[data-open]")).to_have_count(count)
 
 
+def test_a_reason_above_the_text_goes_with_what_is_done_there(desk: Desk) -> None:
+    desk.entry("citation")
+    desk.press("c", "^Confirmed")
+    for of in ("all", "undo"):
+        field = desk.page.locator(f"#why-{of}")
+        field.fill("bấm nhầm")
+        field.press("Escape")
+        expect(field).to_have_value("")
+    field.fill("bấm nhầm")
+    desk.press("Enter", "^Undone")
+    expect(field).to_have_value("")
+    desk.page.goto("/admin/register/edit/")
+    expect(desk.page.locator("#result_list tbody tr").first).to_contain_text("bấm nhầm")
+
+
 @pytest.fixture
 def without_findings(server: Server) -> Iterator[str]:
     """The address of an article in which nothing was found."""
