@@ -104,7 +104,24 @@ def test_a_report_is_answered_once_and_how_to_reach_the_reader_is_deleted(
     assert 'name="_handle"' not in shown
     assert not curator.change(report, _reopen="1")
     assert (report.state, report.answer) == ("open", "Đã sửa năm.")
-    assert Edit.objects.first().kind == "reopened"  # type: ignore[union-attr]
+    edit = Edit.objects.latest("pk")
+    assert (edit.kind, edit.why) == ("reopened", "")  # the answer is the reason for what was undone by that
+
+
+def test_a_report_is_put_back_for_the_reason_that_is_written_then(report: Report, curator: Curator) -> None:
+    assert not curator.change(report, answer="Không sai.", _dismiss="1")
+    assert not curator.change(report, answer="Có sai.", _reopen="1")
+    edit = Edit.objects.latest("pk")
+    assert (edit.kind, edit.why) == ("reopened", "Có sai.")
+
+
+def test_a_long_answer_is_kept_whole_and_the_history_begins_with_it(report: Report, curator: Curator) -> None:
+    answer = "Đã sửa năm. " * 100
+    assert not curator.change(report, answer=answer, _handle="1")
+    edit = Edit.objects.get()
+    assert report.answer == answer.strip()
+    assert edit.why == answer[:500].strip()
+    assert (edit.rows.get().after or {})["answer"] == answer.strip()
 
 
 def test_what_another_did_about_a_report_meanwhile_stays(report: Report, curator: Curator) -> None:
