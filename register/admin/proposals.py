@@ -168,12 +168,10 @@ class ProposalAdmin(RecordAdmin):
         if proposal is None:
             raise Http404
         row, deed = row_of(proposal), request.POST.get("deed", "")
-        if not self.has_decide_permission(request):
+        if not self._is_allowed(request, deed, row):
             raise PermissionDenied
         if deed not in DONE:
             raise BadRequest("a proposal is taken or dismissed")
-        if not self._is_allowed(request, deed, row):
-            raise PermissionDenied
         version = request.POST.get("version")
         try:
             if deed == "take":
