@@ -45,6 +45,11 @@ class Change:
         """Return the offset into the new text for one into the old; in what was replaced, no further than its end."""
         return self._is.at(self._lines.place(self._was.before(offset)))
 
+    def end(self, offset: int) -> int:
+        """Return where in the new text what ended at an offset of the old one ends; of what is gone, where it stood."""
+        last = self._lines.end(self._was.before(offset))
+        return self._is.at(last - 1) + 1 if last else 0
+
     def find(self, span: Span) -> Span | None:
         """Return where the words at a place of the old text stand in the new one; None where they are gone."""
         plain = self._was.span(span)
@@ -72,7 +77,12 @@ class _Lines:
         return self.stretches[max(0, bisect_right(self.starts, offset) - 1)]
 
     def place(self, offset: int) -> int:
-        stretch = self.stretch(offset)
+        return self._offset_in(self.stretch(offset), offset)
+
+    def end(self, offset: int) -> int:
+        return self._offset_in(self.stretch(offset - 1), offset)
+
+    def _offset_in(self, stretch: Stretch, offset: int) -> int:
         return min(stretch.new_start + offset - stretch.start, stretch.new_end)
 
     def find(self, words: str, at: int) -> int | None:
@@ -182,7 +192,7 @@ def anchor(rows: Iterable[Finding], change: Change) -> Anchored:
         place = (row.start, row.end, row.exact)
         if not _move(row, change):
             result.lost[row] = (row.start, row.end)
-            row.start, row.end = change.place(row.start), change.place(row.end - 1) + 1
+            row.start, row.end = change.place(row.start), change.end(row.end)
         elif place != (row.start, row.end, row.exact):
             result.moved.add(row)
     return result
@@ -213,6 +223,6 @@ def _move_list(row: DirectiveList, intro_start: int, intro_end: int, change: Cha
         return False
     row.intro_start, row.intro_end, row.intro = found.start, found.end, found.of(change.after)
     row.start = min(found.start, change.place(row.start))
-    row.end = max(found.end, change.place(row.end - 1) + 1)
-    row.exact = change.after[row.start : row.end]
+    row.exact = change.after[row.start : max(found.end, change.end(row.end))].rstrip()  # its last lines may be gone
+    row.end = row.start + len(row.exact)
     return True

@@ -101,6 +101,25 @@ def test_a_list_follows_its_intro() -> None:
     assert row.intro_start == after.index("Có")
 
 
+@pytest.mark.parametrize("rest", ["", "\n\nCuối."])
+def test_a_list_whose_last_points_are_gone_ends_with_those_that_are_there(rest: str) -> None:
+    text = f"Có 2 nhiệm vụ sau:\n\nMột là, a.\n\nHai là, b.{rest}"
+    end = text.index(" b.") + 3
+    row = DirectiveList(pk=1, start=0, end=end, exact=text[:end], intro=text[:18], intro_start=0, intro_end=18)
+    after = text.replace("\n\nHai là, b.", "")
+    assert not anchor([row], Change(text, after)).lost
+    assert (row.exact, row.end) == ("Có 2 nhiệm vụ sau:\n\nMột là, a.", 30)
+
+
+@pytest.mark.parametrize("line", [1, 4])
+def test_what_is_gone_has_nothing_of_what_follows_it(line: int) -> None:
+    start = TEXT.index(LINES[line])
+    row = Remark(pk=1, start=start, end=start + len(LINES[line]), exact=LINES[line])
+    after = "\n".join(LINES[:line] + LINES[line + 1 :])
+    assert row in anchor([row], Change(TEXT, after)).lost
+    assert row.end <= row.start <= len(after)
+
+
 @pytest.mark.parametrize("space", ["\u00a0", "  ", " \u200b", "\u2009"])
 def test_words_stay_the_same_with_other_spaces_between_them(space: str) -> None:
     after = TEXT.replace(" ", space)

@@ -68,7 +68,7 @@ def broken_places() -> list[str]:
             if isinstance(row, Mention):
                 places += [(title.start, title.end, title.exact) for title in row.titles.all()]
             inside = all(row.start <= start < end <= row.end for start, end in row.parts)
-            if not inside or any(text[start:end] != words for start, end, words in places):
+            if not inside or any((text[start:end], end - start) != (words, len(words)) for start, end, words in places):
                 broken.append(f"{model.__name__} {row.pk} {row.exact[:40]}")
     return broken
 

@@ -269,6 +269,16 @@ class TestRejected:
         run_newer_rules(text)
         assert not Citation.objects.standing().filter(number="59").exists()
 
+    def test_the_point_behind_it_is_found_where_its_line_is_taken_out(self, lan: User) -> None:
+        load()
+        first, second = Directive.objects.get(marker="Một là"), Directive.objects.get(marker="Hai là")
+        curation.reject([first], lan)
+        text = TEXT.replace(f"{first.exact}\n\n", "")
+        Directive.objects.filter(pk=second.pk).delete()
+        load(text)
+        run_newer_rules(text)
+        assert Directive.objects.standing().filter(exact=second.exact).count() == 1
+
     def test_its_neighbours_stay(self, lan: User) -> None:
         load()
         curation.reject(Citation.objects.filter(number="59"), lan)

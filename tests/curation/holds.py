@@ -63,6 +63,7 @@ def every_place_holds(now: Now) -> None:
     """Every row, part, intro and printed title stands where it says."""
     for (model, pk), row in now.rows.items():
         text = now.text_of(row)
+        assert row["end"] - row["start"] == len(row["exact"]), f"{model.__name__} {pk}"
         assert text[row["start"] : row["end"]] == row["exact"], f"{model.__name__} {pk}"
         assert all(row["start"] <= start < end <= row["end"] for start, end in row["parts"])
         if model is DirectiveList and row["intro_start"] is not None:
