@@ -16,7 +16,7 @@ from tests.curation.holds import survivor
 from tests.curation.stage import NUMBER, step
 from tests.curation.state import UNSAID, Deed, Fields, Key, Merge, Said, of, said_in
 
-REFUSED: Final = frozenset({"undone", "nothing", "changed", "needed", "words_gone"})
+REFUSED: Final = frozenset({"undone", "nothing", "changed", "needed", "missing", "words_gone"})
 RECENT: Final = st.one_of(st.just(0), NUMBER)  # the last of all, or any, counted from the last
 
 
@@ -27,7 +27,7 @@ class TakingBack(Adding):
     def undo(self, number: int, why: str) -> None:
         """The last thing that was done, or an earlier one; it is done, or refused and nothing is changed.
 
-        The last can be taken back as long as nothing else happened to its rows.
+        The last can be taken back as long as nothing else happened to its rows, nor to those that they pointed to.
         """
         if not self.deeds:
             return
@@ -41,6 +41,7 @@ class TakingBack(Adding):
             label, row = keys[0][0]._meta.label_lower, keys[0][1]
             call = partial(revert, EditedRow.objects.get(edit=edit, model=label, row=row))
         is_fresh = deed is self.deeds[-1] and all(self.now.rows.get(key) == row for key, row in deed.after.items())
+        is_fresh = is_fresh and all(self.now.has_what_it_points_to(row) for row in deed.before.values() if row)
         may_refuse = set() if is_fresh and why == "undoes" else REFUSED | {str(PLACE_TAKEN)}
         expected = {key: self.undone(key, deed) for key in keys}
         kind = "undone" if why == "undoes" else "reverted"
