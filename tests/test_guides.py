@@ -72,7 +72,8 @@ def called(name: str) -> Iterator[ast.Call]:
     """Yield the calls of a function or class in the code of the project."""
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(text)) if f"{name}(" in text else ():
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                     yield node
 
