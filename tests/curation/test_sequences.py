@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 STEPS: Final = 30
 ORDINARY: Final = 50  # sequences
-ORDINARY_ON_POSTGRES: Final = 10  # of them; the slow suite tries a smaller share there too
+ORDINARY_ON_POSTGRES: Final = 20  # of them: every deed is among these too
 SHARES: Final = 8  # of the slow suite, which can be run side by side; on PostgreSQL only the first is
 IN_A_SHARE: Final = 250  # sequences; 2,000 in all
 ON_POSTGRES: Final = 200  # a tenth of them
