@@ -76,14 +76,15 @@ def nothing_is_back(now: Now, decided: dict[Key, Said]) -> None:
     """No row of the machine's stands beside a decided one of its kind, but those that stood there before.
 
     Nor where the machine had found it, while the text is that one. What a decided row points to is held with it. What
-    stands between the parts of a row is none of its words.
+    stands between the parts of a row is none of its words. A row of which people took their decision back, so that it
+    still has what the machine had said, stands as they left it until a run reads it.
     """
     held = now.held_by(decided)
     undecided = {
         model: [
             (pk, pieces_of(row), row)
             for pk, row in of(now.rows, model)
-            if row["earlier_text_id"] is None and row["origin"] == Origin.MACHINE and row["review"] == Review.MACHINE
+            if row["earlier_text_id"] is None and is_the_machine_s(row)
         ]
         for model in (Mention, DirectiveList, Directive, Citation)
     }
@@ -102,6 +103,10 @@ def nothing_is_back(now: Now, decided: dict[Key, Said]) -> None:
             raise AssertionError(
                 f"{now.words((model, other))} stands beside {now.words((model, pk))}, which is {row['review']}"
             )
+
+
+def is_the_machine_s(row: Fields) -> bool:
+    return bool(row["origin"] == Origin.MACHINE and row["review"] == Review.MACHINE and row["machine_said"] is None)
 
 
 def every_proposal_says_something_else(now: Now, decided: dict[Key, Said]) -> None:

@@ -42,7 +42,10 @@ class TakingBack(Adding):
             call = partial(revert, EditedRow.objects.get(edit=edit, model=label, row=row))
         is_fresh = deed is self.deeds[-1] and all(self.now.rows.get(key) == row for key, row in deed.after.items())
         is_fresh = is_fresh and all(self.now.has_what_it_points_to(row) for row in deed.before.values() if row)
-        may_refuse = set() if is_fresh and why == "undoes" else REFUSED | {str(PLACE_TAKEN)}
+        is_gone = any(key not in self.now.rows for key in keys if deed.after[key] is not None)
+        may_refuse = (
+            set() if is_fresh and why == "undoes" else REFUSED | {str(PLACE_TAKEN), *(["gone"] if is_gone else [])}
+        )
         expected = {key: self.undone(key, deed) for key in keys}
         kind = "undone" if why == "undoes" else "reverted"
         if self.act(f"{why} “{deed.told}”", kind, {}, call, may_refuse=may_refuse):
