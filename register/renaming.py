@@ -4,16 +4,15 @@ What comes of it is what a run makes of them: one candidate is taken, of several
 """
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from articles.extraction.matching import match_key
-from articles.models import Article, Mention, Office, PrintedTitle, Speaker
-from register.ingest import Outcome
+from articles.models import Article, Mention, Office, Origin, PrintedTitle, Review, Speaker
 from register.models import EditedRow, OutcomeKind
 from register.rereading import Rereader, stored_sources
 from register.resolve import QUALIFIERS, Registry
@@ -51,6 +50,7 @@ class Reread:
     changed: int = 0
     reopened: int = 0
     kept: int = 0  # mentions of another who goes by the name as well
+    lost: int = 0  # what means one of the rows by a name that it no longer has
     left: int = 0  # articles that are still to be read
 
 
@@ -85,25 +85,29 @@ def _owners(row: EditedRow, states: list[dict[str, Any]], owner: str) -> set[int
     return told or set(apps.get_model(row.model)._base_manager.filter(pk=row.row).values_list(owner, flat=True))
 
 
-def read_again(named: dict[type[Model], Named]) -> Reread:
-    """Read the articles again that names bear on, for some seconds at most; return what came of it.
+def read_again(named: dict[type[Model], Named], *, takes_back: bool = False) -> Reread:
+    """Read the articles again in which something waits for one of the names, for some seconds at most.
 
-    Each article is written whole or not at all. To be called outside of a transaction.
+    What means one of the rows by a name that it no longer has stays, and is counted: a name that is corrected is no
+    other person. Where an edit is taken back it is read again as well. Each article is written whole or not at all. To
+    be called outside of a transaction.
     """
     reread = Reread()
     if not any(one.keys for one in named.values()):
         return reread
     until = time.monotonic() + LONGEST_WAIT
     registry = Registry.load()
+    lost = _lost(named, registry)
+    reread.lost = 0 if takes_back else len(lost)
     reread.kept = _kept(named[Speaker], registry)
-    wanted = sorted(_with_mentions(named[Speaker], registry) | _with_titles(named[Office]))
+    wanted = sorted({*_waiting(named), *(lost if takes_back else ())})
     reader = Rereader(Readers(), everything=True, registry=registry)
     read = 0
     while read < len(wanted) and time.monotonic() < until:
         chunk = wanted[read : read + AT_ONCE]
         before = _meanings(chunk)
         outcomes = list(reader.load(stored_sources(Article.objects.filter(pk__in=chunk))))
-        reread.left += sum(map(_is_left, outcomes))
+        reread.left += sum(outcome.kind == OutcomeKind.FAILED for outcome in outcomes)
         _count(reread, before, _meanings(chunk))
         read += len(chunk)
     reread.left += len(wanted) - read
@@ -112,28 +116,36 @@ def read_again(named: dict[type[Model], Named]) -> Reread:
 
 def let_go(office: Office) -> None:
     """Let the machine's titles name an office no more, and its tenures of it go, so that the office may go."""
-    titles = PrintedTitle.objects.filter(office=office, mention__in=_undecided(Mention.objects.all()))
+    titles = _titles(office=office)
     speakers = set(titles.values_list("mention__speaker", flat=True))
     with writing():
         titles.update(office=None)
         refresh_tenures(speakers)
 
 
-def _is_left(outcome: Outcome) -> bool:
-    return outcome.kind == OutcomeKind.FAILED
+# --- what the names bear on -------------------------------------------------------------------------------------------
 
 
-def _with_mentions(named: Named, registry: Registry) -> set[int]:
-    """Return the articles in which the machine left a mention by one of the names open, or would mean another now."""
-    mentions = _undecided(Mention.objects.all()).exclude(name="").order_by()
-    meant = mentions.filter(Q(speaker=None) | Q(speaker__in=named.rows)).values_list("name", "speaker").distinct()
-    differing = {
-        name
-        for name, speaker in meant
-        if match_key(name) in named.keys and (speaker is None or registry.speaker(name).id != speaker)
-    }
-    rows = mentions.filter(Q(speaker=None) | Q(speaker__in=named.rows))
-    return _articles(rows, "name", differing, "article")
+def _waiting(named: dict[type[Model], Named]) -> list[int]:
+    """Return the article of each mention, and of each title, that is open and printed like one of the names."""
+    people, offices = named[Speaker].keys, named[Office].keys
+    mentions = _printed(_mentions(speaker=None), "name", "article", lambda name: match_key(name) in people)
+    titles = _printed(_titles(office=None), "exact", "mention__article", lambda title: _is_of(title, offices))
+    return mentions + titles
+
+
+def _lost(named: dict[type[Model], Named], registry: Registry) -> list[int]:
+    """Return the article of each mention, and of each title, that means one of the rows by what is its name no more."""
+    people, offices = named[Speaker], named[Office]
+
+    def is_lost(name: str) -> bool:
+        return match_key(name) in people.keys and registry.speaker(name).id not in people.rows
+
+    def is_lost_title(title: str) -> bool:
+        return _is_of(title, offices.keys) and registry.titles([title], None)[0].office not in offices.rows
+
+    mentions = _printed(_mentions(speaker__in=people.rows), "name", "article", is_lost)
+    return mentions + _printed(_titles(office__in=offices.rows), "exact", "mention__article", is_lost_title)
 
 
 def _kept(named: Named, registry: Registry) -> int:
@@ -141,46 +153,46 @@ def _kept(named: Named, registry: Registry) -> int:
     kept = 0
     for key in named.keys:
         others = registry.speakers.get(key, set()) - named.rows
-        if len(registry.speakers.get(key, ())) > 1:
-            meant = _undecided(Mention.objects.filter(speaker__in=others)).values_list("name", flat=True)
+        if others and len(registry.speakers[key]) > 1:
+            meant = _mentions(speaker__in=others).values_list("name", flat=True)
             kept += sum(match_key(name) == key for name in meant)
     return kept
 
 
-def _with_titles(named: Named) -> set[int]:
-    """Return the articles in which a title reads like one of the names and names no office, or one of these."""
-    mentions = _undecided(Mention.objects.all())
-    rows = PrintedTitle.objects.filter(Q(office=None) | Q(office__in=named.rows), mention__in=mentions).order_by()
-    printed = rows.values_list("exact", flat=True).distinct() if named.keys else ()
-    alike = {exact for exact in printed if _is_of(exact, named.keys)}
-    return _articles(rows, "exact", alike, "mention__article")
-
-
-def _is_of(printed: str, keys: Collection[str]) -> bool:
-    """Say whether a printed title is one of the names; a state may be printed behind it."""
-    words = match_key(QUALIFIERS.sub("", printed, count=1)).split(" ")
-    return any(" ".join(words[:end]) in keys for end in range(1, len(words) + 1))
-
-
-def _articles(rows: QuerySet[Any], column: str, values: Iterable[str], article: str) -> set[int]:
-    asked, found = sorted(values), set[int]()
-    for start in range(0, len(asked), MOST_ASKED):
-        some = rows.filter(**{f"{column}__in": asked[start : start + MOST_ASKED]})
-        found |= set(some.values_list(article, flat=True).distinct())
+def _printed(rows: QuerySet[Any], column: str, article: str, is_meant: Callable[[str], bool]) -> list[int]:
+    """Return the article of each row whose words in a column are meant."""
+    words = sorted(filter(is_meant, rows.values_list(column, flat=True).distinct()))
+    found: list[int] = []
+    for start in range(0, len(words), MOST_ASKED):
+        found += rows.filter(**{f"{column}__in": words[start : start + MOST_ASKED]}).values_list(article, flat=True)
     return found
 
 
-def _undecided(mentions: Any) -> Any:
-    return mentions.undecided().filter(earlier_text=None)
+def _is_of(title: str, keys: Collection[str]) -> bool:
+    """Say whether a printed title is one of the names; a state may be printed behind it."""
+    words = match_key(QUALIFIERS.sub("", title, count=1)).split(" ")
+    return any(" ".join(words[:end]) in keys for end in range(1, len(words) + 1))
+
+
+def _mentions(**meant: Any) -> QuerySet[Mention]:
+    """Return the machine's mentions by a name, in present texts."""
+    return Mention.objects.undecided().filter(earlier_text=None, **meant).exclude(name="").order_by()
+
+
+def _titles(**meant: Any) -> QuerySet[PrintedTitle]:
+    """Return the titles at the machine's mentions in present texts."""
+    here = {"mention__origin": Origin.MACHINE, "mention__review": Review.MACHINE, "mention__earlier_text": None}
+    return PrintedTitle.objects.filter(**here, **meant).order_by()
+
+
+# --- what came of it --------------------------------------------------------------------------------------------------
 
 
 def _meanings(articles: Collection[int]) -> dict[tuple[Any, ...], int | None]:
     """Return whom each mention of the machine's means in articles, and which office each title, by their places."""
-    mentions = _undecided(Mention.objects.filter(article__in=articles))
-    of_mentions = mentions.values_list("article", "start", "end", "speaker")
-    titles = PrintedTitle.objects.filter(mention__in=mentions)
-    of_titles = titles.values_list("mention__article", "start", "end", "office")
-    said = {(Mention, *place): meant for *place, meant in of_mentions}
+    of_mentions = _mentions(article__in=articles).values_list("article", "start", "end", "speaker")
+    of_titles = _titles(mention__article__in=articles).values_list("mention__article", "start", "end", "office")
+    said: dict[tuple[Any, ...], int | None] = {(Mention, *place): meant for *place, meant in of_mentions}
     return said | {(PrintedTitle, *place): meant for *place, meant in of_titles}
 
 

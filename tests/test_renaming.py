@@ -118,6 +118,14 @@ class TestOffices:
         assert PrintedTitle.objects.get().office is None
         assert "Nothing waited for this name." in curator.open(reverse("admin:index"))
 
+    def test_titles_stay_with_an_office_that_is_called_otherwise(self, curator: Curator) -> None:
+        load(TEXT)
+        assert not curator.send(url(Office, "add"), title=TITLE, country="VN", slug="")
+        office = Office.objects.get()
+        told = saved(curator, office, title="Trưởng ban Thương mại biên giới")
+        assert "1 mention or title prints a name that it no longer has: keep that as another name." in told
+        assert PrintedTitle.objects.get().office == office
+
     def test_an_import_settles_as_well(self, curator: Curator) -> None:
         load(TEXT)
         raw = sheet({"slug": "truong-ban-bien-mau", "title": TITLE, "country": "VN"})
@@ -181,6 +189,18 @@ class TestPeople:
         curator.client.post(reverse("admin:articles_speaker_undo_merge"), {"speaker": other.pk})
         assert meant() == {None}
         assert rows() == read_all_again()
+
+    def test_a_name_that_is_corrected_is_no_other_person(self, curator: Curator) -> None:
+        load(TEXT)
+        machines = Speaker.objects.get(name=NAME)
+        told = saved(curator, machines, name="Lê Văn Bào")
+        assert "2 mentions or titles print a name that it no longer has: keep that as another name." in told
+        assert meant() == {machines.pk}
+        assert Speaker.objects.count() == 1
+        told = saved(curator, machines, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": NAME})
+        assert told == ["Nothing waited for this name."]
+        assert read_all_again() == rows()
+        assert meant() == {machines.pk}
 
     def test_what_has_nothing_to_do_with_names_reads_nothing(
         self, two: tuple[Speaker, Speaker], curator: Curator, monkeypatch: pytest.MonkeyPatch

@@ -22,7 +22,7 @@ from articles.models import Article, Finding
 from articles.models.articles import long_fields
 from articles.rights import may
 from articles.versions import Values, as_written, values_of
-from register.admin.settled import all_settled
+from register.admin.settled import taken_back
 from register.admin.telling import ToldField, ToldRow, differences, tell
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
 from register.undo import may_be_split, may_take_back, revert, undo
@@ -255,7 +255,7 @@ class EditAdmin(RecordAdmin):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:register_edit_change", args=[edit.pk]))
         self.message_user(request, _("It is taken back."), messages.SUCCESS)
-        for said in all_settled(list(done.rows.all())):
+        for said in taken_back(list(done.rows.all())):
             self.message_user(request, said)
         return HttpResponseRedirect(reverse("admin:register_edit_change", args=[done.pk]))
 

@@ -38,10 +38,10 @@ class ReadsAgain:
         return answer
 
 
-def names_settled(rows: Iterable[EditedRow]) -> list[str]:
+def names_settled(rows: Iterable[EditedRow], *, takes_back: bool = False) -> list[str]:
     """Read again what waited for the names that an edit gave or took away; return what came of it, in sentences."""
     named = named_in(rows)
-    return _said(read_again(named)) if any(one.keys for one in named.values()) else []
+    return _said(read_again(named, takes_back=takes_back)) if any(one.keys for one in named.values()) else []
 
 
 def documents_settled(documents: Collection[int]) -> str:
@@ -55,8 +55,8 @@ def documents_settled(documents: Collection[int]) -> str:
     return f"{said} {to_be_looked_at(left)}" if left else said
 
 
-def all_settled(rows: Collection[EditedRow]) -> list[str]:
-    """Settle what waited for the names and the documents that an edit touched; return what came of it."""
+def taken_back(rows: Collection[EditedRow]) -> list[str]:
+    """Settle or open again what the names and the documents bear on that an undoing touched; return what came of it."""
     documents = set()
     for row in rows:
         states = [values for values in (row.before, row.after) if values]
@@ -64,7 +64,7 @@ def all_settled(rows: Collection[EditedRow]) -> list[str]:
             documents |= {values[column] for values in states if column in values}
         elif row.model in DOCUMENTS:
             documents.add(row.row)
-    return names_settled(rows) + ([documents_settled(documents)] if documents else [])
+    return names_settled(rows, takes_back=True) + ([documents_settled(documents)] if documents else [])
 
 
 def to_be_looked_at(articles: int) -> str:
@@ -113,6 +113,14 @@ def _said(reread: Reread) -> list[str]:
                 "%(number)d mention by that name stays with another speaker who goes by it.",
                 "%(number)d mentions by that name stay with another speaker who goes by it.",
                 reread.kept,
+            ),
+        ),
+        (
+            reread.lost,
+            ngettext(
+                "%(number)d mention or title prints a name that it no longer has: keep that as another name.",
+                "%(number)d mentions or titles print a name that it no longer has: keep that as another name.",
+                reread.lost,
             ),
         ),
         (

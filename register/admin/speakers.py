@@ -178,7 +178,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
 
     def _settle(self, request: HttpRequest, edit: Edit) -> None:
         """Settle what waited for a merge, or leave open what does again once it is undone; say what came of it."""
-        for said in names_settled(edit.rows.all()):
+        for said in names_settled(edit.rows.all(), takes_back=edit.undoes_id is not None):
             self.message_user(request, said)
 
     @method_decorator(require_POST)
