@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import list_of
 from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, Speaker, Tenure
 from articles.models.articles import ArticleQuerySet
 from articles.models.findings import RemarkQuerySet
@@ -64,8 +65,7 @@ class Queue:
         """Return where what waits is listed."""
         if self.page:
             return reverse(f"admin:{self.page}")
-        meta = self.model._meta
-        return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{PARAMETER}={self.name}"
+        return f"{list_of(self.model)}?{PARAMETER}={self.name}"
 
     def is_seen_by(self, user: AbstractBaseUser | AnonymousUser) -> bool:
         """Say whether a person may see its rows, and so how many there are."""

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import curation
-from articles.admin.marked_text import page_of
+from articles.addresses import page_of
 from articles.models import Article
 from directives.models import Directive
 from register.models import Edit, Proposal, ProposalState

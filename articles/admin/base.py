@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import history_of
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
 from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed
 from articles.admin.paging import BoundedList, BoundedPaginator
@@ -240,7 +241,7 @@ class CuratorAdmin(Fields, Guarded, Worded):
             "title": _("Deleted meanwhile"),
             "opts": self.opts,
             "typed": typed,
-            "has_history": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[key]),
+            "has_history": history_of(self.model, key),
         }
         return TemplateResponse(request, "admin/articles/gone.html", context, status=410)
 

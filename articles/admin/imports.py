@@ -14,11 +14,12 @@ from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.acting import acting, by_rule
+from articles.addresses import list_of
 from articles.admin.export import ExportedAdmin
 from articles.importing import MOST_BYTES, MOST_ROWS, Imported, Importer, Unimportable, read_file
 from articles.resources import Table
@@ -134,7 +135,7 @@ class ImportedAdmin(ExportedAdmin):
             for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows, edited=edited):
                 if sentence:
                     messages.info(request, sentence)
-        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        return redirect(list_of(self.model))
 
     def _page(
         self,

@@ -3,21 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.db.models import Model
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.addresses import page_of
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Review
 from articles.segments import Mark, Segment, line_end, line_start, lines, segments
 
 CONTEXT: Final = 200  # code points on each side of a finding's words on its own page
-
-
-def page_of(row: Model) -> str:
-    """Return the address of a row's page in the admin."""
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def mark_of(finding: Finding, label: object, detail: object, spans: Iterable[Span] = (), name: object = None) -> Mark:

@@ -7,12 +7,13 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from articles.addresses import page_of
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
 from articles.models import Fact
@@ -113,7 +114,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
             number = mark_seen(document, given.get("fact", ""), request.user)
             seen = ngettext("%(number)d value was seen.", "%(number)d values were seen.", number)
             self.message_user(request, seen % {"number": number})
-        return HttpResponseRedirect(reverse("admin:directives_resolution_change", args=[document.pk]))
+        return HttpResponseRedirect(page_of(document))
 
     def _settle(self, request: HttpRequest, document: Resolution) -> None:
         """Settle what waited for a document, for some seconds at most; say what came of it and what is left."""

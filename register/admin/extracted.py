@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from articles.admin.marked_text import page_of
+from articles.addresses import page_of
 from articles.admin.sentences import sentence
 from articles.models import Finding, Mention, Remark, Role
 from articles.segments import Mark

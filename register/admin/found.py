@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.addresses import list_of, page_of
 from articles.admin import OfOneArticle, OfOneText
-from articles.admin.marked_text import mark_of, page_of
+from articles.admin.marked_text import mark_of
 from articles.admin.sentences import sentence
 from articles.extraction.plain import one_spaced
 from articles.models import (
@@ -151,7 +151,7 @@ class Found:
         """Return the entry of rows of a kind, whose list is asked for so; called as the kind is, unless by a name."""
         shown = sum(self.is_shown(row) for row in rows)
         rejected = sum(row.review == Review.REJECTED for row in rows)
-        page = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_changelist")
+        page = list_of(kind)
         text = OfOneText.present if self.earlier_text is None else self.earlier_text.pk
         ours = {OfOneArticle.parameter_name: self.article.slug, OfOneText.parameter_name: text, **asked}
         return LegendEntry(

@@ -12,10 +12,11 @@ from django.db.models import Case, Count, Model, Prefetch, Q, QuerySet, When, Wi
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.addresses import history_of, page_of
 from articles.admin.base import CuratorAdmin, RecordAdmin
 from articles.admin.completion import is_id
 from articles.models import Article, Finding
@@ -253,11 +254,11 @@ class EditAdmin(RecordAdmin):
             done = undo(edit, request.user) if only is None else revert(only, request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:register_edit_change", args=[edit.pk]))
+            return HttpResponseRedirect(page_of(edit))
         self.message_user(request, _("It is taken back."), messages.SUCCESS)
         for said in taken_back(list(done.rows.all())):
             self.message_user(request, said)
-        return HttpResponseRedirect(reverse("admin:register_edit_change", args=[done.pk]))
+        return HttpResponseRedirect(page_of(done))
 
     def _edit(self, request: HttpRequest, object_id: str) -> Edit | None:
         if not is_id(object_id):
@@ -273,7 +274,7 @@ def _address(request: HttpRequest, told: EditedRow) -> str | None:
         return None
     if not admin.site.is_registered(model) or not may(request.user, "view", model):
         return None
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_history", args=[told.row])
+    return history_of(model, told.row)
 
 
 @admin.register(EditedRow)

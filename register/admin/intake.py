@@ -20,7 +20,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.marked_text import marked, page_of
+from articles.addresses import page_of
+from articles.admin.marked_text import marked
 from articles.admin.sentences import sentence
 from articles.extraction.matching import match_key
 from articles.facts import LONGEST, Facts

@@ -16,9 +16,10 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles.addresses import page_of
 from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
-from articles.admin.marked_text import in_context, page_of
+from articles.admin.marked_text import in_context
 from articles.models import Article, Finding, Mention
 from articles.models.articles import long_fields
 from articles.rights import may

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
+from articles.addresses import page_of
 from articles.admin.base import CuratorAdmin
-from articles.admin.marked_text import page_of, place_in_context
+from articles.admin.marked_text import place_in_context
 from articles.extraction.text import Span
 from articles.models import Article
 from articles.models.articles import long_fields

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from articles.addresses import page_of
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.completion import CompletingSelect, label_of
 from articles.admin.speakers import SpeakerAdmin
@@ -159,9 +160,10 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
                 edit = merge(goes, stays, request.user)
                 words = {"goes": goes.distinct_name, "stays": stays.distinct_name}
                 said = _("%(goes)s was merged into %(stays)s.") % words
-                address = reverse("admin:register_edit_change", args=[edit.pk])
                 link = '{} <a href="{}">{}</a>'
-                self.message_user(request, format_html(link, said, address, _("See what was changed, or undo it")))
+                self.message_user(
+                    request, format_html(link, said, page_of(edit), _("See what was changed, or undo it"))
+                )
                 self._settle(request, edit)
                 return HttpResponseRedirect(_back(request, stays))
         except ValidationError as error:
@@ -198,7 +200,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             self._settle(request, undone)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:articles_speaker_change", args=[speaker.pk]))
+        return HttpResponseRedirect(page_of(speaker))
 
     def told_apart_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with the pairs who were told apart; tell two apart, or take that back, where it is sent."""
@@ -262,7 +264,7 @@ def _address(page: str, **given: Any) -> str:
 def _back(request: HttpRequest, stays: Speaker) -> str:
     """Return where a merge leads: back to the pairs, if it began there."""
     from_pairs = request.POST.get("then") == "duplicates"
-    return _address("duplicates") if from_pairs else reverse("admin:articles_speaker_change", args=[stays.pk])
+    return _address("duplicates") if from_pairs else page_of(stays)
 
 
 def _pairs(likely: Any) -> list[dict[str, Any]]:

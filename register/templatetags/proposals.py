@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles.admin.marked_text import page_of
+from articles.addresses import page_of
 from articles.models import Finding
 from register.models import Proposal, ProposalState
 

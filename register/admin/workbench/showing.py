@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.marked_text import marked, page_of
+from articles.addresses import page_of
+from articles.admin.marked_text import marked
 from articles.models import Article, Finding, Origin, Remark, Review
 from articles.rights import may
 from articles.versions import version_of
@@ -150,7 +150,7 @@ def form_html(request: HttpRequest, row: Any, form: Any, titles: Any = None) -> 
 
 def address_of(article: Article) -> str:
     """Return where an article's page and all below it begin."""
-    return reverse("admin:articles_article_change", args=[article.pk]).removesuffix("change/")
+    return page_of(article).removesuffix("change/")
 
 
 def page_address(
