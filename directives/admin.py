@@ -32,6 +32,7 @@ from articles.admin.completion import is_id
 from articles.admin.findings import LONGEST_TITLE, FindingInline, PointingAdmin
 from articles.admin.sentences import sentence
 from articles.models import Article, Origin
+from articles.models.articles import long_fields
 from directives.models import (
     Citation,
     Directive,
@@ -307,10 +308,9 @@ class ResolutionClaimAdmin(PartAdmin):
 
 
 @admin.register(Relation)
-class RelationAdmin(PartAdmin):
+class RelationAdmin(SharedAdmin, PartAdmin):
     """What each article states, and what people said: each is corrected here as on the page of its document."""
 
-    form = RelationForm
     list_display = ["resolution", "type", "target", "article_title", "confidence", "origin"]
     list_filter = ["type", "confidence", "origin", AlikeOne]
     list_select_related = ["resolution", "target", "article"]
@@ -325,7 +325,7 @@ class RelationAdmin(PartAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
         rows: QuerySet[Relation] = super().get_queryset(request)
-        return rows.defer("article__text", "article__lead", "article__facts")
+        return rows.defer(*long_fields())
 
     @admin.display(description=Article._meta.verbose_name, ordering="article")
     def article_title(self, row: Relation) -> str:

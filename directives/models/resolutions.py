@@ -19,7 +19,6 @@ from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugFi
 from articles.models.people import Alias
 from directives.extraction.symbols import year_of
 
-UNREAD: Final = ("article__text", "article__lead", "article__facts")  # of an article that is only named
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
 MOST_VALUES: Final = 20  # of one fact, as articles print it, that an answer names: some print a title in their own way
 
