@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.acting import acting
 from articles.facts import FACTS, Facts
 from articles.models import Article, Finding, Outlet, Speaker
+from articles.models.articles import LONG_FIELDS
 from articles.sources import Source
 from articles.versions import values_of
 from register import history
@@ -87,7 +88,7 @@ class Taken:
     def alike(self) -> list[Article]:
         """The other articles with the same text."""
         others = Article.objects.filter(text_hash=self.article.text_hash).exclude(pk=self.article.pk)
-        return list(others.defer("text", "lead", "facts").order_by("pk"))
+        return list(others.defer(*LONG_FIELDS).order_by("pk"))
 
 
 def source_of(text: str, source_hash: str, facts: Mapping[str, Any], article: Article | None = None) -> Source:

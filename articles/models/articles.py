@@ -13,6 +13,7 @@ from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.sorting import Sorted
 
+LONG_FIELDS: Final = ("text", "lead", "facts")  # of an article, which a list of articles leaves unread
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
 
 
@@ -97,7 +98,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 def long_fields(pointer: str = "article") -> list[str]:
     """Return the long fields of the articles that rows point to, which a list of such rows leaves unread."""
-    return [f"{pointer}__{name}" for name in ("text", "lead", "facts")]
+    return [f"{pointer}__{name}" for name in LONG_FIELDS]
 
 
 class Article(models.Model):

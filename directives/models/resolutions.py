@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.extraction.text import fold
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
+from articles.models.articles import LONG_FIELDS
 from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, SEVERAL_AT_ONCE, ClaimQuerySet
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
@@ -215,7 +216,7 @@ def first_articles(rows: Q_, *alike: str) -> Q_:
     nth = Window(RowNumber(), partition_by=[*alike, a_persons], order_by=["article_id", "id"])
     first = rows.annotate(nth=nth).filter(Q(article=None) | Q(nth=1))
     # Apart, as the database sorts all that were read: without the columns of their articles that takes a third.
-    articles = Article.objects.select_related("outlet").defer(*(name.partition("__")[2] for name in UNREAD))
+    articles = Article.objects.select_related("outlet").defer(*LONG_FIELDS)
     return first.prefetch_related(Prefetch("article", articles))
 
 
