@@ -185,6 +185,35 @@ def test_imported_claims_fill_the_columns_and_settle_what_waited_once(curator: C
     assert (document.symbol, document.title) == ("", "về hội nhập")
 
 
+def test_what_an_import_says_of_a_document_or_a_tenure_does_not_go_before_a_preferred_claim(
+    office: Office, curator: Curator
+) -> None:
+    document = cast.add_resolution(slug="59", title="về hội nhập")
+    tenure = cast.add_tenure(cast.add_speaker(), office, since="2024-05-01", since_precision="month")
+    claim = {"confidence": "single", "source": "https://bao.example/1", "preferred": True}
+    ResolutionClaim.objects.create(resolution=document, fact="title", value="về hội nhập", **claim)
+    TenureClaim.objects.create(tenure=tenure, fact="since", value="2024-05", **claim)
+    confirmed(curator, looked(curator, Resolution, sheet({"slug": "59", "title": "khác", "number": "60"})))
+    row = {"public_id": tenure.public_id, "since": "2020-01-01", "since_precision": "year", "note": "x"}
+    confirmed(curator, looked(curator, Tenure, sheet(row)))
+    document.refresh_from_db()
+    tenure.refresh_from_db()
+    assert (document.title, document.number) == ("về hội nhập", "60")
+    assert (tenure.known_since, tenure.note) == ("2024-05", "x")
+
+
+def test_an_imported_claim_says_what_could_not_follow_it(office: Office, curator: Curator) -> None:
+    tenure = cast.add_tenure(cast.add_speaker("Lê Văn Bảo"), office)
+    claim = {"tenure": tenure.public_id, "fact": "since", "source": "https://bao.example/1", "preferred": "1"}
+    for value, says in (("2024-05", False), ("mùa xuân", True)):
+        rows = sheet({**claim, "value": value, "confidence": "single"})
+        TenureClaim.objects.update(preferred=False)
+        page = curator.open(confirmed(curator, looked(curator, Tenure, rows, "csv", 1))["Location"])
+        assert ("Lê Văn Bảo" in page and "“mùa xuân” is no day, month or year." in page) == says
+        tenure.refresh_from_db()
+        assert tenure.known_since == "2024-05"
+
+
 def test_an_imported_name_settles_what_waited_for_it(curator: Curator) -> None:
     ingest("bai.txt", "Việt Nam là nước mở ký Công ước Hà Nội.\n")
     document = cast.add_resolution(kind="cong-uoc", number="", slug="cong-uoc")

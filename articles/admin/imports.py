@@ -29,9 +29,11 @@ RIGHT: Final = "articles.import_authority"
 WRITING: Final[tuple[Right, ...]] = ("add", "change")
 SALT: Final = "articles.imports"
 MOST_HELD: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 64 * 1024  # characters that a form may carry
-MOST_SHOWN: Final = 200  # rows that the page names
+MOST_SHOWN: Final = 200  # rows that the page names, and what could not follow from them
 
-written = Signal()  # in the transaction of an import, as part of it: sender is the model, rows are those written
+# In the transaction of an import, as part of it: sender is the model, rows are those written. A receiver returns what
+# could not follow, in sentences.
+written = Signal()
 imported = Signal()  # after it: rows as above, edited what the history says; a receiver may return a sentence
 
 
@@ -115,13 +117,15 @@ class ImportedAdmin(ExportedAdmin):
         except (signing.BadSignature, ValueError, TypeError, StopIteration):
             messages.error(request, _("This is not what was looked at. Nothing was imported; choose the file again."))
             return self._page(request, tables, ImportForm(tables))
+        left: list[str] = []
         with transaction.atomic(), acting(request.user, "imported") as deed:
             done = _run(table, zlib.decompress(base64.b85decode(packed)), name)
             is_other = bool(done.errors) or done.digest != digest
             if is_other:
                 _take_back(done)
             else:
-                written.send(sender=table._meta.model, rows=done.rows)
+                answers = written.send(sender=table._meta.model, rows=done.rows)
+                left = [sentence for _receiver, sentences in answers for sentence in sentences]
         if is_other:
             messages.error(
                 request, _("Someone changed these rows meanwhile. Nothing was imported; look at it once more.")
@@ -130,6 +134,8 @@ class ImportedAdmin(ExportedAdmin):
             return self._page(request, tables, ImportForm(tables), done, signed)
         counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
         messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
+        for sentence in left[:MOST_SHOWN]:
+            messages.warning(request, sentence)
         if done.rows:
             edited = deed.rows.values()
             for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows, edited=edited):

@@ -1,6 +1,6 @@
 """What follows from an import: columns follow the preferred claims, and citations that waited are settled."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.dispatch import receiver
@@ -14,27 +14,23 @@ from register.models import EditedRow
 
 
 @receiver(written, sender=Resolution, dispatch_uid="follow-imported-documents")
-def follow_documents(rows: list[Resolution], **_: Any) -> None:
-    for row in rows:
-        follow_document(row)
+def follow_documents(rows: Iterable[Resolution], **_: Any) -> list[str]:
+    return [left for row in rows for left in follow_document(row)]
 
 
 @receiver(written, sender=ResolutionClaim, dispatch_uid="follow-imported-claims")
-def follow_claims(rows: list[ResolutionClaim], **_: Any) -> None:
-    for document in Resolution.objects.filter(pk__in={row.resolution_id for row in rows}).order_by("pk"):
-        follow_document(document)
+def follow_claims(rows: list[ResolutionClaim], **_: Any) -> list[str]:
+    return follow_documents(Resolution.objects.filter(pk__in={row.resolution_id for row in rows}).order_by("pk"))
 
 
 @receiver(written, sender=Tenure, dispatch_uid="follow-imported-tenures")
-def follow_tenures(rows: list[Tenure], **_: Any) -> None:
-    for row in rows:
-        follow_tenure(row)
+def follow_tenures(rows: Iterable[Tenure], **_: Any) -> list[str]:
+    return [f"{row}: {left}" for row in rows for left in follow_tenure(row)]
 
 
 @receiver(written, sender=TenureClaim, dispatch_uid="follow-imported-tenure-claims")
-def follow_tenure_claims(rows: list[TenureClaim], **_: Any) -> None:
-    for tenure in Tenure.objects.filter(pk__in={row.tenure_id for row in rows}).order_by("pk"):
-        follow_tenure(tenure)
+def follow_tenure_claims(rows: list[TenureClaim], **_: Any) -> list[str]:
+    return follow_tenures(Tenure.objects.filter(pk__in={row.tenure_id for row in rows}).order_by("pk"))
 
 
 @receiver(imported, sender=Resolution, dispatch_uid="settle-imported")
