@@ -150,14 +150,14 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
     row.review = review_after(row, given)
     given.pop("review", None)
     fields = {"review"} | (given.keys() - {"span", "intro_span", "topics"})
-    if span := given.pop("span", None):
+    if (span := given.pop("span", None)) is not None:
         _move(row, span)
         fields |= {"start", "end", "parts", "exact"}
-    if intro := given.pop("intro_span", None):
+    if (intro := given.pop("intro_span", None)) is not None:
         place = _intro_at(row.article.text, intro)
         given |= place
         fields |= place.keys()
-    if span := given.pop("present_span", None):
+    if (span := given.pop("present_span", None)) is not None:
         fields = fields - {"present_span"} | _bring_back(row, span)
     topics = given.pop("topics", None)
     _set(row, given)
@@ -221,8 +221,7 @@ def add(
 
     Raises ValidationError for words that are not there, and for what does not go together.
     """
-    if not 0 <= span.start < span.end <= len(article.text):
-        raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
+    _words_at(article.text, span)
     about_to_lock.send(sender=model)
     seen = article.text
     article.refresh_from_db(fields=["text"])
@@ -233,7 +232,7 @@ def add(
     _refuse_unknown(row, fields)
     fields |= what_follows(row, fields)
     topics = fields.pop("topics", None)
-    if intro := fields.pop("intro_span", None):
+    if (intro := fields.pop("intro_span", None)) is not None:
         fields |= _intro_at(article.text, intro)
     _set(row, fields)
     row.public_id = _mint(row)
@@ -378,9 +377,8 @@ def _move(row: Finding, span: Span) -> None:
     if not span.overlaps(row.span):
         message = _("These words share none with those that were found. Reject that finding and add another.")
         raise ValidationError(message, code="elsewhere")
-    if not 0 <= span.start < span.end <= len(source.text):
-        raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
-    row.start, row.end, row.parts, row.exact = span.start, span.end, [], span.of(source.text)
+    row.exact = _words_at(source.text, span)
+    row.start, row.end, row.parts = span.start, span.end, []
 
 
 def _bring_back(row: Any, span: Span) -> set[str]:
@@ -388,12 +386,10 @@ def _bring_back(row: Any, span: Span) -> set[str]:
 
     A point whose list stays behind is a point no more.
     """
-    text = row.article.text
-    if not 0 <= span.start < span.end <= len(text):
-        raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
-    given: dict[str, Any] = {"start": span.start, "end": span.end, "parts": [], "exact": span.of(text)}
+    words = _words_at(row.article.text, span)
+    given: dict[str, Any] = {"start": span.start, "end": span.end, "parts": [], "exact": words}
     if hasattr(row, "intro"):
-        given |= {"intro_start": span.start, "intro_end": span.end, "intro": given["exact"]}
+        given |= {"intro_start": span.start, "intro_end": span.end, "intro": words}
     if any(above is not None and above.earlier_text_id for above in _above(row)):
         given |= {"list": None, "parent": None, "ordinal": None}
     row.earlier_text = None
@@ -402,7 +398,14 @@ def _bring_back(row: Any, span: Span) -> set[str]:
 
 
 def _intro_at(text: str, intro: Span) -> dict[str, Any]:
-    return {"intro_start": intro.start, "intro_end": intro.end, "intro": intro.of(text)}
+    return {"intro_start": intro.start, "intro_end": intro.end, "intro": _words_at(text, intro)}
+
+
+def _words_at(text: str, span: Span) -> str:
+    """Return the words of a text at a place; raise ValidationError where there are none."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
+    return span.of(text)
 
 
 def _above(row: Any) -> list[Any]:

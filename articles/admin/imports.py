@@ -124,8 +124,8 @@ class ImportedAdmin(ExportedAdmin):
             if is_other:
                 _take_back(done)
             else:
-                answers = written.send(sender=table._meta.model, rows=done.rows)
-                left = [sentence for _receiver, sentences in answers for sentence in sentences]
+                answers: Any = written.send(sender=table._meta.model, rows=done.rows)
+                left = [one for _receiver, sentences in answers for one in sentences]
         if is_other:
             messages.error(
                 request, _("Someone changed these rows meanwhile. Nothing was imported; look at it once more.")
@@ -134,8 +134,8 @@ class ImportedAdmin(ExportedAdmin):
             return self._page(request, tables, ImportForm(tables), done, signed)
         counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
         messages.success(request, _("Imported: %(new)d new, %(changed)d changed, %(same)d as they were.") % counts)
-        for sentence in left[:MOST_SHOWN]:
-            messages.warning(request, sentence)
+        for told in left[:MOST_SHOWN]:
+            messages.warning(request, told)
         if done.rows:
             edited = deed.rows.values()
             for _receiver, sentence in imported.send(sender=table._meta.model, rows=done.rows, edited=edited):
