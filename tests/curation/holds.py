@@ -72,14 +72,15 @@ def every_place_holds(now: Now) -> None:
         assert now.text_of(now.rows[Mention, mention])[start:end] == exact
 
 
-def nothing_is_back(now: Now, decided: dict[Key, Said]) -> None:
+def nothing_is_back(now: Now, decided: dict[Key, Said], held_then: set[Key]) -> None:
     """No row of the machine's stands beside a decided one of its kind, but those that stood there before.
 
     Nor where the machine had found it, while the text is that one. What a decided row points to is held with it. What
     stands between the parts of a row is none of its words. A row of which people took their decision back, so that it
-    still has what the machine had said, stands as they left it until a run reads it.
+    still has what the machine had said, stands as they left it until a run reads it; so does one of held_then, to which
+    a decided row pointed when the last run was done.
     """
-    held = now.held_by(decided)
+    held = now.held_by(decided) | held_then
     undecided = {
         model: [
             (pk, pieces_of(row), row)

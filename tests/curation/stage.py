@@ -124,7 +124,7 @@ class Stage(RuleBasedStateMachine):
     def everything_stands(self) -> None:
         holds.every_decision_stands(self.now, self.said)
         holds.every_place_holds(self.now)
-        holds.nothing_is_back(self.now, self.said)
+        holds.nothing_is_back(self.now, self.said, self.held_then)
         holds.every_proposal_says_something_else(self.now, self.said)
         holds.every_correction_of_others_stands(self.corrected)
         assert not self.gone & self.now.rows.keys()
@@ -166,6 +166,7 @@ class Stage(RuleBasedStateMachine):
     def _look(self) -> None:
         self.now = Now.read()
         self.owes_a_run = False
+        self.held_then = self.now.held_by(self.said.keys() & self.now.rows.keys())
 
     def document(self, slug: str) -> Resolution:
         """Return one of the documents, added if nobody knows it yet."""
