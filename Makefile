@@ -112,12 +112,12 @@ messages: $(INSTALLED_DEV)  ## collect the texts that are to be translated into 
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py compilemessages --locale vi --ignore $(VENV) --ignore web
 
 # Its parts, each of which can be run alone, one after the other: the first two measure time.
-SLOW_PARTS := test-slow-patterns test-slow-times test-slow-texts test-slow-sequences
+SLOW_PARTS := test-slow-patterns test-slow-times test-slow-texts test-slow-batches test-slow-sequences
 SLOWLY := TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest --timeout 14400
 INVARIANTS := tests/extraction/test_invariants.py
 
 .PHONY: test-slow
-test-slow:  ## test what takes long, in four parts, each also by its own name (70 minutes)
+test-slow:  ## test what takes long, in five parts, each also by its own name (70 minutes)
 	@for part in $(SLOW_PARTS); do $(MAKE) --no-print-directory $$part || exit 1; done
 
 .PHONY: test-slow-patterns
@@ -134,6 +134,11 @@ test-slow-times: $(INSTALLED_DEV)  ## time the extraction over a megabyte of hos
 test-slow-texts: $(INSTALLED_DEV)  ## hold the findings of 100,000 texts to all that holds for any (10 minutes)
 	@echo "== 100,000 texts (about 10 minutes)"
 	$(SLOWLY) $(INVARIANTS) -k "not ten_times"
+
+.PHONY: test-slow-batches
+test-slow-batches: $(INSTALLED_DEV)  ## load all our own articles in every size of batch (a minute)
+	@echo "== Batches of every size (about a minute)"
+	$(SLOWLY) tests/test_batches.py
 
 # A share that went well is not tried again until some Python changes: to go on after a stop, run it again. Each tries
 # other sequences every time and says their number: TEST_SEED=... has them again.

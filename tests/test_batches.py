@@ -21,11 +21,13 @@ from register.tenures import refresh_tenures
 from register.workers import Readers, Unread, WorkerLost
 from tests.processes import run_python
 from tests.test_ingest import TEXT, source
+from tests.timing import SLOWLY
 
 pytestmark = pytest.mark.django_db
 
-WAYS = [(1, 1), (2, 7), (4, 100)]  # processes, and texts that are written at a time
-EVERY = 3  # of our own articles one in so many: what makes texts meet is added to them
+# Processes, and texts that are written at a time.
+WAYS = [(1, 1), (2, 7), (4, 100), *([(1, 7)] if SLOWLY else [])]
+EVERY = 1 if SLOWLY else 3  # of our own articles one in so many: what makes texts meet is added to them
 
 
 def texts() -> list[Source | SourceError]:

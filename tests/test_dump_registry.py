@@ -206,7 +206,7 @@ def test_a_dump_costs_the_same_queries_whatever_it_holds() -> None:
     authority.load(FOLDER)
     for _time in range(30):
         add_one_of_each()
-    assert cost() == before
+    assert cost() == before <= 25
 
 
 def test_outlets_are_written_with_what_people_said_of_them(db: None) -> None:
