@@ -6,21 +6,35 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.acting import acting
 from articles.curation import confirm, correct
 from articles.models import Article, EarlierText, Mention, Origin, PrintedTitle, Remark, RemarkState, Review, Speaker
 from articles.versions import version_of
-from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind, Resolution, Topic
-from register.admin.workbench.deciding import OtherWords, words_at
+from directives.models import (
+    Citation,
+    CitationStatus,
+    Directive,
+    DirectiveList,
+    ListKind,
+    Resolution,
+    ResolutionClaim,
+    Topic,
+)
+from register.admin.workbench.deciding import OtherWords, last_edit, words_at
 from register.models import Edit, EditKind, Proposal
 from tests import cast
 from tests.curator import Curator, Form, url
 from tests.test_ingest import TEXT as SEED
 from tests.test_ingest import load
+from tests.test_intake import ADDRESS, again
+from tests.test_intake import TEXT as NEW_TEXT
+from tests.test_intake import sent as sent_text
 
 ENTRY = re.compile(r'<li class="entry.*?</li>', re.DOTALL)
 Answer = dict[str, Any]
@@ -727,6 +741,35 @@ def test_only_what_the_page_said_is_undone(citation: Citation, mention: Mention,
     bench.do(mention, "confirm")
     assert bench.post("undo/", edit=first.pk).status_code == 409
     assert bench.post("undo/", edit="x").status_code == 409
+
+
+def test_after_an_article_was_added_what_was_done_before_is_undone(
+    citation: Citation, bench: Bench, curator: Curator
+) -> None:
+    bench.do(citation, "confirm")
+    confirmed = Edit.objects.get()
+    looked = sent_text(curator, text=NEW_TEXT, url=ADDRESS, outlet="Báo Mẫu")
+    assert again(curator, looked).status_code == 302
+    assert Edit.objects.filter(kind=EditKind.ADDED, article__isnull=False).exists()
+    page = curator.open(url(Article, "change", citation.article_id))
+    assert f'name="edit" value="{confirmed.pk}"' in page
+    assert bench.post("undo/", edit=confirmed.pk).json()["undo"] is None
+    citation.refresh_from_db()
+    assert citation.review == Review.MACHINE
+
+
+def test_what_was_done_on_the_page_of_a_document_is_not_undone_here(
+    citation: Citation, resolution: Resolution, bench: Bench, curator: Curator
+) -> None:
+    bench.do(citation, "confirm")
+    confirmed = Edit.objects.get()
+    me = get_user_model().objects.get()
+    with acting(me):
+        ResolutionClaim.objects.create(
+            resolution=resolution, fact="title", value="về hội nhập", confidence="single", article=citation.article
+        )
+    assert Edit.objects.filter(kind=EditKind.CHANGED, article=citation.article).exists()
+    assert last_edit(me) == confirmed
 
 
 # --- who may, and what is not there -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import curation
@@ -16,7 +16,7 @@ from articles.models.articles import long_fields
 from articles.versions import lock, version_of
 from directives.models import DirectiveList
 from register.admin.found import Entry, Found, waits_in_an_earlier_text
-from register.models import Edit, EditKind
+from register.models import Edit, EditedRow, EditKind
 from register.queues import queue
 from register.reviewing import KINDS, something_waits
 from register.standing import remarks_on
@@ -168,6 +168,14 @@ def to_review(article: Article) -> str:
 
 
 def last_edit(by: Any) -> Edit | None:
-    """Return what a person did last with findings, unless it was undone."""
+    """Return what a person did last with findings or with what is known of an article, unless it was undone.
+
+    That an article was added is no such thing: it is not taken away again.
+    """
+    told = EditedRow.objects.filter(
+        Q(model__in=[kind._meta.label_lower for kind in KINDS])
+        | Q(model=Article._meta.label_lower, before__isnull=False),
+        edit=OuterRef("pk"),
+    )
     mine = Edit.objects.filter(by=by, article__isnull=False, kind__in=OF_FINDINGS, undoes=None, undone_by=None)
-    return mine.select_related("article").defer(*long_fields()).first()
+    return mine.filter(Exists(told)).select_related("article").defer(*long_fields()).first()
