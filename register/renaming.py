@@ -51,6 +51,7 @@ class Reread:
     reopened: int = 0
     kept: int = 0  # mentions of another who goes by the name as well
     lost: int = 0  # what means one of the rows by a name that it no longer has
+    held: int = 0  # articles that are not read, for something in them would lose what it means
     left: int = 0  # articles that are still to be read
 
 
@@ -88,9 +89,10 @@ def _owners(row: EditedRow, states: list[dict[str, Any]], owner: str) -> set[int
 def read_again(named: dict[type[Model], Named], *, takes_back: bool = False) -> Reread:
     """Read the articles again in which something waits for one of the names, for some seconds at most.
 
-    What means one of the rows by a name that it no longer has stays, and is counted: a name that is corrected is no
-    other person. Where an edit is taken back it is read again as well. Each article is written whole or not at all. To
-    be called outside of a transaction.
+    What means a row by a name that it no longer has, or no longer has alone, stays, and is counted: a name that is
+    corrected is no other person. So an article with such a mention or title is not read, whatever waits in it. Where an
+    edit is taken back, what its names bear on is read as well. Each article is written whole or not at all. To be
+    called outside of a transaction.
     """
     reread = Reread()
     if not any(one.keys for one in named.values()):
@@ -99,14 +101,16 @@ def read_again(named: dict[type[Model], Named], *, takes_back: bool = False) -> 
     registry = Registry.load()
     lost = _lost(named, registry)
     reread.lost = 0 if takes_back else len(lost)
-    reread.kept = _kept(named[Speaker], registry)
+    reread.kept = len(_kept(named[Speaker], registry))
     wanted = sorted({*_waiting(named), *(lost if takes_back else ())})
     reader = Rereader(Readers(), everything=True, registry=registry)
     read = 0
     while read < len(wanted) and time.monotonic() < until:
         chunk = wanted[read : read + AT_ONCE]
+        held = _held(chunk, registry, named if takes_back else {})
         before = _meanings(chunk)
-        outcomes = list(reader.load(stored_sources(Article.objects.filter(pk__in=chunk))))
+        outcomes = list(reader.load(stored_sources(Article.objects.filter(pk__in=set(chunk) - held))))
+        reread.held += len(held)
         reread.left += sum(outcome.kind == OutcomeKind.FAILED for outcome in outcomes)
         _count(reread, before, _meanings(chunk))
         read += len(chunk)
@@ -142,21 +146,41 @@ def _lost(named: dict[type[Model], Named], registry: Registry) -> list[int]:
         return match_key(name) in people.keys and registry.speaker(name).id not in people.rows
 
     def is_lost_title(title: str) -> bool:
-        return _is_of(title, offices.keys) and registry.titles([title], None)[0].office not in offices.rows
+        return _is_of(title, offices.keys) and _office(title, registry) not in offices.rows
 
     mentions = _printed(_mentions(speaker__in=people.rows), "name", "article", is_lost)
     return mentions + _printed(_titles(office__in=offices.rows), "exact", "mention__article", is_lost_title)
 
 
-def _kept(named: Named, registry: Registry) -> int:
-    """Return how many mentions by one of the names mean others, although it is not theirs alone."""
-    kept = 0
-    for key in named.keys:
-        others = registry.speakers.get(key, set()) - named.rows
-        if others and len(registry.speakers[key]) > 1:
-            meant = _mentions(speaker__in=others).values_list("name", flat=True)
-            kept += sum(match_key(name) == key for name in meant)
-    return kept
+def _kept(named: Named, registry: Registry) -> list[int]:
+    """Return the article of each mention by one of the names that means another, although it is not theirs alone."""
+    others = {other for key in named.keys for other in registry.speakers.get(key, ())} - named.rows
+
+    def is_kept(name: str) -> bool:
+        return match_key(name) in named.keys and registry.speaker(name).id is None
+
+    return _printed(_mentions(speaker__in=others), "name", "article", is_kept)
+
+
+def _held(articles: Collection[int], registry: Registry, but: dict[type[Model], Named]) -> set[int]:
+    """Return the articles in which something means a row that its words alone do not give, but for some names."""
+    people, offices = but.get(Speaker, Named()).keys, but.get(Office, Named()).keys
+    mentions = _mentions(article__in=articles, speaker__isnull=False).values_list("article", "name", "speaker")
+    titles = _titles(mention__article__in=articles, office__isnull=False)
+    return {
+        article
+        for article, name, speaker in mentions
+        if match_key(name) not in people and registry.speaker(name).id != speaker
+    } | {
+        article
+        for article, title, office in titles.values_list("mention__article", "exact", "office")
+        if not _is_of(title, offices) and _office(title, registry) != office
+    }
+
+
+def _office(title: str, registry: Registry) -> int | None:
+    """Return the office that a title names by its words, whoever bears it."""
+    return registry.titles([title], None)[0].office
 
 
 def _printed(rows: QuerySet[Any], column: str, article: str, is_meant: Callable[[str], bool]) -> list[int]:

@@ -52,9 +52,19 @@ def saved(curator: Curator, row: Any, **changes: Any) -> list[str]:
     return re.findall(r'<li class="(?:info|warning)">(.*?)</li>', page)
 
 
+def alias_of(speaker: Speaker) -> dict[str, Any]:
+    """The one other name of a speaker, as the page of them sends it."""
+    return {"aliases-0-id": speaker.aliases.get().pk, "aliases-0-speaker": speaker.pk}
+
+
 def meant() -> set[int | None]:
     """Whom the mentions of the name mean."""
     return set(Mention.objects.filter(name=NAME).values_list("speaker", flat=True))
+
+
+def by_their_words() -> list[tuple[str, int | None]]:
+    """Whom each mention means, by its name."""
+    return list(Mention.objects.order_by("start").values_list("name", "speaker"))
 
 
 def titles() -> list[tuple[Any, ...]]:
@@ -133,6 +143,19 @@ class TestOffices:
         assert PrintedTitle.objects.get().office == Office.objects.get()
         assert "1 printed title names its office now." in curator.open(reverse("admin:index"))
 
+    def test_an_article_that_prints_the_former_and_the_new_title_keeps_what_it_means(self, curator: Curator) -> None:
+        load(TEXT + "\nTrưởng ban Thương mại biên giới Trần Văn Lâm nhất trí.\n")
+        assert not curator.send(url(Office, "add"), title=TITLE, country="VN", slug="")
+        office = Office.objects.get()
+        before = titles(), list(Tenure.objects.values_list("speaker", "office"))
+        assert list(PrintedTitle.objects.order_by("start").values_list("office", flat=True)) == [office.pk, None]
+        told = saved(curator, office, title="Trưởng ban Thương mại biên giới")
+        assert told == [
+            "1 mention or title prints a name that it no longer has: keep that as another name.",
+            "1 article is left as it is: something there means a row by a name that is not its own alone.",
+        ]
+        assert (titles(), list(Tenure.objects.values_list("speaker", "office"))) == before
+
     @pytest.mark.parametrize(
         "printed", ["Trưởng ban Biên mậu", "nguyên Trưởng ban Biên mậu", "Trưởng Ban Biên mậu Việt Nam"]
     )
@@ -201,6 +224,30 @@ class TestPeople:
         assert told == ["Nothing waited for this name."]
         assert read_all_again() == rows()
         assert meant() == {machines.pk}
+
+    @pytest.mark.parametrize("before", [False, True])  # whether the name was corrected in an edit before
+    def test_an_article_that_prints_the_former_name_and_one_that_waits_keeps_whom_it_means(
+        self, before: bool, curator: Curator
+    ) -> None:
+        cast.add_speaker("Lê Văn Bào")
+        other = cast.add_speaker("Trần Bào")
+        other.aliases.create(name="Lê Văn Bào")
+        load(TEXT + "\nÔng Lê Văn Bào nhấn mạnh cần làm ngay.\n")
+        machines = Speaker.objects.get(name=NAME)
+        whom = by_their_words()
+        assert whom == [(NAME, machines.pk), (NAME, machines.pk), ("Lê Văn Bào", None)]
+        if before:
+            saved(curator, machines, name="Lê Thế Bảo")
+            told = saved(curator, other, **{"aliases-0-DELETE": "on"} | alias_of(other))
+        else:
+            told = saved(curator, machines, name="Lê Văn Bào")
+        held = "1 article is left as it is: something there means a row by a name that is not its own alone."
+        assert held in told
+        assert by_their_words() == whom
+        assert Speaker.objects.count() == 3
+        curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.latest("pk").pk]))
+        assert by_their_words() == whom
+        assert Speaker.objects.count() == 3
 
     def test_what_has_nothing_to_do_with_names_reads_nothing(
         self, two: tuple[Speaker, Speaker], curator: Curator, monkeypatch: pytest.MonkeyPatch

@@ -124,6 +124,15 @@ def _said(reread: Reread) -> list[str]:
             ),
         ),
         (
+            reread.held,
+            ngettext(
+                "%(number)d article is left as it is: something there means a row by a name that is not its own alone.",
+                "%(number)d articles are left as they are: something there means a row by a name that is not its own "
+                "alone.",
+                reread.held,
+            ),
+        ),
+        (
             reread.left,
             ngettext(
                 "%(number)d more article is to be read again: run `manage.py reextract --all`.",
