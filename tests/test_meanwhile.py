@@ -1,17 +1,20 @@
 """Two people on one record: the second save is refused with the difference shown, and nothing is lost."""
 
+import datetime
 import random
+import re
 import threading
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
 from articles import curation
 from articles.models import Mention, Review, Speaker, SpeakerAlias
 from articles.versions import Stale, version_of
-from directives.models import Citation, Directive, Topic
+from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit
 from tests import cast
 from tests.curator import Curator, Form, url
@@ -57,6 +60,54 @@ def test_a_change_of_a_field_that_the_person_did_not_touch_is_shown_too(
     curation.reject([citation], an)
     assert send(curator, citation, {**opened, "number": "61"}).status_code == 200
     assert Citation.objects.get().review == Review.REJECTED
+
+
+def told_of(page: str, label: str) -> list[str]:
+    """Return what the table of changes says of a field: when the page was opened, now, and of the person."""
+    row = re.findall(rf'<tr><th scope="row">{label}</th>(.*?)</tr>', page, re.DOTALL)[-1]
+    return [re.sub("<br>.*", "", cell) for cell in re.findall("<td>(.*?)</td>", row)]
+
+
+def test_a_field_that_the_person_did_not_touch_keeps_what_the_other_gave_it(speaker: Speaker, curator: Curator) -> None:
+    opened = form_of(curator, speaker)
+    Speaker.objects.update(name="Lê Văn Bảo")
+    page = send(curator, speaker, {**opened, "country": "VN"}).content.decode()
+    assert told_of(page, "Name") == ["Lê Hoài Trung", "Lê Văn Bảo", "–"]
+    again = Form(page).sent
+    assert (again["name"], again["country"]) == ("Lê Văn Bảo", "VN")
+    assert send(curator, speaker, again).status_code == 302
+    speaker.refresh_from_db()
+    assert (speaker.name, speaker.country) == ("Lê Văn Bảo", "VN")
+
+
+def test_fields_of_every_kind_keep_what_the_other_gave_them_as_forms_write_it(
+    resolution: Resolution, directive: Directive, speaker: Speaker, curator: Curator
+) -> None:
+    """Days, boxes that are ticked, boxes that complete, topics, and rows below, in the Vietnamese way of writing."""
+    other = cast.add_organ(name="Bộ Công an")
+    alias = SpeakerAlias.objects.create(speaker=speaker, name="Bảo")
+    economy = Topic.objects.create(slug="kinh-te", label_vi="kinh tế", label_en="economy")
+    curator.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    for row, change, typed in (
+        (
+            resolution,
+            lambda: Resolution.objects.update(issued_on="2025-02-03", issuer=other),
+            {"title": "khác"},
+        ),
+        (directive, lambda: directive.topics.set([economy]), {"addressee": "Bộ"}),
+        (speaker, lambda: SpeakerAlias.objects.update(name="Bình"), {"country": "VN"}),
+    ):
+        opened = form_of(curator, row)
+        change()
+        refused = send(curator, row, {**opened, **typed})
+        assert refused.status_code == 200
+        assert send(curator, row, Form(refused.content.decode()).sent).status_code == 302
+        row.refresh_from_db()
+        assert {name: getattr(row, name) for name in typed} == typed
+    assert (resolution.issued_on, resolution.issuer) == (datetime.date(2025, 2, 3), other)
+    assert list(directive.topics.all()) == [economy]
+    alias.refresh_from_db()
+    assert alias.name == "Bình"
 
 
 def test_what_a_run_changed_is_said_to_be_a_run_s(citation: Citation, curator: Curator) -> None:

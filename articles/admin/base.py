@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import history_of
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
-from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed
+from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed, typed_in
 from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
@@ -269,10 +269,10 @@ class CuratorAdmin(Fields, Guarded, Worded):
     def _as_opened(self, request: HttpRequest, row: Any, context: Any) -> dict[str, Any]:
         found = getattr(request, "changed_meanwhile", [])
         opened = request.POST.get(OPENED, "")
+        form, formsets = context["adminform"].form, [one.formset for one in context["inline_admin_formsets"]]
         if request.method != "POST" or found is None or found:
-            formsets = [one.formset for one in context["inline_admin_formsets"]]
-            opened = signed(opened_of(row, context["adminform"].form, formsets, anew=request.method == "POST"), row)
-        told = self.tell_changed(found) if found else []
+            opened = signed(opened_of(row, form, formsets, anew=request.method == "POST"), row)
+        told = self.tell_changed(typed_in(found, form, formsets)) if found else []
         return {"opened": opened, "changed_fields": told}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -18,7 +18,10 @@ Opened = dict[str, Any]
 
 
 class Changed(NamedTuple):
-    """A row whose fields another has changed since a page was opened; now is None where it is gone."""
+    """A row whose fields another has changed since a page was opened; now is None where it is gone.
+
+    yours holds what the person typed in them, once `typed_in` has read it.
+    """
 
     model: type[Model]
     key: int
@@ -66,17 +69,55 @@ def changed_meanwhile(request: HttpRequest, row: Model) -> list[Changed] | None:
         return None
     if opened.get("of") != _name(row):
         return None
-    sent = request.POST
-    found = [Changed(type(row), row.pk, opened["row"], _now(row, opened["row"]), _sent(row, opened["row"], sent, ""))]
-    for prefix, below in opened["below"].items():
+    found = [Changed(type(row), row.pk, opened["row"], _now(row, opened["row"]), {})]
+    for below in opened["below"].values():
         model = apps.get_model(below["model"])
         there = model._base_manager.in_bulk([int(key) for key in below["rows"]])
-        places = _places(prefix, sent)
         for key, was in below["rows"].items():
             one = there.get(int(key))
-            yours = _sent(model(), was, sent, f"{prefix}-{places[key]}-") if key in places else {}
-            found.append(Changed(model, int(key), was, _now(one, was) if one is not None else None, yours))
+            found.append(Changed(model, int(key), was, _now(one, was) if one is not None else None, {}))
     return [one for one in found if one.names]
+
+
+def typed_in(found: Iterable[Changed], form: Any, formsets: Iterable[Any]) -> list[Changed]:
+    """Return what others changed, with what the person typed there, as the forms of the page were sent.
+
+    A field that the person left as the page had it is theirs no more: its form shows what is there now.
+    """
+    forms = {(type(form.instance), form.instance.pk): form}
+    for formset in formsets:
+        forms |= {(formset.model, _number(one)): one for one in formset.initial_forms}
+    return [one._replace(yours=_typed(one, forms.get((one.model, one.key)))) for one in found]
+
+
+def _number(form: Any) -> int | None:
+    """Return the number of the row that a form below another was sent for, also where it is gone by now."""
+    sent = form.data.get(form.add_prefix("id"), "")
+    return int(sent) if is_id(sent) else None
+
+
+def _typed(changed: Changed, form: Any) -> Values:
+    typed = {}
+    for name in changed.names if form is not None else ():
+        field = fields_of(changed.model)[name]
+        shown = form.fields.get(field.name)
+        if shown is None:
+            continue
+        if shown.has_changed(_opened_with(field, changed.opened[name]), form[field.name].data):
+            typed[name] = _read(field, form.data.getlist(form.add_prefix(field.name)))
+        else:
+            shown.bound_data = _now_there
+    return typed
+
+
+def _opened_with(field: Any, written: Any) -> Any:
+    """Return what a field of a form was filled in with, of what is written of it."""
+    return written if field.is_relation else field.to_python(written)
+
+
+def _now_there(sent: Any, now: Any) -> Any:
+    """Return what a field of a form shows where the person left it as it was."""
+    return now
 
 
 def hold(model: type[Model], key: str) -> Model | None:
@@ -103,16 +144,8 @@ def _now(row: Model, opened: Values) -> Values:
     return as_written(_held(row, [field.name for name, field in fields_of(type(row)).items() if name in opened]))
 
 
-def _sent(row: Model, opened: Values, sent: Any, prefix: str) -> Values:
-    """Return what a person sent for fields, as far as it reads as the history writes it."""
-    return {
-        name: _read(field, sent.getlist(f"{prefix}{field.name}"))
-        for name, field in fields_of(type(row)).items()
-        if name in opened
-    }
-
-
 def _read(field: Any, values: list[str]) -> Any:
+    """Return what a person sent for a field, as far as it reads as the history writes it."""
     keys = [int(value) for value in values if is_id(value)]
     if field.many_to_many:
         return sorted(keys)
@@ -121,12 +154,6 @@ def _read(field: Any, values: list[str]) -> Any:
     if field.get_internal_type() == "BooleanField":
         return bool(values)
     return values[0] if values and values[0] != "" else None if field.null else ""
-
-
-def _places(prefix: str, sent: Any) -> dict[str, str]:
-    """Return at which place of a formset each row is sent, by its number."""
-    ids = {name: value for name, value in sent.items() if name.startswith(f"{prefix}-") and name.endswith("-id")}
-    return {value: name.removeprefix(f"{prefix}-").removesuffix("-id") for name, value in ids.items()}
 
 
 def _name(row: Model) -> str:
