@@ -212,12 +212,13 @@ def add(
     by: Any,
     why: str = "",
     brings: Mapping[Finding, Mapping[str, Any]] | None = None,
+    expected: Expected | None = None,
     **fields: Any,
 ) -> F:
     """Return a finding that a person saw where the machine did not: the words of the article at span.
 
     "intro_span" says of a list which words open it. brings holds what is changed of others as part of the same: of the
-    points of a list their place in it, to which the list itself is added.
+    points of a list their place in it, to which the list itself is added. expected holds the versions of those others.
 
     Raises ValidationError for words that are not there, and for what does not go together.
     """
@@ -244,7 +245,7 @@ def add(
             row.topics.set(topics)  # type: ignore[attr-defined]  # of a directive
         settle_remarks(row, False)
         for other, changes in (brings or {}).items():
-            lock(other)
+            lock(other, (expected or {}).get(other))
             change(other, {**changes, "list": row})
     return row
 

@@ -470,6 +470,68 @@ def test_points_of_an_added_list_are_chosen(alone: list[Directive], bench: Bench
 FIELDS_OF_A_LIST = {"found-kind": "task", "save": "yes"}
 
 
+def sent_of_list(bench: Bench) -> Answer:
+    """Return what the form of a list sends when all the points that it offers are chosen."""
+    form = bench.post("add/directivelist/", **bench.select(LIST)).content.decode()
+    return {**fields_of(form), "found-points": re.findall(r'name="found-points" value="(\d+)"', form)}
+
+
+def test_a_point_that_was_changed_meanwhile_is_told_before_it_is_of_an_added_list(
+    alone: list[Directive], bench: Bench
+) -> None:
+    sent = sent_of_list(bench)
+    correct(alone[0], {"addressee": "các bộ"}, None)
+    correct(alone[1], {"kind": "proposal"}, None)
+    for now in ("các bộ", "proposal"):
+        answer = bench.post("add/directivelist/", **sent)
+        assert answer.status_code == 409
+        assert not DirectiveList.objects.exists()
+        told = answer.json()
+        assert now in told["detail"]
+        sent = {**fields_of(told["form"]), "found-points": sent["found-points"]}
+    assert bench.post("add/directivelist/", **sent).status_code == 200
+    points = DirectiveList.objects.get().items.order_by("ordinal")
+    assert list(points.values_list("kind", "addressee")) == [
+        ("task", "các bộ"),
+        ("proposal", ""),
+        ("orientation", ""),
+    ]
+
+
+def test_points_of_which_the_page_did_not_say_what_it_showed_are_refused(alone: list[Directive], bench: Bench) -> None:
+    sent = sent_of_list(bench)
+    del sent["seen"]
+    answer = bench.post("add/directivelist/", **sent)
+    assert answer.status_code == 400
+    assert "which version you saw" in answer.json()["detail"]
+    assert not DirectiveList.objects.exists()
+
+
+def test_a_point_that_a_person_decided_keeps_its_kind_in_an_added_list(alone: list[Directive], bench: Bench) -> None:
+    correct(alone[0], {"kind": "proposal"}, None)
+    confirm([alone[1]], None)
+    assert bench.post("add/directivelist/", **sent_of_list(bench)).status_code == 200
+    kinds = DirectiveList.objects.get().items.order_by("ordinal").values_list("kind", flat=True)
+    assert list(kinds) == ["proposal", "task", "orientation"]
+
+
+def test_points_of_an_added_list_are_chosen_by_those_who_may_change_directives(
+    alone: list[Directive], bench: Bench, django_user_model: Any
+) -> None:
+    sent = sent_of_list(bench)
+    other = django_user_model.objects.create_user("bao", is_staff=True)
+    names = ["view_article", "view_directivelist", "add_directivelist", "view_directive", "add_directive"]
+    other.user_permissions.set(Permission.objects.filter(codename__in=names))
+    bench.client.force_login(other)
+    assert bench.post("add/directivelist/", **sent).status_code == 403
+    assert not DirectiveList.objects.exists()
+    form = bench.post("add/directivelist/", **bench.select(LIST)).content.decode()
+    assert "found-points" not in form
+    assert bench.post("add/directivelist/", **fields_of(form)).status_code == 200
+    assert not DirectiveList.objects.get().items.exists()
+    assert {point.review for point in Directive.objects.all()} == {Review.MACHINE}
+
+
 @pytest.mark.parametrize(
     ("words", "intro"),
     [

@@ -49,7 +49,8 @@ def answered(view: View) -> View:
                 raise PermissionDenied
             return view(request, article, **named)
         except Stale as error:
-            return _stale(request, article, error, named)
+            assert article is not None
+            return problem(request, article, stale(request, article, error), named)
         except OtherWords as error:
             return problem(request, article, Refused(409, " ".join(error.messages)), named)
         except ValidationError as error:
@@ -66,21 +67,20 @@ def answered(view: View) -> View:
     return answer
 
 
-def _stale(request: HttpRequest, article: Article | None, error: Stale, named: Mapping[str, str]) -> HttpResponseBase:
-    """Say what is there now, and show it; what the person wrote stays in the form, to be sent again."""
-    assert article is not None
+def stale(request: HttpRequest, article: Article, error: Stale, **more: Any) -> Refused:
+    """Return what says what is there now, and shows it; what the person wrote stays in the form, to be sent again."""
     row = error.row
     now = _now(row, error.differences)
     told = " ".join([*error.messages, *(f"{one['label']}: {one['now']}." for one in now)])
     shown = snapshot(request, article)
     entries = [entry for entry in shown.entries.values() if entry.key == getattr(row, "public_id", "")]
-    more = {
+    shows = {
         "differences": now,
         "version": version_of(row) if error.differences else "",
         "entries": entries_html(request, entries),
         "lines": shown.lines_of(getattr(row, "public_id", "")),
     }
-    return problem(request, article, Refused(409, told, **more), named)
+    return Refused(409, told, **shows, **more)
 
 
 def done(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from articles import curation
 from articles.admin.completion import is_id
 from articles.admin.findings import FindingForm, PrintedTitleInline
 from articles.models import Finding, Mention
+from articles.rights import may
+from articles.versions import version_of
 from directives.models import Citation, Directive, DirectiveList
 from register.admin.workbench.asking import Refused
 from register.admin.workbench.prefilling import Prefilled, places_of, points_within
@@ -31,7 +34,10 @@ PREFIX: Final = "found"  # of the fields of the panel's forms: those of the arti
 
 
 class NewListForm(FindingForm):
-    """A list that is about to be added: which of the directives in its words are its points."""
+    """A list that is about to be added: which of the directives in its words are its points.
+
+    The page says by `seen` which version of each it showed, as those that are chosen are changed with it.
+    """
 
     points = forms.ModelMultipleChoiceField(
         Directive.objects.none(),
@@ -47,10 +53,32 @@ class NewListForm(FindingForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["points"]
         field.queryset = field.initial = points_within(self.instance)
+        self.sent = dict(one.partition(".")[::2] for one in self.data.get("seen", "").split())
+
+    @property
+    def seen(self) -> str:
+        """Return the version of each point as the page showed it first, to be sent back; "" without points."""
+        field: Any = self.fields.get("points")
+        now = {str(point.pk): version_of(point) for point in field.queryset.prefetch_related("topics")} if field else {}
+        return " ".join(f"{pk}.{self.sent.get(pk, version)}" for pk, version in now.items())
+
+    def clean_points(self) -> Any:
+        """Refuse points of which the page did not say what it showed."""
+        points = self.cleaned_data["points"]
+        if any(str(point.pk) not in self.sent for point in points):
+            raise ValidationError(_("It was not said which version you saw. Load the page again."))
+        return points
+
+    def show_anew(self, point: Directive) -> None:
+        """Take a point as it is now for what the page showed: it was told."""
+        self.sent[str(point.pk)] = version_of(point)
 
 
 def form_to_add(request: HttpRequest, made: Prefilled) -> ModelForm[Any]:
-    """Return the form of a finding that is about to be added, filled in by what was sent, if it was."""
+    """Return the form of a finding that is about to be added, filled in by what was sent, if it was.
+
+    Points are chosen by those who may change them. Raises PermissionDenied where another does.
+    """
     model = type(made.row)
     own = {"form": NewListForm} if model is DirectiveList else {}
     pages: Any = admin.site.get_model_admin(model)
@@ -59,6 +87,10 @@ def form_to_add(request: HttpRequest, made: Prefilled) -> ModelForm[Any]:
     filled: ModelForm[Any] = form(
         sent, instance=made.row, initial={"topics": made.topics} if made.topics else {}, prefix=PREFIX
     )
+    if model is DirectiveList and not may(request.user, "change", Directive):
+        if filled.add_prefix("points") in request.POST:
+            raise PermissionDenied
+        del filled.fields["points"]
     return filled
 
 
@@ -95,7 +127,7 @@ def changes_in(form: Any) -> dict[str, Any]:
 def own_fields(form: Any) -> dict[str, Any]:
     """Return all fields that a kind of finding has of its own, as a form says and as they were filled in.
 
-    Of a list, with which words open it and what becomes of its points.
+    Of a list, with which words open it, what becomes of its points, and which versions of them were seen.
     """
     row = form.instance
     fixed = curation.FIXED | {"review"}
@@ -103,5 +135,7 @@ def own_fields(form: Any) -> dict[str, Any]:
     topics = {"topics": form.cleaned_data["topics"]} if "topics" in form.cleaned_data else {}
     points = {}
     if isinstance(row, DirectiveList):
-        points = {"intro_span": row.intro_span, "brings": places_of(row, form.cleaned_data["points"])}
+        brings = places_of(row, form.cleaned_data.get("points", ()))
+        expected = {point: form.sent[str(point.pk)] for point in brings}
+        points = {"intro_span": row.intro_span, "brings": brings, "expected": expected}
     return own | topics | points

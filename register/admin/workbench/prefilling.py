@@ -173,14 +173,18 @@ def points_within(row: DirectiveList) -> QuerySet[Directive]:
 
 
 def places_of(row: DirectiveList, points: Iterable[Directive]) -> dict[Finding, dict[str, Any]]:
-    """Return what points become in a list: of its kind, numbered as their markers print it, else one after another."""
+    """Return what points become in a list: numbered as their markers print it, else one after another; of its kind.
+
+    Those that a person decided stay of the kind that they are.
+    """
     at = {marker.span.start: marker.ordinal for marker in _markers_of(row.article.text)}
     places: dict[Finding, dict[str, Any]] = {}
     last = 0
     for point in points:
         printed = at.get(point.start) or 0
         last = printed if printed > last else last + 1
-        places[point] = {"kind": row.kind, "ordinal": last}
+        kind = point.kind if point.is_decided else row.kind
+        places[point] = {"kind": kind, "ordinal": last}
     return places
 
 

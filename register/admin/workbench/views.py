@@ -15,8 +15,9 @@ from articles import curation
 from articles.models import Article, Origin, Remark, RemarkState, Review
 from articles.rights import may
 from articles.versions import Stale
+from directives.models import Directive
 from register import undo as undoing
-from register.admin.workbench.answers import View, answered, done, go_on, leave, snapshot
+from register.admin.workbench.answers import View, answered, done, go_on, leave, snapshot, stale
 from register.admin.workbench.asking import (
     Refused,
     finding_for,
@@ -26,7 +27,14 @@ from register.admin.workbench.asking import (
     worked_name,
 )
 from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
-from register.admin.workbench.forms import changes_in, form_to_add, forms_of, own_fields, refuse_unless_rows
+from register.admin.workbench.forms import (
+    NewListForm,
+    changes_in,
+    form_to_add,
+    forms_of,
+    own_fields,
+    refuse_unless_rows,
+)
 from register.admin.workbench.prefilling import ADDED, prefill
 from register.admin.workbench.showing import chosen_html, form_html, found_by
 from register.reviewing import say_reviewed
@@ -157,6 +165,10 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
     row = made.row
     try:
         added = curation.add(model, article, row.span, request.user, **own_fields(form))
+    except Stale as error:  # of a point of a list
+        if isinstance(form, NewListForm) and isinstance(error.row, Directive) and error.differences:
+            form.show_anew(error.row)
+        raise stale(request, article, error, form=form_html(request, row, form)) from error
     except ValidationError as error:
         form.add_error(None, error.messages)
         raise _wrong(request, row, form, None) from error
