@@ -229,7 +229,7 @@ class Importer:
             return self.done
         there = self._there(rows)
         seen: dict[tuple[str, ...], int] = {}
-        for number, cells in rows:
+        for number, cells in self._from_above(rows):
             if len(self.done.errors) >= MOST_ERRORS:
                 break
             key = self._key(cells)
@@ -243,6 +243,32 @@ class Importer:
             if any(key):
                 seen.setdefault(key, number)
         return self.done
+
+    def _from_above(self, rows: list[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+        """Return rows in the file's order, but none before one of its own table to which it points, or that leads to.
+
+        So each is checked against what the file makes of those above it, in whatever order they stand.
+        """
+        column = next((name for name in self.columns if self._points_to_its_like(name)), None)
+        if column is None:
+            return rows
+        key, pointer = (self.columns[name].attribute for name in (self.key[0], column))
+        above = {name: said or "" for name, said in self.model._default_manager.values_list(key, f"{pointer}__{key}")}
+        above |= {_plain(cells.get(self.key[0])): _plain(cells[column]) for _, cells in rows if column in cells}
+
+        def steps(row: tuple[int, Cells]) -> int:
+            cells, passed = row[1], set[str]()
+            at = _plain(cells[column]) if column in cells else above.get(_plain(cells.get(self.key[0])), "")
+            while at and at not in passed:
+                passed.add(at)
+                at = above.get(at, "")
+            return len(passed)
+
+        return sorted(rows, key=steps)
+
+    def _points_to_its_like(self, name: str) -> bool:
+        widget = self.columns[name].widget
+        return name not in SEEN_ONLY and isinstance(widget, ForeignKeyWidget) and widget.model is self.model
 
     def _wrong(self, reason: str, row: int | None, column: str = "") -> None:
         self.done.errors.append(Unimportable(reason, row, column))

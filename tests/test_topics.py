@@ -1,5 +1,7 @@
 """Topics stand below broader ones, and never below themselves."""
 
+from itertools import permutations
+
 import pytest
 
 from articles.acting import acting
@@ -9,7 +11,7 @@ from register.undo import undo
 from tests import cast
 from tests.api.test_rows import refused_as
 from tests.curator import Curator, url
-from tests.test_admin_import import errors, looked, sheet
+from tests.test_admin_import import confirmed, errors, looked, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,47 @@ def test_the_page_and_an_import_say_so_and_write_nothing(three: tuple[Topic, Top
     rows = sheet({"slug": first.slug, "broader": third.slug})
     assert errors(looked(curator, Topic, rows)) == [(2, "broader", message)]
     assert Topic.objects.get(pk=first.pk).broader is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_an_import_means_the_same_in_any_order_of_its_rows(
+    order: tuple[int, ...], three: tuple[Topic, Topic, Topic], curator: Curator
+) -> None:
+    first, second, third = three
+    rows = [  # the three turned upside down, below a new one
+        {"slug": first.slug, "label_vi": first.label_vi, "label_en": first.label_en, "broader": second.slug},
+        {"slug": second.slug, "label_vi": second.label_vi, "label_en": second.label_en, "broader": third.slug},
+        {"slug": third.slug, "label_vi": third.label_vi, "label_en": third.label_en, "broader": "moi"},
+        {"slug": "moi", "label_vi": "mới", "label_en": "new", "broader": ""},
+    ]
+    answer = looked(curator, Topic, sheet(*(rows[at] for at in order)))
+    assert errors(answer) == []
+    confirmed(curator, answer)
+    above = dict(Topic.objects.values_list("slug", "broader__slug"))
+    assert above == {row["slug"]: row["broader"] or None for row in rows}
+    undo(Edit.objects.get(), None)
+    above = dict(Topic.objects.values_list("slug", "broader__slug"))
+    assert above == {first.slug: None, second.slug: first.slug, third.slug: second.slug}
+
+
+def test_an_import_knows_what_stands_between_its_rows(three: tuple[Topic, Topic, Topic], curator: Curator) -> None:
+    first, second, third = three  # of which the file does not hold the last
+    answer = looked(
+        curator, Topic, sheet({"slug": first.slug, "broader": third.slug}, {"slug": second.slug, "broader": ""})
+    )
+    assert errors(answer) == []
+    confirmed(curator, answer)
+    above = dict(Topic.objects.values_list("slug", "broader__slug"))
+    assert above == {first.slug: third.slug, third.slug: second.slug, second.slug: None}
+
+
+def test_a_circle_that_a_file_makes_is_refused_where_it_closes(
+    three: tuple[Topic, Topic, Topic], curator: Curator
+) -> None:
+    first, second, third = three
+    pairs = [(third, first), (first, second), (second, first)]
+    answer = looked(curator, Topic, sheet(*({"slug": row.slug, "broader": above.slug} for row, above in pairs)))
+    assert [(row, column) for row, column, _reason in errors(answer)] == [(3, "broader")]
 
 
 def test_undoing_makes_no_circle(three: tuple[Topic, Topic, Topic]) -> None:
