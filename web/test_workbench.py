@@ -127,7 +127,22 @@ def test_text_and_findings_stand_side_by_side_and_stacked_where_it_is_narrow(des
     desk.page.set_viewport_size({"width": 800, "height": 900})
     _, below_text = places()
     assert below_text <= 0
-    assert desk.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_the_page_is_no_wider_than_a_small_window(width: int, desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    desk.page.locator(".bench-all .why input").focus()  # which makes it wider
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    bar = desk.page.locator(".bench-bar").bounding_box()
+    desk.page.locator(".bench-list").scroll_into_view_if_needed()
+    moved = desk.page.locator(".bench-bar").bounding_box()
+    assert bar
+    assert moved
+    if width < 600:  # it would cover the text
+        assert moved["y"] + moved["height"] < 0
+    else:
+        assert moved["y"] >= 0
 
 
 def test_a_finding_that_is_chosen_in_one_place_is_shown_in_the_other(desk: Desk) -> None:
