@@ -15,12 +15,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from articles import curation
 from articles.facts import Facts
 from articles.models import Article, EarlierText, Outlet, Remark, Speaker
 from articles.sources import Source
 from directives.models import Citation, Directive, DirectiveList
+from register.admin.intake import IntakeForm
 from register.ingest import Loader
 from register.models import DataVersion, Edit, IngestOutcome, IngestRun
 from register.save import save
@@ -276,10 +278,10 @@ def test_what_a_curator_edited_stays_and_the_page_says_so(curator: Curator) -> N
         ({"text": " \n\t\u3000 "}, "is empty"),
         ({"text": TEXT + "\0"}, "Null characters are not allowed."),
         ({"text": "\x01\x02" * 500}, "is binary: 1000 of 1000 characters are control characters"),
-        ({"text": TEXT, "url": "javascript:alert(1)"}, "is no web address"),
+        ({"text": TEXT, "url": "javascript:alert(1)"}, '"Address" is no web address'),
         ({"text": TEXT, "url": "http://["}, "Invalid IPv6 URL"),
         ({"text": TEXT, "url": f"https://a.example/{'x' * 500}"}, "at most 500 characters"),
-        ({"text": TEXT, "published_on": "0001-01-01"}, "not between 1900 and 2100"),
+        ({"text": TEXT, "published_on": "0001-01-01"}, '"Published on" is “0001-01-01”, not between'),
         ({"text": TEXT, "published_on": "30/02/2026"}, "Enter a valid date."),
         ({"text": TEXT, "genre": "poem"}, "poem is not one of the available choices"),
         ({"text": TEXT, "outlet": "x" * 201}, "at most 200 characters"),
@@ -308,6 +310,12 @@ def test_what_cannot_be_taken_in_is_named_at_its_field_and_nothing_typed_is_lost
     for name, value in fields.items():
         if isinstance(value, str) and "\0" not in value and name != "genre" and "\x01" not in value:
             assert kept[name].replace("\r\n", "\n") == value.replace("\r\n", "\n"), name
+
+
+def test_a_fact_is_called_by_its_label_in_vietnamese_too(curator: Curator) -> None:
+    with override("vi"):
+        form = IntakeForm({"text": TEXT, "url": "url"})
+        assert form.errors["url"] == ["“Địa chỉ” không phải địa chỉ web: “url”"]
 
 
 def test_a_text_that_is_far_too_long_for_a_form_is_refused_in_words(curator: Curator) -> None:

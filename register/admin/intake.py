@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -133,7 +134,7 @@ class IntakeForm(forms.Form):
             try:
                 self.source = source_of(self.read, self._hash(given), stated, self.article)
             except ValueError as error:  # what was stated before and is no fact by the rules of today
-                self.add_error(None, sentence(str(error)))
+                self.add_error(None, self._said(error))
         return given
 
     def _read(self, given: dict[str, Any]) -> None:
@@ -160,7 +161,13 @@ class IntakeForm(forms.Form):
         try:
             Facts.of_row({fact: _plain(given.get(fact))})
         except ValueError as error:
-            self.add_error(fact, sentence(str(error)))
+            self.add_error(fact, self._said(error))
+
+    def _said(self, error: ValueError) -> str:
+        """Return what is wrong with a fact, which is called by its label here and by its key in a file."""
+        said = sentence(str(error))
+        key = next((fact for fact in self.facts if str(error).startswith(f'"{fact}"')), None)
+        return said if key is None else re.sub(f'(["“]){key}(["”])', rf"\g<1>{self.fields[key].label}\2", said, count=1)
 
     def _hash(self, given: dict[str, Any]) -> str:
         """Return the SHA-256 of the bytes that were read; of an uploaded file also once a page has carried its text."""
