@@ -27,6 +27,7 @@ from register.versioning import take_turn
 COLUMNS: Final = (Fact.TITLE, Fact.ISSUER, Fact.ISSUED_ON, Fact.SYMBOL, Fact.TERM)  # of a document
 DAYS: Final = (Fact.SINCE, Fact.UNTIL)  # of a tenure
 KNOWN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
+OTHER_DOCUMENTS: Final = (Fact.IMPLEMENTS, Fact.REPLACES)  # their values are slugs
 MOST_VALUES: Final = 20  # of one fact, that a page shows
 SHOWN: Final = 3  # articles that print a value, which are named
 
@@ -37,6 +38,8 @@ class Value:
 
     value: str
     claim: int  # the id of one claim that says so
+    names: Resolution | None = None  # the document whose slug it is
+    words: str = ""  # as a page shows it, where that is otherwise
     entered: list[ResolutionClaim] = field(default_factory=list)
     articles: int = 0
     first: list[Article] = field(default_factory=list)
@@ -86,7 +89,7 @@ def documents_in_conflict() -> "QuerySet[Resolution]":
 def said_of(document: Resolution) -> list[Said]:
     """Return what sources say of a document, by fact: values that people entered first, then the most printed.
 
-    Five queries, however many articles cite it.
+    Five queries, however many articles cite it; one more where values name other documents.
     """
     said: dict[str, dict[str, Value]] = {}
     for claim in document.claims.stated().order_by("-preferred", "pk"):
@@ -100,6 +103,7 @@ def said_of(document: Resolution) -> list[Said]:
         said[fact][text].is_open = True
     shown = [_said(fact, list(said[fact].values())) for fact in Fact.values if fact in said]
     _name_articles(printed, shown)
+    _name_documents(shown)
     return shown
 
 
@@ -123,6 +127,16 @@ def _name_articles(printed: "QuerySet[ResolutionClaim]", shown: list[Said]) -> N
         value = by_value.get((claim.fact, claim.value))
         if value is not None and claim.article is not None:
             value.first.append(claim.article)
+
+
+def _name_documents(shown: list[Said]) -> None:
+    """Give the documents that values name by their slugs; one that nobody has added stays a slug."""
+    values = [value for said in shown if said.fact in OTHER_DOCUMENTS for value in said.values]
+    if not values:
+        return
+    named = {row.slug: row for row in Resolution.objects.filter(slug__in=[value.value for value in values])}
+    for value in values:
+        value.names = named.get(value.value)
 
 
 # --- settling them ----------------------------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """What sources say of documents and tenures: which value is preferred, and what follows."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -30,6 +33,11 @@ def claim(document: Resolution, value: str, fact: str = "title", **facts: Any) -
 def printed(document: Resolution, value: str, fact: str = "title", **facts: Any) -> ResolutionClaim:
     article = cast.add_article(url="https://bao.example/bai")
     return claim(document, value, fact, article=article, **{"confidence": "conflict", **facts})
+
+
+def in_vietnamese(curator: Curator, address: str) -> str:
+    curator.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    return curator.open(address)
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +151,33 @@ class TestPages:
         assert not documents_in_conflict()
         assert "differs, not settled" not in curator.open(url(Resolution, "change", document.pk))
         assert curator.open(url(Resolution, "changelist"), queue="documents")
+
+    def test_days_are_written_as_people_read_them_and_documents_are_named_and_linked(
+        self, document: Resolution, curator: Curator
+    ) -> None:
+        other = cast.add_resolution(symbol="41-CT/TW", slug="41-ct-tw-2010")
+        for fact, value in [
+            ("issued_on", "2025-01-24"),
+            ("issued_on", "2025-01"),
+            ("issued_on", "24 tháng Giêng"),
+            ("replaces", other.slug),
+            ("implements", "khong-ai-biet"),
+        ]:
+            printed(document, value, fact)
+        page = unescape(in_vietnamese(curator, url(Resolution, "change", document.pk)))
+        shown = re.findall(r"<td data-quoted>(.*?)</td>", page)
+        link = f'<a href="{url(Resolution, "change", other.pk)}">41-CT/TW</a>'
+        assert sorted(shown) == sorted(["24/01/2025", "01/2025", "24 tháng Giêng", link, "khong-ai-biet"])
+        mark_seen(document, "issued_on", None)
+        page = in_vietnamese(curator, url(SeenValue, "changelist"))
+        assert "24/01/2025" in page
+        assert "2025-01-24" not in page
+
+    def test_the_column_of_what_was_settled_is_headed_as_such(self, document: Resolution, curator: Curator) -> None:
+        printed(document, "một")
+        page = in_vietnamese(curator, url(Resolution, "change", document.pk))
+        heads = re.findall(r'<th scope="col">([^<]*)</th>', page[page.index('id="said-heading"') :])
+        assert heads[3] == "Tình trạng"
 
     @pytest.mark.parametrize("bad", ["x", "", "-1", "1\0", "1" + "0" * 20])
     def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, document: Resolution) -> None:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 from articles.addresses import page_of
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
+from articles.admin.tenures import as_known
 from articles.models import Fact
 from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.admin.settled import to_be_looked_at
-from register.facts import COLUMNS, follow_document, mark_seen, prefer, said_of
+from register.facts import COLUMNS, Said, day_of, follow_document, mark_seen, prefer, said_of
 from register.settling import Settled, settle_for_a_moment
 
 MOST_REASONS: Final = 3  # why citations are still open, that are named
@@ -33,11 +34,15 @@ admin.site.unregister(Resolution)
 class SeenValueAdmin(PartAdmin):
     """Values that people have seen and let be, to be searched."""
 
-    list_display = ["fact", "value", "resolution"]
+    list_display = ["fact", "words", "resolution"]
     list_filter = ["fact"]
     list_select_related = ["resolution"]
     search_fields = ["value", "resolution__symbol"]
     ordering = ["-id"]
+
+    @admin.display(description=SeenValue._meta.get_field("value").verbose_name, ordering="value")
+    def words(self, row: SeenValue) -> str:
+        return _in_words(row.fact, row.value)
 
 
 @admin.register(Resolution)
@@ -56,7 +61,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
         shown = {
-            "said": said_of(row) if row is not None else [],
+            "said": _shown(said_of(row)) if row is not None else [],
             "may_choose": self.has_change_permission(request, row),
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
@@ -104,7 +109,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
             try:
                 for left in prefer(claim, request.user):
                     self.message_user(request, left, messages.WARNING)
-                self.message_user(request, _("Preferred: %(claim)s") % {"claim": claim})
+                self.message_user(request, _("Preferred: %(claim)s") % {"claim": _called(claim)})
                 document.refresh_from_db()
                 self._settle(request, document)
             except ValidationError as error:
@@ -122,6 +127,28 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         self.message_user(request, _outcome(settled, document))
         if left:
             self.message_user(request, to_be_looked_at(left), messages.WARNING)
+
+
+def _shown(said: list[Said]) -> list[Said]:
+    """Return what is said of a document, with each value as people read it."""
+    for fact in said:
+        for value in fact.values:
+            value.words = _in_words(fact.fact, value.value)
+    return said
+
+
+def _in_words(fact: str, value: str) -> str:
+    """Return a value as people read it: a day, month or year as their language writes it, all else as it is."""
+    if fact != Fact.ISSUED_ON:
+        return value
+    try:
+        return as_known(*day_of(value)) or value
+    except ValidationError:  # what a source prints may be no day
+        return value
+
+
+def _called(claim: ResolutionClaim) -> str:
+    return f"{claim.get_fact_display()}: {_in_words(claim.fact, claim.value)}"
 
 
 def _outcome(settled: Settled, document: Resolution) -> str:
