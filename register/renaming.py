@@ -91,23 +91,30 @@ def read_again(named: dict[type[Model], Named], *, takes_back: bool = False) -> 
 
     What means a row by a name that it no longer has, or no longer has alone, stays, and is counted: a name that is
     corrected is no other person. So an article with such a mention or title is not read, whatever waits in it. Where an
-    edit is taken back, what its names bear on is read as well. Each article is written whole or not at all. To be
-    called outside of a transaction.
+    edit is taken back, all that its names bear on is read, so that what it had settled is open again. Each article is
+    written whole or not at all. To be called outside of a transaction.
     """
     reread = Reread()
     if not any(one.keys for one in named.values()):
         return reread
     until = time.monotonic() + LONGEST_WAIT
     registry = Registry.load()
-    lost = _lost(named, registry)
-    reread.lost = 0 if takes_back else len(lost)
-    reread.kept = len(_kept(named[Speaker], registry))
-    wanted = sorted({*_waiting(named), *(lost if takes_back else ())})
+    wanted = set(_waiting(named))
+    lost, kept = _lost(named, registry), _kept(named[Speaker], registry)
+    if takes_back:
+        wanted |= {*lost, *kept, *_kept_titles(named[Office], registry)}
+    else:
+        reread.lost, reread.kept = len(lost), len(kept)
+    return _read(sorted(wanted), reread, until, registry, named if takes_back else {})
+
+
+def _read(wanted: list[int], reread: Reread, until: float, registry: Registry, but: dict[type[Model], Named]) -> Reread:
+    """Read articles until a time, without those in which something is held, but for some names; add what came of it."""
     reader = Rereader(Readers(), everything=True, registry=registry)
     read = 0
     while read < len(wanted) and time.monotonic() < until:
         chunk = wanted[read : read + AT_ONCE]
-        held = _held(chunk, registry, named if takes_back else {})
+        held = _held(chunk, registry, but)
         before = _meanings(chunk)
         outcomes = list(reader.load(stored_sources(Article.objects.filter(pk__in=set(chunk) - held))))
         reread.held += len(held)
@@ -160,6 +167,16 @@ def _kept(named: Named, registry: Registry) -> list[int]:
         return match_key(name) in named.keys and registry.speaker(name).id is None
 
     return _printed(_mentions(speaker__in=others), "name", "article", is_kept)
+
+
+def _kept_titles(named: Named, registry: Registry) -> list[int]:
+    """Return the article of each title by one of the names that names another office, although it is not its alone."""
+    others = {other for key in named.keys for other in registry.offices.get(key, ())} - named.rows
+
+    def is_kept(title: str) -> bool:
+        return _is_of(title, named.keys) and _office(title, registry) is None
+
+    return _printed(_titles(office__in=others), "exact", "mention__article", is_kept)
 
 
 def _held(articles: Collection[int], registry: Registry, but: dict[type[Model], Named]) -> set[int]:

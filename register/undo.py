@@ -69,6 +69,14 @@ def revert(told: EditedRow, by: Any, why: str = "") -> Edit:
     return _take_back(told.edit, told, by, why)
 
 
+def is_deed(edit: Edit) -> bool:
+    """Whether an edit did something, or did it again; not where it took back what did."""
+    if edit.undoes is not None:
+        return not is_deed(edit.undoes)
+    reverted = EditedRow.objects.filter(pk=edit.details.get("reverts")).select_related("edit").first()
+    return reverted is None or not is_deed(reverted.edit)
+
+
 def may_be_split(edit: Edit) -> bool:
     """Whether one row of an edit can be taken back alone: not where its rows are undone together or not at all."""
     return _root(edit).kind not in _handlers

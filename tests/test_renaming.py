@@ -143,6 +143,20 @@ class TestOffices:
         assert PrintedTitle.objects.get().office == Office.objects.get()
         assert "1 printed title names its office now." in curator.open(reverse("admin:index"))
 
+    def test_a_title_that_one_office_alone_has_for_a_while_is_open_again_once_that_is_undone(
+        self, curator: Curator
+    ) -> None:
+        cast.add_office(title=TITLE, country="VN")
+        other = cast.add_office(title="Trưởng ban Thương mại biên giới", country="VN")
+        other.aliases.create(name=TITLE)
+        load(TEXT)
+        before = titles()
+        saved(curator, other, **{"aliases-0-DELETE": "on", "aliases-0-id": other.aliases.get().pk})
+        assert titles() != before
+        curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.get().pk]))
+        assert titles() == before
+        assert not Tenure.objects.exists()
+
     def test_an_article_that_prints_the_former_and_the_new_title_keeps_what_it_means(self, curator: Curator) -> None:
         load(TEXT + "\nTrưởng ban Thương mại biên giới Trần Văn Lâm nhất trí.\n")
         assert not curator.send(url(Office, "add"), title=TITLE, country="VN", slug="")
@@ -180,8 +194,10 @@ class TestPeople:
         assert not Remark.objects.filter(code="mention-ambiguous").exists()
         assert rows() == read_all_again()
         curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.get().pk]))
-        stay = f"{count} mentions by that name stay with another speaker who goes by it."
-        assert stay in curator.open(reverse("admin:index"))
+        assert f"{count} mentions or titles are open again." in curator.open(reverse("admin:index"))
+        assert meant() == {None}
+        assert rows() == read_all_again()
+        curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.latest("pk").pk]))
         assert meant() == {one.pk}
 
     def test_of_several_who_have_a_name_none_is_guessed(self, two: tuple[Speaker, Speaker], curator: Curator) -> None:
@@ -201,6 +217,9 @@ class TestPeople:
         told = saved(curator, other, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": NAME})
         assert "2 mentions by that name stay with another speaker who goes by it." in told
         assert meant() == {machines.pk}
+        for _ in range(2):  # undone, and done again
+            curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.latest("pk").pk]))
+            assert meant() == {machines.pk}
 
     def test_a_merge_of_all_who_have_a_name_settles_it_and_parting_them_opens_it_again(
         self, two: tuple[Speaker, Speaker], curator: Curator

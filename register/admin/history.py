@@ -256,7 +256,7 @@ class EditAdmin(RecordAdmin):
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(page_of(edit))
         self.message_user(request, _("It is taken back."), messages.SUCCESS)
-        for said in taken_back(list(done.rows.all())):
+        for said in taken_back(done):
             self.message_user(request, said)
         return HttpResponseRedirect(page_of(done))
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.acting import who_acts
-from register.models import EditedRow
+from register.models import Edit, EditedRow
 from register.renaming import Reread, named_in, read_again
 from register.settling import settle_for_a_moment
+from register.undo import is_deed
 
 DOCUMENTS = {  # of an edited row: the column that holds the document, "" where it is the row
     "directives.resolution": "",
@@ -55,16 +56,17 @@ def documents_settled(documents: Collection[int]) -> str:
     return f"{said} {to_be_looked_at(left)}" if left else said
 
 
-def taken_back(rows: Collection[EditedRow]) -> list[str]:
+def taken_back(edit: Edit) -> list[str]:
     """Settle or open again what the names and the documents bear on that an undoing touched; return what came of it."""
     documents = set()
+    rows = list(edit.rows.all())
     for row in rows:
         states = [values for values in (row.before, row.after) if values]
         if column := DOCUMENTS.get(row.model):
             documents |= {values[column] for values in states if column in values}
         elif row.model in DOCUMENTS:
             documents.add(row.row)
-    return names_settled(rows, takes_back=True) + ([documents_settled(documents)] if documents else [])
+    return names_settled(rows, takes_back=not is_deed(edit)) + ([documents_settled(documents)] if documents else [])
 
 
 def to_be_looked_at(articles: int) -> str:

@@ -31,7 +31,7 @@ from register.duplicates import Likely, likely_duplicates
 from register.holders import overlaps_of
 from register.merging import MAY_MERGE, merge, merge_of, refuse_unless_two
 from register.models import Edit, EditedRow
-from register.undo import undo
+from register.undo import is_deed, undo
 
 PAGE: Final = 25  # pairs on a page
 MOST_NAMESAKES: Final = 5  # others of a speaker's name, on that one's page
@@ -180,7 +180,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
 
     def _settle(self, request: HttpRequest, edit: Edit) -> None:
         """Settle what waited for a merge, or leave open what does again once it is undone; say what came of it."""
-        for said in names_settled(edit.rows.all(), takes_back=edit.undoes_id is not None):
+        for said in names_settled(edit.rows.all(), takes_back=not is_deed(edit)):
             self.message_user(request, said)
 
     @method_decorator(require_POST)
