@@ -160,8 +160,12 @@ def open_reports(rows: "QuerySet[Report]") -> "QuerySet[Report]":
 
 
 def failed_sources(rows: "QuerySet[IngestOutcome]") -> "QuerySet[IngestOutcome]":
-    """Sources that failed in the last run that ended, but for those that another run has taken in since."""
-    last = IngestRun.objects.filter(finished_at__isnull=False).order_by("-id").values("pk")[:1]
+    """Sources that failed in the last run that ended, but for those that another run has taken in since.
+
+    A run that only wrote known articles anew, as one that follows from a name, says nothing of other sources.
+    """
+    ended = IngestRun.objects.filter(finished_at__isnull=False).exclude(created=0, unchanged=0, failed=0)
+    last = ended.order_by("-id").values("pk")[:1]
     since = IngestOutcome.objects.filter(
         ~Q(outcome=OutcomeKind.FAILED), source=OuterRef("source"), pk__gt=OuterRef("pk")
     )

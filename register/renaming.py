@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from articles.extraction.matching import match_key
 from articles.models import Article, Mention, Office, Origin, PrintedTitle, Review, Speaker
+from register.ingest import Run
 from register.models import EditedRow, OutcomeKind
 from register.rereading import Rereader, stored_sources
 from register.resolve import QUALIFIERS, Registry
@@ -109,18 +110,23 @@ def read_again(named: dict[type[Model], Named], *, takes_back: bool = False) -> 
 
 
 def _read(wanted: list[int], reread: Reread, until: float, registry: Registry, but: dict[type[Model], Named]) -> Reread:
-    """Read articles until a time, without those in which something is held, but for some names; add what came of it."""
+    """Read articles until a time, as a run, but those in which something is held that is by none of some names."""
+    if not wanted:
+        return reread
+    run = Run()
     reader = Rereader(Readers(), everything=True, registry=registry)
     read = 0
     while read < len(wanted) and time.monotonic() < until:
         chunk = wanted[read : read + AT_ONCE]
         held = _held(chunk, registry, but)
         before = _meanings(chunk)
-        outcomes = list(reader.load(stored_sources(Article.objects.filter(pk__in=set(chunk) - held))))
-        reread.held += len(held)
-        reread.left += sum(outcome.kind == OutcomeKind.FAILED for outcome in outcomes)
+        for outcome in reader.load(stored_sources(Article.objects.filter(pk__in=set(chunk) - held))):
+            run.note(outcome)
         _count(reread, before, _meanings(chunk))
+        reread.held += len(held)
         read += len(chunk)
+    run.close()
+    reread.left += run.counts[OutcomeKind.FAILED]
     reread.left += len(wanted) - read
     return reread
 

@@ -29,7 +29,9 @@ def add_one_that_waits_of_each() -> Article:
     Proposal.objects.create(article=article, model="directives.citation", row=article.pk, values={})
     Report.objects.create(public_id=article.slug, kind="articles", name=article.slug, message="Sai", article=article)
     Edit.objects.create(kind="confirmed", by_name="lan", article=article)
-    run = IngestRun.objects.order_by("pk").first() or IngestRun.objects.create(finished_at="2026-01-01T00:00Z")
+    run = IngestRun.objects.order_by("pk").first() or IngestRun.objects.create(
+        finished_at="2026-01-01T00:00Z", failed=1
+    )
     IngestOutcome.objects.create(run=run, source=article.slug, outcome="failed")
     return article
 

@@ -159,8 +159,9 @@ def outcome(run: IngestRun, source: str = "1.txt", said: str = "failed") -> Inge
     return IngestOutcome.objects.create(run=run, source=source, outcome=said)
 
 
-def ended() -> IngestRun:
-    return IngestRun.objects.create(finished_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+def ended(**counts: int) -> IngestRun:
+    counts = counts or {"created": 1, "failed": 1}
+    return IngestRun.objects.create(finished_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), **counts)
 
 
 def test_sources_wait_that_failed_in_the_last_run_that_ended() -> None:
@@ -171,6 +172,14 @@ def test_sources_wait_that_failed_in_the_last_run_that_ended() -> None:
     assert waiting("failures") == [failed.pk]
     outcome(IngestRun.objects.create(), "3.txt")  # it goes on, or was cut off
     assert waiting("failures") == [failed.pk]
+
+
+def test_a_run_that_only_writes_known_articles_anew_hides_no_failure() -> None:
+    failed = outcome(ended())
+    outcome(ended(updated=1), "2.txt", "updated")
+    assert waiting("failures") == [failed.pk]
+    ended(unchanged=1)
+    assert waiting("failures") == []
 
 
 def test_a_source_that_a_later_run_takes_in_does_not_wait() -> None:

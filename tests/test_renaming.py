@@ -11,7 +11,7 @@ from django.utils import translation
 from articles import curation
 from articles.models import Article, Mention, Office, Origin, PrintedTitle, Remark, Speaker, SpeakerAlias, Tenure
 from register import renaming
-from register.models import Edit
+from register.models import Edit, IngestRun
 from register.rereading import Rereader, stored_sources
 from register.workers import Readers
 from tests import cast
@@ -88,6 +88,9 @@ class TestOffices:
         assert Tenure.objects.get().office == office
         assert "3 printed titles name their office now." in curator.open(reverse("admin:index"))
         assert rows() == read_all_again()
+        run = IngestRun.objects.get()
+        assert (run.updated, run.outcomes.count()) == (3, 3)
+        assert run.finished_at
 
     def test_another_name_of_it_does_so_too_and_undoing_takes_it_back(self, curator: Curator) -> None:
         load(TEXT)
@@ -127,6 +130,7 @@ class TestOffices:
         assert not curator.send(url(Office, "add"), title=TITLE, country="VN", slug="")
         assert PrintedTitle.objects.get().office is None
         assert "Nothing waited for this name." in curator.open(reverse("admin:index"))
+        assert not IngestRun.objects.exists()
 
     def test_titles_stay_with_an_office_that_is_called_otherwise(self, curator: Curator) -> None:
         load(TEXT)
