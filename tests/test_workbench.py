@@ -231,11 +231,27 @@ def test_what_somebody_else_changed_is_refused_with_the_difference(
     confirm([Citation.objects.get()], other)
     answer = bench.on(citation, "reject", version=seen)
     assert answer.status_code == 409
-    assert answer.json()["differences"] == [{"label": "review", "now": "confirmed"}]
+    edit = Edit.objects.get()
+    who = f"bao, {edit.when}"
+    assert answer.json()["differences"] == [
+        {"label": "review", "was": "not yet reviewed", "now": "confirmed", "who": who}
+    ]
+    said = f"{citation} was changed since you opened it: review: not yet reviewed → confirmed ({who})."
+    assert answer.json()["detail"] == said
     assert f"entry-{citation.public_id}" in answer.json()["entries"]
     citation.refresh_from_db()
     assert citation.review == Review.CONFIRMED
     assert bench.on(citation, "reject", version=answer.json()["version"]).status_code == 200
+
+
+def test_what_a_run_changed_after_a_person_is_said_to_be_a_run_s(
+    citation: Citation, bench: Bench, django_user_model: Any
+) -> None:
+    correct(citation, {"number": "60"}, django_user_model.objects.create_superuser("bao"))
+    seen = version_of(Citation.objects.get())
+    Citation.objects.update(number="61")
+    (told,) = bench.on(citation, "confirm", version=seen).json()["differences"]
+    assert (told["was"], told["now"], told["who"]) == ("–", "61", "by a run")
 
 
 def test_the_difference_is_said_as_the_history_says_it(

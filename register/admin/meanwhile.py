@@ -37,14 +37,15 @@ def _tell(one: Changed, names: Names) -> list[ToldChange]:
             capfirst(str(fields[name].verbose_name)),
             said(fields[name], one.opened[name], names),
             _("deleted") if one.now is None else said(fields[name], one.now[name], names),
-            _who(changes.get(name)),
+            who_changed(changes.get(name)),
             said(fields[name], one.yours[name], names) if name in one.yours else EMPTY,
         )
         for name in one.names
     ]
 
 
-def _who(edit: Edit | None) -> str:
+def who_changed(edit: Edit | None) -> str:
+    """Return who made a change, and when; that a run did where it was no person."""
     if edit is None:
         return _("by a run")
     return f"{edit.by_name}, {edit.when}"

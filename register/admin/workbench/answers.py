@@ -19,7 +19,8 @@ from articles.admin.completion import is_id
 from articles.api.problems import CONTENT_TYPE
 from articles.models import Article, Finding
 from articles.rights import may
-from articles.versions import Difference, Stale, as_written, fields_of, version_of
+from articles.versions import Difference, Stale, Values, as_written, fields_of, version_of
+from register.admin.meanwhile import who_changed
 from register.admin.telling import names_in, said
 from register.admin.workbench.asking import Refused, is_script, worked_queue
 from register.admin.workbench.deciding import NotThere, OtherWords, finding, last_edit, seen_of
@@ -32,6 +33,7 @@ from register.admin.workbench.showing import (
     undo_words,
 )
 from register.admin.workbench.snapshots import Snapshot
+from register.models import EditedRow
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,7 +73,10 @@ def stale(request: HttpRequest, article: Article, error: Stale, **more: Any) -> 
     """Return what says what is there now, and shows it; what the person wrote stays in the form, to be sent again."""
     row = error.row
     now = _now(row, error.differences)
-    told = " ".join([*error.messages, *(f"{one['label']}: {one['now']}." for one in now)])
+    told = " ".join(error.messages)
+    if now:
+        fields = "; ".join(f"{one['label']}: {one['was']} → {one['now']} ({one['who']})" for one in now)
+        told = _("%(row)s was changed since you opened it: %(fields)s.") % {"row": row, "fields": fields}
     shown = snapshot(request, article)
     entries = [entry for entry in shown.entries.values() if entry.key == getattr(row, "public_id", "")]
     shows = {
@@ -148,7 +153,33 @@ def problem(
 
 
 def _now(row: Any, differing: Sequence[Difference]) -> list[dict[str, str]]:
-    """Return the fields that hold something else now, each with what that is, as people read it."""
-    values, fields = as_written({one.name: one.now for one in differing}), fields_of(type(row))
-    names = names_in([(type(row), values)])
-    return [{"label": one.label, "now": said(fields[one.name], values[one.name], names)} for one in differing]
+    """Return the fields that hold something else now, as people read them: what each held, holds now, and by whom.
+
+    What a field held before a run changed it is not known any more.
+    """
+    model = type(row)
+    values, fields = as_written({one.name: one.now for one in differing}), fields_of(model)
+    changes = _changes(row, values)
+    names = names_in([(model, values), *((model, told.before) for told in changes.values() if told.before)])
+    return [
+        {
+            "label": one.label,
+            "was": said(fields[one.name], _before(changes.get(one.name), one.name), names),
+            "now": said(fields[one.name], values[one.name], names),
+            "who": who_changed(changes[one.name].edit if one.name in changes else None),
+        }
+        for one in differing
+    ]
+
+
+def _changes(row: Any, values: Values) -> dict[str, EditedRow]:
+    """Return what a person did last to each field of a row, where it is from there that it holds what it does."""
+    found: dict[str, EditedRow] = {}
+    rows = EditedRow.objects.filter(model=row._meta.label_lower, row=row.pk, after__isnull=False)
+    for told in rows.select_related("edit").order_by("pk"):
+        found |= dict.fromkeys(values.keys() & (told.after or {}), told)
+    return {name: told for name, told in found.items() if told.after and told.after[name] == values[name]}
+
+
+def _before(told: EditedRow | None, name: str) -> Any:
+    return (told.before or {}).get(name) if told else None
