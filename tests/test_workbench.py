@@ -869,6 +869,8 @@ def test_who_may_only_look_sees_no_buttons_and_can_do_nothing(
     assert entry_of(page, citation)
     for button in ("data-deed=", "data-add=", "formaction", "/undo/", "/confirm-all/", "/reviewed/"):
         assert button not in page.replace('data-deed="article', "")
+    keys = re.findall(r"<dt>(.*?)</dt>", page)
+    assert [re.findall(r"<kbd>(.*?)</kbd>", one) for one in keys] == [["j", "↓"], ["k", "↑"], ["n", "p"], ["?"]]
     bench = Bench(viewer, citation.article)
     answers = [bench.on(citation, deed) for deed in ("confirm", "reject", "reopen", "correct", "words", "remove")]
     answers += [bench.post("add/citation/", **bench.select("Nghị quyết 21")), bench.post("undo/", edit="1")]

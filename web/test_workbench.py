@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.timeout(180)  # seconds; the first test waits for the s
 
 ARTICLE = "/admin/articles/article/3/change/"
 
-# Selects words of the article as a person does with the mouse, labels left out of the counting.
+# Selects words of the article as the handles that a finger moves do: with no event but the selection's. Labels are left
+# out of the counting.
 SELECT = """(words) => {
   const text = document.getElementById("bench-text");
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, (node) =>
@@ -37,7 +39,6 @@ SELECT = """(words) => {
   range.startContainer.parentElement.scrollIntoView({ block: "center" });
   getSelection().removeAllRanges();
   getSelection().addRange(range);
-  document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
 }"""
 
 # Makes what is selected longer, to the end of other words behind it.
@@ -63,6 +64,14 @@ print(add_article(slug="khong-co-gi", text="Trời nắng.\\n").pk)
 DELETE_IT = """
 from articles.models import Article
 Article.objects.filter(slug="khong-co-gi").delete()
+"""
+ADD_A_VIEWER = """
+from django.contrib.auth.models import Group, User
+User.objects.create_user("khach", password="khach", is_staff=True).groups.add(Group.objects.get(name="viewer"))
+"""
+DELETE_THE_VIEWER = """
+from django.contrib.auth.models import User
+User.objects.filter(username="khach").delete()
 """
 ADD_POINTS = """
 from tests import cast
@@ -173,6 +182,28 @@ def test_keys_go_through_the_findings_and_are_listed(desk: Desk) -> None:
     expect(desk.page.locator("#bench-help")).to_be_hidden()
 
 
+@pytest.fixture
+def viewer(server: Server) -> Iterator[Server]:
+    """The server, with the account of one who may only look."""
+    run(server, "manage.py", "shell", "--no-imports", "--command", ADD_A_VIEWER)
+    yield replace(server, name="khach", password="khach")
+    run(server, "manage.py", "shell", "--no-imports", "--command", DELETE_THE_VIEWER)
+
+
+def test_who_may_only_look_is_told_so_by_every_key_that_decides(browser: Browser, viewer: Server) -> None:
+    with reader(browser, viewer.address, "en") as context:
+        page = sign_in(context, viewer)
+        faults = Faults(page, viewer.address)
+        page.goto(ARTICLE)
+        desk = Desk(page)
+        for key in ("c", "r", "o", "e", "s", "d", "u", "Shift+C"):
+            desk.press(key, "^You may look at this article, but not decide on it")
+            page.keyboard.press("j")
+            expect(desk.current).to_be_visible()
+            page.evaluate("document.getElementById('bench-said').textContent = ''")
+        assert faults.take() == []
+
+
 def test_the_list_shows_some_kinds_alone(desk: Desk) -> None:
     desk.page.click("[data-show=citation]")
     kinds = desk.page.locator(".entry:visible").evaluate_all("all => all.map(one => one.dataset.kind)")
@@ -254,7 +285,6 @@ def test_a_list_is_added_by_keys_with_its_points(browser: Browser, server: Serve
         page.evaluate(SELECT, cast.LEAD)  # which an arrow with Shift then makes longer, as the keyboard does
         lines = cast.TEXT[cast.TEXT.index(cast.LEAD) : cast.TEXT.index(cast.SINGLE)].strip()
         page.evaluate(EXTEND, cast.FOURTH)
-        page.keyboard.press("Shift")
         buttons = page.locator("#bench-selection [data-add]")
         expect(buttons).to_have_text([re.compile(rf"^Thêm: .* {number}$") for number in range(1, 5)])
         page.keyboard.press("2")
@@ -283,9 +313,26 @@ def test_the_mouse_selects_words_that_are_marked(desk: Desk) -> None:
     desk.page.mouse.move(place["x"] + 8, place["y"] + 8)
     desk.page.mouse.down()
     desk.page.mouse.move(place["x"] + 120, place["y"] + 8, steps=8)
+    desk.page.wait_for_timeout(100)
+    expect(desk.page.locator("#bench-selection")).to_be_hidden()  # it would stand in the way of the mouse
     desk.page.mouse.up()
     expect(desk.page.locator("#bench-selection")).to_be_visible()
     assert desk.page.evaluate("getSelection().toString()") in desk.exact()
+
+
+def test_the_words_that_are_selected_last_are_those_that_are_added(desk: Desk) -> None:
+    for words in ("độc lập", "độc lập cho đất nước"):
+        desk.page.evaluate(SELECT, words)
+        expect(desk.page.locator("#bench-selection")).to_be_visible()
+    desk.page.keyboard.press("1")
+    expect(desk.form.locator("[name=exact]")).to_have_value(words)
+    desk.page.keyboard.press("Escape")
+    desk.page.evaluate(SELECT, words)
+    expect(desk.page.locator("#bench-selection")).to_be_visible()
+    desk.page.keyboard.press("Control+a")  # the whole page, which is no words of the article
+    expect(desk.page.locator("#bench-selection")).to_be_hidden()
+    desk.page.keyboard.press("1")
+    expect(desk.form).to_be_hidden()
 
 
 def test_offsets_of_selected_words_do_not_count_labels(desk: Desk) -> None:
@@ -317,6 +364,31 @@ def test_a_correction_is_made_beside_the_text_with_a_box_that_completes(desk: De
     expect(desk.said).to_have_text("Corrected.")
     expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("edited")
     desk.undo()
+
+
+def test_what_was_typed_in_a_form_is_not_thrown_away_unasked(desk: Desk) -> None:
+    key = desk.entry("directive")
+    desk.page.keyboard.press("e")
+    field = desk.form.locator("[name=found-deadline]")
+    field.fill("trong quý I")
+    desk.press("Escape", "Press Escape again")
+    field.press_sequentially("I")
+    desk.press("Escape", "Press Escape again")
+    desk.page.locator("#bench-text").focus()
+    desk.press("e", "not saved")
+    desk.press("s", "not saved")
+    for there in (f"#entry-{key} .entry-words", f"#found-{key}", ".entry-label >> nth=-1"):
+        desk.page.locator(there).click()
+        expect(desk.said).to_have_text(re.compile("not saved"))
+    expect(field).to_have_value("trong quý II")
+    desk.press("Escape", "^$")
+    expect(desk.form).to_be_hidden()
+    expect(desk.current).to_have_attribute("data-key", key)
+    desk.page.keyboard.press("e")
+    expect(field).to_be_visible()
+    expect(field).not_to_have_value("trong quý II")
+    desk.page.keyboard.press("Escape")  # nothing was typed in it
+    expect(desk.form).to_be_hidden()
 
 
 def test_what_another_curator_changed_is_shown_and_what_was_typed_stays(desk: Desk) -> None:

@@ -17,8 +17,11 @@ import {
   isChanged,
   isUnsaved,
   list,
+  mayDecide,
   reasonsAbove,
   say,
+  sayings,
+  sent,
   state,
   text,
 } from "./workbench/page.js";
@@ -47,21 +50,36 @@ list.addEventListener("click", (event) => {
   choose(entry.dataset.key);
 });
 
+// Words are selected by the mouse, by keys, by the handles that a finger moves, or by a menu of the browser. The bar stays
+// out of the way of a mouse until its button is let go.
+let isMousePressed = false;
+let waiting; // the call that offers what is selected
+
+function offerSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(offer); // a click takes the selection away first
+}
+
 document.addEventListener("selectionchange", () => {
-  if (getSelection().isCollapsed && !bar.contains(document.activeElement)) {
-    hideBar();
+  if (isMousePressed || getSelection().isCollapsed) {
+    if (!bar.contains(document.activeElement)) {
+      hideBar();
+    }
+  } else {
+    offerSoon();
   }
 });
-document.addEventListener("pointerup", (event) => {
-  if (!bar.contains(event.target)) {
-    setTimeout(offer); // a click takes the selection away first
-  }
+document.addEventListener("pointerdown", (event) => {
+  isMousePressed = event.pointerType === "mouse";
 });
-document.addEventListener("keyup", (event) => {
-  if (event.shiftKey || event.key === "Shift") {
-    offer();
-  }
-});
+for (const letGo of ["pointerup", "pointercancel"]) {
+  document.addEventListener(letGo, (event) => {
+    isMousePressed = false;
+    if (!bar.contains(event.target)) {
+      offerSoon();
+    }
+  });
+}
 
 bar.addEventListener("pointerdown", (event) => event.preventDefault()); // which would take the selection away
 bar.addEventListener("click", (event) => {
@@ -131,11 +149,16 @@ const press = (selector) => {
     button.click();
   }
 };
-const KEYS = {
+const LOOKING = {
   j: () => step(1),
   k: () => step(-1),
   ArrowDown: () => step(1),
   ArrowUp: () => step(-1),
+  n: () => press("[data-deed=article-after]"),
+  p: () => press("[data-deed=article-before]"),
+  "?": () => help.showModal(),
+};
+const DECIDING = {
   c: () => decide("confirm"),
   r: () => (entryOf(state.chosen)?.dataset.kind === "remark" ? decide("reject") : askReason()),
   o: () => decide("reopen"),
@@ -144,10 +167,8 @@ const KEYS = {
   d: () => press("[data-deed=remove]"),
   u: () => press("[data-deed=undo]"),
   C: () => press("form:not([hidden]) > [data-deed=all], form:not([hidden]) > [data-deed=reviewed]"),
-  n: () => press("[data-deed=article-after]"),
-  p: () => press("[data-deed=article-before]"),
-  "?": () => help.showModal(),
 };
+const forbidden = () => say(sayings.forbidden, true);
 
 const TYPED_IN = "input, textarea, select, [contenteditable], .select2-container";
 
@@ -190,9 +211,10 @@ document.addEventListener("keydown", (event) => {
     adding.click();
     return;
   }
-  if (KEYS[key] !== undefined && (!event.repeat || isArrow || "jk".includes(key))) {
+  const deed = LOOKING[key] ?? (DECIDING[key] && (mayDecide() ? DECIDING[key] : forbidden));
+  if (deed !== undefined && (!event.repeat || isArrow || "jk".includes(key))) {
     event.preventDefault();
-    KEYS[key]();
+    deed();
   }
 });
 
@@ -209,6 +231,16 @@ function escape(event) {
     stopSelecting();
     say("");
   } else if (correction() !== null) {
+    leaveForm(correction());
+  }
+}
+
+// What was typed is thrown away by the second press of the key, if nothing was typed after the first.
+function leaveForm(form) {
+  if (isChanged(form) && form.dataset.escaped !== sent(form)) {
+    form.dataset.escaped = sent(form);
+    say(sayings.leave, true);
+  } else {
     closeForm();
   }
 }

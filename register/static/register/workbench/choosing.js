@@ -4,6 +4,7 @@ import {
   addressOf,
   bench,
   chosenBox,
+  correction,
   deedForm,
   entryOf,
   html,
@@ -22,7 +23,7 @@ let asked = null; // what aborts the question after the chosen finding
 let keptReason = "";
 
 export function choose(key, { scrollText = true, focus = false, load = true } = {}) {
-  if (key !== state.chosen && isUnsaved()) {
+  if ((key !== state.chosen || correction() !== null) && isUnsaved()) {
     return false;
   }
   for (const old of bench.querySelectorAll("[aria-current]")) {

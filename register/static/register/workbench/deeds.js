@@ -9,9 +9,8 @@ import {
   deedForm,
   entryOf,
   html,
-  isChanged,
+  isFormUnsaved,
   isUnsaved,
-  mayDecide,
   say,
   sayings,
   sent,
@@ -27,12 +26,11 @@ const OF_REMARKS = { confirm: "resolve/", reject: "ignore/", reopen: "open/" };
 
 export async function decide(deed, why = typedReason()) {
   const entry = entryOf(state.chosen);
-  if (entry === null || !mayDecide()) {
+  if (entry === null) {
     say(sayings.none, true);
     return;
   }
-  if (isChanged(correction())) {
-    say(sayings.unsaved, true);
+  if (isFormUnsaved()) {
     return;
   }
   const last = (entry.dataset.kind === "remark" ? OF_REMARKS : DEEDS)[deed];
@@ -69,7 +67,7 @@ export function askReason() {
 
 export async function edit() {
   const entry = entryOf(state.chosen);
-  if (entry === null || !mayDecide() || entry.dataset.kind === "remark") {
+  if (entry === null || entry.dataset.kind === "remark" || isFormUnsaved()) {
     return;
   }
   try {
@@ -104,6 +102,7 @@ export function closeForm() {
   }
   delete form.dataset.sent;
   chosenBox.replaceChildren();
+  say("");
   if (state.chosen) {
     choose(state.chosen, { scrollText: false, focus: true });
   }
@@ -132,7 +131,7 @@ export async function save(form) {
 
 export async function takeWords() {
   const entry = entryOf(state.chosen);
-  if (state.selected === null || entry === null) {
+  if (state.selected === null || entry === null || isFormUnsaved()) {
     return;
   }
   const body = bodyFor({ ...state.selected, version: entry.dataset.version, why: typedReason() });

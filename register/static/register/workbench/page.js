@@ -42,11 +42,22 @@ export function say(words, isWrong = false) {
   said.classList.toggle("is-wrong", isWrong);
 }
 
-// Says what was typed and not sent, which would be lost; returns whether there is such.
-export function isUnsaved() {
+// Says that a form was typed in and not sent, which would be lost; returns whether that is so.
+export function isFormUnsaved() {
   const isTyped = isChanged(correction());
-  if (isTyped || hasReason()) {
-    say(isTyped ? sayings.unsaved : sayings.why, true);
+  if (isTyped) {
+    say(sayings.unsaved, true);
+  }
+  return isTyped;
+}
+
+// The same, of a reason too.
+export function isUnsaved() {
+  if (isFormUnsaved()) {
+    return true;
+  }
+  if (hasReason()) {
+    say(sayings.why, true);
     return true;
   }
   return false;

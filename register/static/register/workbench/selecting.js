@@ -1,6 +1,6 @@
 // The bar beside selected words, and choosing other words for a finding.
 
-import { bar, bench, entryOf, mayDecide, say, sayings, state, text } from "./page.js";
+import { bar, bench, entryOf, isFormUnsaved, say, sayings, state, text } from "./page.js";
 import { readSelection } from "./selection.js";
 
 export function offer() {
@@ -23,7 +23,7 @@ export function hideBar() {
 }
 
 export function startSelecting() {
-  if (entryOf(state.chosen) === null || !mayDecide() || entryOf(state.chosen).dataset.kind === "remark") {
+  if (entryOf(state.chosen) === null || entryOf(state.chosen).dataset.kind === "remark" || isFormUnsaved()) {
     return;
   }
   state.selecting = true;
