@@ -18,6 +18,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook
 
 from articles.importing import MOST_ERRORS
@@ -168,6 +169,23 @@ def test_an_imported_document_settles_what_waited_for_it(curator: Curator) -> No
     assert Citation.objects.get().resolution == Resolution.objects.get()
     page = curator.open(answer["Location"])
     assert "1 citation was settled by this." in page
+
+
+def test_where_nothing_waited_an_import_and_its_undoing_speak_of_rows_alone(curator: Curator) -> None:
+    for row in (
+        {"slug": "le-bao", "name": "Lê Bảo"},
+        {"slug": "59", "kind": "nghi-quyet", "number": "59", "title": "a"},
+    ):
+        model = Speaker if "name" in row else Resolution
+        answer = confirmed(curator, looked(curator, model, sheet(row)))
+        pages = [curator.open(answer["Location"])]
+        curator.client.post(reverse("admin:register_edit_undo", args=[Edit.objects.latest("pk").pk]))
+        pages.append(curator.open(reverse("admin:index")))
+        assert not model._default_manager.exists()
+        assert [re.findall(r'<li class="(success|info|warning)">', page) for page in pages] == [
+            ["success"],
+            ["success"],
+        ]
 
 
 def test_imported_claims_fill_the_columns_and_settle_what_waited_once(curator: Curator) -> None:

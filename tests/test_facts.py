@@ -179,6 +179,15 @@ class TestPages:
         heads = re.findall(r'<th scope="col">([^<]*)</th>', page[page.index('id="said-heading"') :])
         assert heads[3] == "Tình trạng"
 
+    def test_nothing_is_said_of_citations_where_none_was_settled(self, document: Resolution, curator: Curator) -> None:
+        curator.client.post(reverse("admin:directives_resolution_facts"), {"claim": printed(document, "một").pk})
+        page = curator.open(url(Resolution, "changelist"))
+        assert "Preferred: title: một" in page
+        assert "0 citations" not in page
+        named = {"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Nghị quyết hội nhập"}
+        assert not curator.change(document, **named)
+        assert "0 citations are settled" in curator.open(url(Resolution, "changelist"))
+
     @pytest.mark.parametrize("bad", ["x", "", "-1", "1\0", "1" + "0" * 20])
     def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, document: Resolution) -> None:
         address = reverse("admin:directives_resolution_facts")

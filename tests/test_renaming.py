@@ -236,6 +236,13 @@ class TestPeople:
         assert meant() == {None}
         assert rows() == read_all_again()
 
+    def test_a_merge_that_settles_nothing_says_nothing_of_it_nor_does_its_undoing(self, curator: Curator) -> None:
+        one, other = cast.add_speaker("Lê Bảo"), cast.add_speaker("Lê Văn Bảo")
+        for name, sent in (("merge", {"stays": one.pk, "goes": other.pk}), ("undo_merge", {"speaker": other.pk})):
+            curator.client.post(reverse(f"admin:articles_speaker_{name}"), sent)
+            told = re.findall(r'<li class="(\w+)">', curator.open(reverse("admin:index")))
+            assert len(told) == 1, name
+
     def test_a_name_that_is_corrected_is_no_other_person(self, curator: Curator) -> None:
         load(TEXT)
         machines = Speaker.objects.get(name=NAME)

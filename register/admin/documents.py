@@ -76,8 +76,9 @@ class SettlingResolutionAdmin(ResolutionAdmin):
             for left in follow_document(row):
                 self.message_user(request, left, messages.WARNING)
         followed = any(before[name] != getattr(row, name) for name in COLUMNS)
-        if {ResolutionAlias, ResolutionClaim} & changed or IDENTIFYING & set(form.changed_data) or followed:
-            request.to_settle = row  # type: ignore[attr-defined]  # until it is saved
+        is_named = ResolutionAlias in changed or bool(IDENTIFYING & set(form.changed_data))
+        if is_named or ResolutionClaim in changed or followed:
+            request.to_settle, request.is_named = row, is_named  # type: ignore[attr-defined]  # until it is saved
 
     def changeform_view(
         self,
@@ -90,7 +91,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         row = getattr(request, "to_settle", None)
         if row is not None:
-            self._settle(request, row)
+            self._settle(request, row, is_named=request.is_named)  # type: ignore[attr-defined]
         return answer
 
     @method_decorator(require_POST)
@@ -111,7 +112,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
                     self.message_user(request, left, messages.WARNING)
                 self.message_user(request, _("Preferred: %(claim)s") % {"claim": _called(claim)})
                 document.refresh_from_db()
-                self._settle(request, document)
+                self._settle(request, document, is_named=False)
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
@@ -121,10 +122,14 @@ class SettlingResolutionAdmin(ResolutionAdmin):
             self.message_user(request, seen % {"number": number})
         return HttpResponseRedirect(page_of(document))
 
-    def _settle(self, request: HttpRequest, document: Resolution) -> None:
-        """Settle what waited for a document, for some seconds at most; say what came of it and what is left."""
+    def _settle(self, request: HttpRequest, document: Resolution, *, is_named: bool) -> None:
+        """Settle what waited for a document, for some seconds at most; say what came of it and what is left.
+
+        Nothing is said where nothing came of it, unless a person has just named the document or added it.
+        """
         settled, left = settle_for_a_moment([document.pk])
-        self.message_user(request, _outcome(settled, document))
+        if is_named or settled.settled or settled.changed or settled.reopened:
+            self.message_user(request, _outcome(settled, document))
         if left:
             self.message_user(request, to_be_looked_at(left), messages.WARNING)
 

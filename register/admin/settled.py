@@ -34,26 +34,37 @@ class ReadsAgain:
         """Answer with a row's page or save it; then read again what waited for its names, each article by itself."""
         answer = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]  # a mixin
         deed = who_acts()
-        for said in names_settled(deed.rows.values() if deed else ()):
+        rows = deed.rows.values() if deed else ()
+        told = names_settled(rows)
+        if not told and any(named.keys for named in named_in(rows).values()):
+            told = [_("Nothing waited for this name.")]
+        for said in told:
             messages.info(request, said)
         return answer
 
 
 def names_settled(rows: Iterable[EditedRow], *, takes_back: bool = False) -> list[str]:
-    """Read again what waited for the names that an edit gave or took away; return what came of it, in sentences."""
-    named = named_in(rows)
-    return _said(read_again(named, takes_back=takes_back)) if any(one.keys for one in named.values()) else []
+    """Read again what waited for the names that an edit gave or took away; return what came of it, in sentences.
+
+    Nothing is said where nothing came of it.
+    """
+    return _said(read_again(named_in(rows), takes_back=takes_back))
 
 
 def documents_settled(documents: Collection[int]) -> str:
-    """Settle what may mean one of the documents, once; return how many citations that were, in words."""
+    """Settle what may mean one of the documents, once; return in words how many citations that were, "" for none."""
     settled, left = settle_for_a_moment(documents)
-    count = settled.settled + settled.changed
-    said = ngettext("%(count)d citation was settled by this.", "%(count)d citations were settled by this.", count)
-    said %= {"count": count}
+    said = []
+    if count := settled.settled + settled.changed:
+        message = ngettext(
+            "%(count)d citation was settled by this.", "%(count)d citations were settled by this.", count
+        )
+        said.append(message % {"count": count})
     if settled.reopened:
-        said = f"{said} {_('%(number)d are open again.') % {'number': settled.reopened}}"
-    return f"{said} {to_be_looked_at(left)}" if left else said
+        said.append(_("%(number)d are open again.") % {"number": settled.reopened})
+    if left:
+        said.append(to_be_looked_at(left))
+    return " ".join(said)
 
 
 def taken_back(edit: Edit) -> list[str]:
@@ -66,7 +77,9 @@ def taken_back(edit: Edit) -> list[str]:
             documents |= {values[column] for values in states if column in values}
         elif row.model in DOCUMENTS:
             documents.add(row.row)
-    return names_settled(rows, takes_back=not is_deed(edit)) + ([documents_settled(documents)] if documents else [])
+    told = names_settled(rows, takes_back=not is_deed(edit))
+    settled = documents_settled(documents) if documents else ""
+    return [*told, settled] if settled else told
 
 
 def to_be_looked_at(articles: int) -> str:
@@ -143,4 +156,4 @@ def _said(reread: Reread) -> list[str]:
             ),
         ),
     ]
-    return [said % {"number": number} for number, said in counted if number] or [_("Nothing waited for this name.")]
+    return [said % {"number": number} for number, said in counted if number]
