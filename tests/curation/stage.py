@@ -153,9 +153,11 @@ class Stage(RuleBasedStateMachine):
         return Source("a.txt", given, "", "a.txt", None, Facts())
 
     def publish(self, text: str | None = None) -> None:
-        """Let a run take in the text."""
-        self.loader.ingest(self.source(text))
+        """Let a run take in the text, which reads nothing where it is the one that is there."""
+        owed = self.owes_a_run
+        is_read = self.loader.ingest(self.source(text)).kind != OutcomeKind.UNCHANGED
         self._look()
+        self.owes_a_run = owed and not is_read
 
     def run_again(self) -> None:
         """Let a run of newer rules read the text that is there."""
