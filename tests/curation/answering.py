@@ -17,6 +17,7 @@ from register.models import DataVersion, Proposal, ProposalState
 from register.proposals import dismiss, take
 from register.settling import settle_citations
 from tests.curation.holds import proposed, survivor
+from tests.curation.rules import CHOICES
 from tests.curation.stage import DOCUMENTS, NUMBER, step
 from tests.curation.state import KINDS, Key, Now, Said, pieces_of, proposed_of, said_in
 from tests.curation.taking_back import TakingBack
@@ -26,9 +27,13 @@ from tests.test_resolve_citations import rows as statements
 class Answering(TakingBack):
     """What waits for people, and what else they know."""
 
-    @step(number=NUMBER, take_it=st.booleans())
-    def answer_a_proposal(self, number: int, take_it: bool) -> None:
-        waiting = list(Proposal.objects.filter(state=ProposalState.OPEN).order_by("pk"))
+    @step(number=NUMBER, take_it=st.booleans(), choice=st.sampled_from(CHOICES), finding=st.integers(0, 11))
+    def answer_a_proposal(self, number: int, take_it: bool, choice: tuple[str, str], finding: int) -> None:
+        """Where none waits, another newer rule comes first, which may propose something."""
+        open_ones = Proposal.objects.filter(state=ProposalState.OPEN).order_by("pk")
+        if self.said and not open_ones.exists():
+            self.one_more_newer_rule(choice=choice, number=finding)
+        waiting = list(open_ones)
         if not waiting:
             return
         proposal = waiting[number % len(waiting)]
