@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils.html import escape
 
 from articles.models import Article, State
 from directives.models import Citation
@@ -58,7 +59,10 @@ def test_a_report_shows_its_words_in_the_text_and_leads_to_the_row(report: Repor
     shown = curator.open(page(report))
     assert re.search(r'<a class="found in-remark[^>]*data-id="r0"[^>]*>' + re.escape(cast.FIRST[:20]), shown)
     assert f'<a href="{url(Article, "change", report.article_id)}">Open the row' in shown
-    assert f"{url(Article, 'change', report.article_id)}#line-" in shown
+    links = re.findall(rf'href="{url(Article, "change", report.article_id)}(#line-\d+)?"', shown)
+    assert len(links) == 4  # the row, "see in the text", the label and the words
+    assert len(set(links[1:])) == 1
+    assert links[1]
     assert CONTACT in shown
 
 
@@ -71,7 +75,9 @@ def test_what_a_reader_wrote_is_escaped(report: Report, curator: Curator) -> Non
 
 def test_a_report_about_a_finding_leads_to_it(citation: Citation, curator: Curator) -> None:
     report = add_report(citation.article, citation.exact, kind="citations", name=citation.public_id)
-    assert f'<a href="{url(Citation, "change", citation.pk)}">Open the row' in curator.open(page(report))
+    shown = curator.open(page(report))
+    assert f'<a href="{url(Citation, "change", citation.pk)}">Open the row' in shown
+    assert f"<span data-quoted>{escape(str(citation))}</span>" in shown
     citation.delete()
     assert "Open the row" not in curator.open(page(report))
 

@@ -19,7 +19,7 @@ from articles.models import Article
 from articles.models.articles import long_fields
 from articles.reasons import LONGEST_REASON
 from articles.rights import may
-from articles.segments import Mark
+from articles.segments import Mark, line_start
 from register.models import EditKind, Report, ReportState
 from register.reporting import VIEWS
 
@@ -77,8 +77,9 @@ class ReportAdmin(CuratorAdmin):
         """Answer with the page of a report: the row that it is about, and the words where they stand."""
         row = kwargs["obj"]
         subject = _subject_of(row)
+        is_seen = subject is not None and may(request.user, "view", type(subject))
         shown = {
-            "subject": page_of(subject) if subject is not None and may(request.user, "view", type(subject)) else None,
+            "subject": {"page": page_of(subject), "words": str(subject)} if is_seen else None,
             "surroundings": _surroundings(row) if row.article and may(request.user, "view", Article) else None,
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
@@ -154,5 +155,6 @@ def _surroundings(report: Report) -> dict[str, Any] | None:
     if span.of(article.text) != report.exact:
         return None
     title = gettext("A reader reports these words")
-    mark = Mark("remark", report.public_id, (span,), gettext("reported"), title, page_of(article))
+    page = f"{page_of(article)}#line-{line_start(article.text, span.start)}"
+    mark = Mark("remark", report.public_id, (span,), gettext("reported"), title, page)
     return {**place_in_context(article, span, mark), "has_page": True}
