@@ -410,6 +410,40 @@ def test_what_another_curator_changed_is_shown_and_what_was_typed_stays(desk: De
         desk.undo()
 
 
+def test_what_another_curator_changed_is_not_taken_back_by_fields_that_were_not_touched(desk: Desk) -> None:
+    desk.entry("citation")
+    desk.page.keyboard.press("e")
+    number, issuer = (desk.form.locator(f"[name=found-{name}]") for name in ("number", "issuer"))
+    before = number.input_value()
+    issuer.fill("Ban Bí thư")
+    desk.form.locator("[name=why]").fill("in ở trang sau")
+    with desk.page.context.new_page() as other:
+        other.goto(ARTICLE)
+        there = Desk(other)
+        there.entry("citation")
+        other.keyboard.press("e")
+        there.form.locator("[name=found-number]").fill("60")
+        there.form.locator("[type=submit]").click()
+        expect(there.said).to_have_text("Corrected.")
+        assert before != "60"
+        desk.form.locator("[type=submit]").click()
+        expect(desk.said).to_have_text(re.compile("was changed since you opened it.*60"))
+        expect(number).to_have_value("60")
+        expect(issuer).to_have_value("Ban Bí thư")
+        expect(desk.form.locator("[name=why]")).to_have_value("in ở trang sau")
+        desk.form.locator("[type=submit]").click()
+        expect(desk.said).to_have_text("Corrected.")
+        desk.page.keyboard.press("e")
+        expect(number).to_have_value("60")
+        expect(issuer).to_have_value("Ban Bí thư")
+        desk.page.keyboard.press("Escape")
+        desk.undo()
+        desk.undo()
+        desk.page.keyboard.press("e")
+        expect(number).to_have_value(before)
+        desk.page.keyboard.press("Escape")
+
+
 def test_all_are_confirmed_at_once_and_that_is_undone_from_the_next_article(desk: Desk) -> None:
     desk.page.goto(f"{ARTICLE}?queue=unreviewed")
     count = desk.page.locator(".entry").count()

@@ -70,18 +70,30 @@ export async function edit() {
   if (entry === null || entry.dataset.kind === "remark" || isFormUnsaved()) {
     return;
   }
+  const markup = await formOf(entry);
+  if (markup !== null && entry.dataset.key === state.chosen) {
+    const why = typedReason();
+    openForm(markup);
+    correction().elements.why.value = why;
+  }
+}
+
+// Returns the form that corrects a finding, as it is there now; null where there is none, which is said.
+async function formOf(entry) {
   try {
     const answer = await fetch(addressOf(entry, "form/") + location.search, { headers: { Accept: "application/json" } });
-    if (answer.ok && !answer.redirected && entry.dataset.key === state.chosen) {
-      const markup = await answer.text();
-      const why = typedReason();
-      openForm(markup);
-      correction().elements.why.value = why;
-    } else if (!answer.ok) {
-      say((await answer.json()).detail, true);
+    if (answer.redirected) {
+      say(sayings["signed-out"], true);
+      return null;
     }
+    if (!answer.ok) {
+      say((await answer.json()).detail, true);
+      return null;
+    }
+    return await answer.text();
   } catch {
     say(sayings.failed, true);
+    return null;
   }
 }
 
@@ -124,9 +136,38 @@ export async function save(form) {
     openForm(answer.form);
     correction().dataset.sent = was;
   } else if (answer.version) {
-    form.elements.version.value = answer.version; // what is there now was said: sent again, this goes before it
+    await openAnew(form, answer.version);
     entryOf(state.chosen)?.setAttribute("aria-current", "true");
   }
+}
+
+// Opens a form that was refused as it is there now, with what the person typed. What is there now was said: sent again,
+// this goes before it. Where it does not come, the form stays as it was, and would be refused again.
+async function openAnew(form, version) {
+  const entry = entryOf(form.dataset.key);
+  const markup = entry === null ? null : await formOf(entry);
+  if (markup === null || correction() !== form) {
+    return;
+  }
+  const typed = typedFields(form);
+  const why = form.elements.why.value;
+  openForm(markup);
+  const now = correction();
+  for (const field of typed) {
+    now.querySelector(`[data-field="${field.dataset.field}"]`)?.replaceWith(field);
+  }
+  now.elements.version.value = version; // not what was changed since, which nobody said
+  now.elements.why.value = why;
+}
+
+// Returns the fields of a form that no longer hold what they held when it was opened.
+function typedFields(form) {
+  const was = new URLSearchParams(form.dataset.sent);
+  const now = new URLSearchParams(sent(form));
+  const isTyped = ({ name }) => String(was.getAll(name)) !== String(now.getAll(name));
+  return [...form.querySelectorAll(".correction-field")].filter((field) =>
+    [...field.querySelectorAll("[name]")].some(isTyped),
+  );
 }
 
 export async function takeWords() {
