@@ -119,14 +119,15 @@ def correct(
     by: Any,
     why: str = "",
     expected: str | None = None,
-    beside: Iterable[models.Model] = (),
+    beside: Mapping[models.Model, str | None] | None = None,
 ) -> None:
     """Give fields of a finding other values, and say so. "span" moves it to other words of its text.
 
     "intro_span" says of a list which words open it. "present_span" gives a finding that was left in an earlier text
     words of the present one.
 
-    beside are rows below it that are saved with it, such as the titles printed at a mention.
+    beside are rows below it that are saved with it, such as the titles printed at a mention, each with the version that
+    the person saw; None where they decide the same whatever it holds.
 
     Raises ValidationError for what does not go together, for words that share none with those it has, and for a field
     that people do not change.
@@ -134,7 +135,8 @@ def correct(
     lock(row, expected)
     with acting(by, "corrected", why):
         change(row, changes)
-        for other in beside:
+        for other, seen in (beside or {}).items():
+            lock(type(other)(pk=other.pk), seen)
             other.save()
 
 

@@ -313,6 +313,34 @@ def test_a_mention_is_corrected_with_the_office_of_its_title_in_one_step(
     assert PrintedTitle.objects.get().office != office
 
 
+def test_the_office_of_a_title_that_another_gave_meanwhile_is_said_and_not_taken_back(
+    mention: Mention, bench: Bench
+) -> None:
+    sent = {**bench.form(mention), "found-name": "Lê Văn Bảo"}
+    title, office = mention.titles.get(), cast.add_office(title="Đại sứ")
+    title.office = office
+    title.save()
+    answer = bench.on(mention, "correct", **sent)
+    assert answer.status_code == 409
+    refused = answer.json()
+    assert refused["version_field"] == "titles-0-version"
+    assert [(one["label"], one["now"]) for one in refused["differences"]] == [("office", str(office))]
+    mention.refresh_from_db()
+    assert mention.name != "Lê Văn Bảo"
+    assert not Edit.objects.exists()
+    again = {**sent, "titles-0-office": office.pk, "titles-0-version": refused["version"]}
+    bench.do(mention, "correct", **again)
+    assert (mention.name, mention.titles.get().office) == ("Lê Văn Bảo", office)
+
+
+def test_a_title_is_changed_only_where_it_is_said_which_version_was_seen(mention: Mention, bench: Bench) -> None:
+    sent = {**bench.form(mention), "titles-0-office": cast.add_office(title="Đại sứ").pk, "titles-0-version": ""}
+    answer = bench.on(mention, "correct", **sent)
+    assert answer.status_code == 400
+    assert "which version you saw" in answer.json()["detail"]
+    assert not Edit.objects.exists()
+
+
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(directive: Directive, bench: Bench) -> None:
     answer = bench.on(directive, "correct", **{**bench.form(directive), "found-kind": "lạ"})
     assert answer.status_code == 400

@@ -80,6 +80,21 @@ for words in (cast.FIRST, cast.SECOND, cast.FOURTH):
     cast.add_directive(article, words)
 print(article.pk)
 """
+ADD_A_TITLE = """
+from tests import cast
+article = cast.add_article(slug="khong-co-gi")
+cast.print_title(cast.add_mention(article, None), "Quyền Bộ trưởng Ngoại giao")
+print(article.pk)
+"""
+SAY_ACTING = """
+from articles.models import PrintedTitle
+PrintedTitle.objects.filter(mention__article__slug="khong-co-gi").update(acting=True)
+"""
+READ_THE_TITLE = """
+from articles.models import PrintedTitle
+title = PrintedTitle.objects.get(mention__article__slug="khong-co-gi")
+print(title.acting, title.former, title.mention.name)
+"""
 
 
 class Desk:
@@ -442,6 +457,38 @@ def test_what_another_curator_changed_is_not_taken_back_by_fields_that_were_not_
         desk.page.keyboard.press("e")
         expect(number).to_have_value(before)
         desk.page.keyboard.press("Escape")
+
+
+@pytest.fixture
+def with_a_title(server: Server) -> Iterator[str]:
+    """The address of an article with one mention, at which a title is printed."""
+    number = run(server, "manage.py", "shell", "--no-imports", "--command", ADD_A_TITLE).strip()
+    yield f"/admin/articles/article/{number}/change/"
+    run(server, "manage.py", "shell", "--no-imports", "--command", DELETE_IT)
+
+
+def test_what_another_said_of_a_title_meanwhile_is_not_taken_back(
+    desk: Desk, server: Server, with_a_title: str
+) -> None:
+    desk.page.goto(with_a_title)
+    desk.entry("mention")
+    desk.page.keyboard.press("e")
+    name, acting, former = (
+        desk.form.locator(f"[name={field}]") for field in ("found-name", "titles-0-acting", "titles-0-former")
+    )
+    name.fill("Lê Văn Bảo")
+    former.check()
+    expect(acting).not_to_be_checked()
+    run(server, "manage.py", "shell", "--no-imports", "--command", SAY_ACTING)
+    desk.form.locator("[type=submit]").click()
+    expect(desk.said).to_have_text(re.compile("was changed since you opened it: acting"))
+    expect(acting).to_be_checked()
+    expect(former).to_be_checked()
+    expect(name).to_have_value("Lê Văn Bảo")
+    desk.form.locator("[type=submit]").click()
+    expect(desk.said).to_have_text("Corrected.")
+    there = run(server, "manage.py", "shell", "--no-imports", "--command", READ_THE_TITLE)
+    assert there.strip() == "True True Lê Văn Bảo"
 
 
 def test_all_are_confirmed_at_once_and_that_is_undone_from_the_next_article(desk: Desk) -> None:

@@ -84,7 +84,7 @@ def move(row: Any, span: Span, by: Any, expected: str) -> None:
     One that was left in an earlier text comes back by that, and the remark that it was left is resolved.
     """
     if row.earlier_text_id is not None:
-        curation.correct(row, {"present_span": span}, by, expected=expected, beside=_resolved(row))
+        curation.correct(row, {"present_span": span}, by, expected=expected, beside=dict.fromkeys(_resolved(row)))
         return
     changes: dict[str, Any] = {"span": span}
     if isinstance(row, DirectiveList):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from articles import curation
 from articles.admin.completion import is_id
 from articles.admin.findings import FindingForm, PrintedTitleInline
-from articles.models import Finding, Mention
+from articles.models import Finding, Mention, PrintedTitle
 from articles.rights import may
 from articles.versions import version_of
 from directives.models import Citation, Directive, DirectiveList
@@ -74,6 +75,19 @@ class NewListForm(FindingForm):
         self.sent[str(point.pk)] = version_of(point)
 
 
+class TitleForm(forms.ModelForm[PrintedTitle]):
+    """A title printed at a mention that is corrected: the page says by `version` which one of it it showed.
+
+    One of another version counts as changed, so that saving it is refused and what is there now is said.
+    """
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = version_of(self.instance)
+
+
 def form_to_add(request: HttpRequest, made: Prefilled) -> ModelForm[Any]:
     """Return the form of a finding that is about to be added, filled in by what was sent, if it was.
 
@@ -111,9 +125,28 @@ def forms_of(request: HttpRequest, row: Any) -> tuple[ModelForm[Any], BaseInline
     if not isinstance(row, Mention):
         return form, None
     inline = PrintedTitleInline(Mention, admin.site)
-    titles = inline.get_formset(request, row, can_delete=False)
+    titles = inline.get_formset(request, row, can_delete=False, form=TitleForm)
     shown = row.titles.select_related("office")
     return form, titles(sent, instance=row, prefix="titles", queryset=shown)
+
+
+def titles_in(titles: BaseInlineFormSet[Any, Any, Any] | None) -> dict[Model, str | None]:
+    """Return the titles printed at a mention that a form changed, each with the version that the page showed.
+
+    Raises Refused where it was not said.
+    """
+    changed = [one for one in titles.forms if one.has_changed()] if titles is not None else []
+    if not all(one.cleaned_data["version"] for one in changed):
+        raise Refused(400, _("It was not said which version you saw. Load the page again."))
+    return {one.instance: one.cleaned_data["version"] for one in changed}
+
+
+def version_field(titles: BaseInlineFormSet[Any, Any, Any] | None, row: Model) -> str:
+    """Return the name of the field by which a page says which version of a finding, or of a title at it, it showed."""
+    of_titles: dict[Model, str] = (
+        {one.instance: one.add_prefix("version") for one in titles.forms} if titles is not None else {}
+    )
+    return of_titles.get(row, "version")
 
 
 def changes_in(form: Any) -> dict[str, Any]:

@@ -34,6 +34,8 @@ from register.admin.workbench.forms import (
     forms_of,
     own_fields,
     refuse_unless_rows,
+    titles_in,
+    version_field,
 )
 from register.admin.workbench.prefilling import ADDED, prefill
 from register.admin.workbench.showing import chosen_html, form_html, found_by
@@ -125,15 +127,15 @@ def correct(request: HttpRequest, article: Article, kind: str, key: str) -> Http
     if not (form.is_valid() and (titles is None or titles.is_valid())):
         raise _wrong(request, row, form, titles)
     changes = changes_in(form)
-    offices = [one.instance for one in titles.forms if one.has_changed()] if titles is not None else []
-    if not changes and not offices:
+    beside = titles_in(titles)
+    if not changes and not beside:
         return done(request, article, None, _("Nothing was changed."), row)
     before = snapshot(request, article)
     fresh = finding_for(request, article, kind, key, "change")
     try:
-        curation.correct(fresh, changes, request.user, expected=version_seen(request), beside=offices)
-    except Stale:
-        raise
+        curation.correct(fresh, changes, request.user, expected=version_seen(request), beside=beside)
+    except Stale as error:
+        raise stale(request, article, error, version_field=version_field(titles, error.row)) from error
     except ValidationError as error:
         form.add_error(None, error.messages)
         raise _wrong(request, row, form, titles) from error

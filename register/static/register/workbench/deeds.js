@@ -136,14 +136,14 @@ export async function save(form) {
     openForm(answer.form);
     correction().dataset.sent = was;
   } else if (answer.version) {
-    await openAnew(form, answer.version);
+    await openAnew(form, answer);
     entryOf(state.chosen)?.setAttribute("aria-current", "true");
   }
 }
 
 // Opens a form that was refused as it is there now, with what the person typed. What is there now was said: sent again,
 // this goes before it. Where it does not come, the form stays as it was, and would be refused again.
-async function openAnew(form, version) {
+async function openAnew(form, answer) {
   const entry = entryOf(form.dataset.key);
   const markup = entry === null ? null : await formOf(entry);
   if (markup === null || correction() !== form) {
@@ -151,12 +151,15 @@ async function openAnew(form, version) {
   }
   const typed = typedFields(form);
   const why = form.elements.why.value;
+  const seen = [...form.querySelectorAll("[name$=version]")].map(({ name, value }) => [name, value]);
   openForm(markup);
   const now = correction();
   for (const field of typed) {
     now.querySelector(`[data-field="${field.dataset.field}"]`)?.replaceWith(field);
   }
-  now.elements.version.value = version; // not what was changed since, which nobody said
+  for (const [name, version] of [...seen, [answer.version_field, answer.version]]) {
+    now.elements[name]?.setAttribute("value", version); // not of what else was changed, which nobody said
+  }
   now.elements.why.value = why;
 }
 
