@@ -205,6 +205,9 @@ document.addEventListener("keydown", (event) => {
   if (isArrow && (!list.contains(event.target) || state.selecting)) {
     return; // elsewhere they scroll
   }
+  if (/^\d$/.test(key)) {
+    offer(); // the words that are selected now, also before the bar has shown them
+  }
   const adding = state.selected === null ? undefined : bar.querySelectorAll("[data-add]")[Number(key) - 1];
   if (adding !== undefined) {
     event.preventDefault();
