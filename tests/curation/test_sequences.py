@@ -15,8 +15,7 @@ from tests.timing import SLOWLY
 pytestmark = pytest.mark.django_db
 
 STEPS: Final = 30
-ORDINARY: Final = 50  # sequences
-ORDINARY_ON_POSTGRES: Final = 20  # of them: every deed is among these too
+ORDINARY: Final = 50  # sequences: every deed is among them
 SHARES: Final = 8  # of the slow suite, which can be run side by side; on PostgreSQL only the first is
 IN_A_SHARE: Final = 250  # sequences; 2,000 in all
 ON_POSTGRES: Final = 200  # a tenth of them
@@ -55,8 +54,7 @@ def sequences(count: int, number: int, told: Any = None) -> int:
 @pytest.mark.skipif(SLOWLY, reason="the slow suite tries other sequences, and more of them")
 def test_every_decision_stands_after_any_sequence() -> None:
     Curation.done.clear()
-    count = ORDINARY_ON_POSTGRES if connection.vendor == "postgresql" else ORDINARY
-    assert sequences(count, 0) > count * STEPS / 2
+    assert sequences(ORDINARY, 0) > ORDINARY * STEPS / 2
     assert Curation.done.keys() >= DEEDS
 
 
