@@ -19,7 +19,7 @@ from register.versioning import PUBLIC_APPS
 
 # A run moves words with the text: whether people moved them is told by the words, and by the number of their parts.
 MOVED_BY_RUNS: Final = frozenset({"start", "end", "intro_start", "intro_end", "earlier_text_id"})
-WORDS: Final = frozenset({"exact", "parts"})
+WORDS: Final = frozenset({"exact", "intro", "parts"})
 
 
 @dataclass(slots=True)
@@ -45,9 +45,9 @@ def given_since(told: EditedRow, row: Model) -> Given | None:
     return _given(later, {(row._meta.label_lower, row.pk): row})
 
 
-def moved_since(told: EditedRow, row: Finding) -> bool:
-    """Whether people gave a finding other words after an edit of it; what a run did with the text does not count."""
-    return _given(_later(told).filter(_is_of(row)), {(row._meta.label_lower, row.pk): row}, WORDS) is not None
+def moved_since(told: EditedRow, row: Finding) -> Given | None:
+    """Return what other words people gave a finding after an edit of it; what runs did with the text does not count."""
+    return _given(_later(told).filter(_is_of(row)), {(row._meta.label_lower, row.pk): row}, WORDS)
 
 
 def _later(told: EditedRow) -> Any:
@@ -111,7 +111,7 @@ def _standing(one: _Told, row: Model | None) -> Iterator[str]:
     for name, value in one.was.items():
         if name in WORDS:
             became: Any = (one.became or {}).get(name, value)
-            if one_spaced(became) != one_spaced(value) if name == "exact" else len(became) != len(value):
+            if len(became) != len(value) if name == "parts" else one_spaced(became) != one_spaced(value):
                 yield name
         elif name not in MOVED_BY_RUNS and name in now and now[name] != value:
             yield name

@@ -13,6 +13,7 @@ from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, BaseConstrain
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
+from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
 from articles.versions import DERIVED, Values, about_to_lock, as_written, fields_of, label_of_field, values_of
 from directives.models import DirectiveList
@@ -28,7 +29,7 @@ from register.standing import forget_left
 Handler = Callable[[Edit], None]
 
 # Where words stand: a run moves them with the text, so they are compared and put back by the words.
-PLACES: Final = ("start", "end", "parts", "exact")
+PLACES: Final = ("start", "end", "parts", "exact", "intro_start", "intro_end", "intro")
 # What a field says of a row that nobody has decided about: a run may write it.
 UNDECIDED: Final = {"review": Review.MACHINE, "edited": False, "origin": Origin.MACHINE}
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
@@ -230,9 +231,8 @@ def _put_back(row: Model, told: EditedRow) -> Model:
     values = _without_others_decision(row, told)
     _refuse_if_missing(type(row), values)
     if isinstance(row, Finding) and values.keys() & set(PLACES):
-        _put_words_back(row, told)
-        values |= {name: getattr(row, name) for name in (*PLACES, "earlier_text_id")}
-    _give(row, {name: value for name, value in values.items() if name not in PLACES})
+        values |= _words_back(row, told)
+    _give(row, values)
     _refuse_if_taken(row)
     if not isinstance(row, Finding):  # findings are looked at once all that they point to is there
         row.clean()
@@ -280,19 +280,20 @@ def _values_by_now(row: Model, told: EditedRow) -> Values:
     return values
 
 
-def _put_words_back(row: Finding, told: EditedRow) -> None:
-    """Move a finding to the words that it had before an edit, where they stand now."""
-    former = type(row)._base_manager.get(pk=row.pk)
-    if former.earlier_text is not None and former.earlier_text.replaced_at > told.edit.at:
-        former.earlier_text = None  # it went there since
-    if left_in := (told.before or {}).get("earlier_text_id"):
+def _words_back(row: Finding, told: EditedRow) -> Values:
+    """Return where the words that a finding had before an edit stand now; of a list the words of its intro too."""
+    former = type(row)._base_manager.select_related("article", "earlier_text").get(pk=row.pk)
+    stands_in, before = former.earlier_text, told.before or {}
+    if stands_in is None or stands_in.replaced_at > told.edit.at:  # else it was left there before the edit
+        text, then = stands_in.text if stands_in else former.article.text, _text_then(former.article, told.edit)
+        former.earlier_text = None
+        if text != then:
+            anchor([former], Change(text, then))  # what the edit does not tell of its place is where it was then
+    if left_in := before.get("earlier_text_id"):
         former.earlier_text = EarlierText.objects.get(pk=left_in)  # where it was left, until the edit brought it back
-    _give(former, _place_then(row, told))
-    if isinstance(former, DirectiveList):
-        former.intro_start = former.intro_end = None  # its intro stays where a run has it: people do not move it
+    _give(former, _place_then(former, before))
     _anchor(former, told)
-    for name in (*PLACES, "earlier_text_id"):
-        setattr(row, name, getattr(former, name))
+    return {name: getattr(former, name) for name in (*PLACES, "earlier_text_id") if hasattr(former, name)}
 
 
 def _take_away(row: Model) -> None:
@@ -322,8 +323,10 @@ def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     left, now = told.after or {}, as_written(values_of(row))
     names = [name for name in left if name in now and now[name] != left[name]]
     if isinstance(row, Finding) and _text_then(row.article, told.edit) != row.article.text:
-        was_moved = not left.keys().isdisjoint(PLACES) and moved_since(told, row)
-        names = [name for name in names if name not in PLACES] + (["exact"] if was_moved else [])
+        moved = None if left.keys().isdisjoint(PLACES) else moved_since(told, row)
+        if moved is not None:
+            raise _changed(row, moved.labels, moved.edit)
+        names = [name for name in names if name not in PLACES]
     changes = last_changes(type(row), told.row, names, told.pk) if names else {}
     if "speaker_id" in names and "speaker_id" not in changes and _is_merged(left["speaker_id"], now["speaker_id"]):
         names.remove("speaker_id")
@@ -365,20 +368,19 @@ def _refuse_unless_there(field: Any, keys: list[int]) -> None:
         raise ValidationError(message, code="missing", params={"field": field.verbose_name, "key": min(missing)})
 
 
-def _place_then(row: Finding, told: EditedRow) -> Values:
-    """Return where a finding stood before an edit that moved it: an edit tells only what differed.
+def _place_then(former: Finding, before: Values) -> Values:
+    """Return what an edit tells of where a finding stood before it: only what differed.
 
-    What it does not tell of the two ends follows from the other and the words.
+    What it does not tell of two ends follows from the other and the words.
     """
-    before: Values = dict(told.before or {})
-    exact = before.get("exact", row.exact)
-    start = before["start"] if "start" in before else before["end"] - len(exact) if "end" in before else row.start
-    return {
-        "start": start,
-        "end": before.get("end", start + len(exact)),
-        "parts": before.get("parts", []),
-        "exact": exact,
-    }
+    then = {name: value for name, value in before.items() if name in PLACES}
+    for start, end, words in (("start", "end", "exact"), ("intro_start", "intro_end", "intro")):
+        length = len(before[words] if words in before else getattr(former, words, ""))
+        if start not in then and then.get(end) is not None:
+            then[start] = then[end] - length
+        elif end not in then and then.get(start) is not None:
+            then[end] = then[start] + length
+    return then
 
 
 def _anchor(former: Finding, told: EditedRow) -> None:
@@ -406,9 +408,17 @@ def _text_with(article: Article, former: Finding, edit: Edit) -> str:
     """Return the text in which a finding stood: the one of that moment, else one that has its words at its place."""
     texts = [_text_then(article, edit), article.text, *article.earlier_texts.values_list("text", flat=True)]
     for text in texts:
-        if text[former.start : former.end] == former.exact:
+        if all(span.of(text) == words for span, words in _words_of(former)):
             return text
     raise _words_gone(former)
+
+
+def _words_of(former: Finding) -> list[tuple[Span, str]]:
+    """Return the words of a finding with their place; of a list also those of its intro."""
+    words = [(former.span, former.exact)]
+    if isinstance(former, DirectiveList) and former.intro_span:
+        words.append((former.intro_span, former.intro))
+    return words
 
 
 def _give(row: Model, values: Values) -> None:

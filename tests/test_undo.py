@@ -12,7 +12,7 @@ from articles.acting import acting
 from articles.extraction.text import Span
 from articles.models import Article, Mention, PrintedTitle, Remark, Review, Speaker, SpeakerAlias
 from articles.versions import as_written, values_of
-from directives.models import Citation, Directive, Resolution, Topic
+from directives.models import Citation, Directive, DirectiveList, Resolution, Topic
 from register.apart import tell_apart
 from register.models import Edit, EditedRow
 from register.undo import may_take_back, revert, undo
@@ -397,6 +397,63 @@ class TestWordsOfATextThatChanged:
         undo(last(), an)
         row = Directive.objects.get(pk=row.pk)
         assert row.article.text[row.start : row.end] == words
+
+    def intro_corrected(self, an: Any) -> DirectiveList:
+        """A list whose intro somebody found too long: its words are from there on."""
+        load(TEXT)
+        row = DirectiveList.objects.get(kind="task")
+        assert row.intro_span
+        intro = Span(row.intro_span.start + 10, row.intro_span.end)
+        curation.correct(row, {"span": Span(intro.start, row.end), "intro_span": intro}, an)
+        return row
+
+    def test_the_intro_of_a_list_goes_back_to_where_it_stands_now(self, an: Any) -> None:
+        row = self.intro_corrected(an)
+        edit = last()
+        before = edit.rows.get().before
+        assert before is not None
+        load(f"Thêm một dòng ở đầu.\n\n{TEXT}")
+        undo(edit, an)
+        row.refresh_from_db()
+        assert row.intro_span
+        assert row.intro_span.of(row.article.text) == row.intro == before["intro"]
+        assert row.span.of(row.article.text) == row.exact == before["exact"]
+
+    def test_so_does_an_intro_alone(self, an: Any) -> None:
+        load(TEXT)
+        row = DirectiveList.objects.get(kind="task")
+        said, words = row.intro, row.exact
+        assert row.intro_span
+        curation.correct(row, {"intro_span": Span(row.intro_span.start, row.intro_span.end - 5)}, an)
+        load(f"Thêm một dòng ở đầu.\n\n{TEXT.replace('Ba là', 'Thứ ba')}")
+        undo(last(), an)
+        row.refresh_from_db()
+        assert row.intro_span
+        assert row.intro_span.of(row.article.text) == row.intro == said
+        assert row.span.of(row.article.text) == row.exact == words.replace("Ba là", "Thứ ba")
+
+    def test_an_intro_that_others_corrected_since_is_left(self, an: Any, binh: Any) -> None:
+        row = self.intro_corrected(an)
+        edit = last()
+        load(f"Thêm một dòng ở đầu.\n\n{TEXT}")
+        row.refresh_from_db()
+        assert row.intro_span
+        curation.correct(row, {"intro_span": Span(row.intro_span.start, row.intro_span.end - 5)}, binh)
+        error = refused(edit, an)
+        assert error.code == "changed"
+        assert "binh" in error.messages[0]
+
+    def test_the_parts_of_a_point_go_back_to_where_they_stand_now(self, an: Any) -> None:
+        load(TEXT)
+        point = Directive.objects.get(marker="Hai là")
+        parts = [[point.start, point.start + 6], [point.start + 8, point.end]]
+        Directive.objects.filter(pk=point.pk).update(parts=parts)
+        words = [point.exact[:6], point.exact[8:]]
+        curation.correct(point, {"span": point.span}, an)
+        load(f"Thêm một dòng ở đầu.\n\n{TEXT}")
+        undo(last(), an)
+        point.refresh_from_db()
+        assert [point.article.text[start:end] for start, end in point.parts] == words
 
 
 class TestRemarksOnRowsThatWereLeft:
