@@ -330,13 +330,19 @@ def _put_remarks(rows: Sequence[Finding], old: RemarkState, new: RemarkState) ->
     pointing = pointing_of(rows[0]) if rows else None
     if pointing is None:
         return []
-    places = {_place(row) for row in rows}
+    places = {place for row in rows for place in _places(row)}
     here = Remark.objects.filter(article__in={row.article_id for row in rows}, code__in=pointing.settles, state=old)
     remarks = [remark for remark in here if _place(remark) in places]
     for remark in remarks:
         remark.state = new
     save_together(remarks, ["state"])
     return remarks
+
+
+def _places(row: Finding) -> set[tuple[int | None, ...]]:
+    """Return where the words of a finding stand, and where the machine had found it: there it was remarked on."""
+    said = row.as_the_machine_said()
+    return {_place(row), _place(said or row)}
 
 
 def _place(row: Finding) -> tuple[int | None, ...]:

@@ -192,9 +192,10 @@ def _is_remarked_otherwise(one: Citation, there: dict[tuple[Span, str], Remark])
     """Whether the remarks at a citation that a person left open are others than a run would leave there."""
     wanted = remark_code(one)
     remarks: dict[str, Remark] = {code: remark for code in CODES if (remark := there.get((one.span, code)))}
-    if wanted and (wanted not in remarks or remarks[wanted].detail != one.reason):
+    there_is = remarks.pop(wanted or "", None)
+    if wanted and (there_is is None or there_is.detail != one.reason or there_is.state == RemarkState.RESOLVED):
         return True
-    return any(remark.state == RemarkState.OPEN for code, remark in remarks.items() if code != wanted)
+    return any(remark.state == RemarkState.OPEN for remark in remarks.values())
 
 
 @dataclass(slots=True)

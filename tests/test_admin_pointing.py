@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 
+from articles import curation
+from articles.extraction.text import Span
 from articles.models import Article, Mention, MentionStatus, Remark, RemarkState, Review, Speaker
 from directives.models import Citation, CitationStatus, Directive, DirectiveList, Resolution
 from tests import cast
@@ -175,6 +178,18 @@ def test_what_a_person_rejects_leaves_nothing_open(open_citation: Citation, cura
     assert states(remark) == ["open"]
     curator.choose("reject", open_citation)
     assert states(remark) == ["resolved"]
+
+
+def test_the_remark_at_the_machine_s_words_follows_a_citation_that_was_given_others(
+    open_citation: Citation, curator: Curator
+) -> None:
+    remark = remark_on(open_citation, "citation-unknown")
+    lan = User.objects.get()
+    curation.reject([open_citation], lan)
+    curation.correct(open_citation, {"span": Span(open_citation.start, open_citation.start + 4)}, lan)
+    assert states(remark) == ["resolved"]
+    curation.confirm([open_citation], lan)
+    assert states(remark) == ["open"]
 
 
 def test_a_remark_that_a_person_resolved_stays_so_when_its_citation_is_confirmed(

@@ -262,6 +262,14 @@ class TestWhatPeopleDecided:
         settle()
         assert DataVersion.current() == version
 
+    def test_a_remark_that_was_resolved_opens_again_where_it_holds(self, read_again: Callable[[], object]) -> None:
+        load()
+        remarks = Remark.objects.filter(exact="Công ước Hà Nội")
+        remarks.update(state=RemarkState.RESOLVED)
+        Citation.objects.filter(exact="Công ước Hà Nội").update(review=Review.CONFIRMED)
+        read_again()
+        assert remarks.get().state == RemarkState.OPEN
+
     def test_a_rejected_citation_states_nothing(self, read_again: Callable[[], object]) -> None:
         add_documents()
         load()
