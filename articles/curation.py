@@ -168,7 +168,7 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
     if topics is not None:
         row.topics.set(topics)  # type: ignore[attr-defined]  # of a directive
     if had != getattr(row, "list_id", None):
-        _take_along(row)
+        take_along(row)
     return settle_remarks(row, was)
 
 
@@ -308,6 +308,16 @@ def settle_remarks(row: Finding, was_settled: bool) -> list[Remark]:
     return _put_remarks([row], old, new)
 
 
+def take_along(row: Finding) -> None:
+    """Bring the points below one that went to another list there too: they stand in its words."""
+    list_id = getattr(row, "list_id", None)
+    below: list[Any] = goes_with(row)
+    for point in below:
+        if point.list_id != list_id:
+            point.list_id = list_id
+            point.save(update_fields=["list"])
+
+
 def decide(row: Finding, review: Review) -> list[Remark]:
     """Set the review of a finding, as part of what someone does already; the row was locked.
 
@@ -370,14 +380,6 @@ def _set(row: Finding, values: Mapping[str, Any]) -> None:
         except ValueError:
             message = _("Not a row of the right kind.")
             raise ValidationError({name: ValidationError(message, code="wrong_kind")}) from None
-
-
-def _take_along(row: Finding) -> None:
-    """Bring the points below one that went to another list there too: they stand in its words."""
-    point: Any
-    for point in goes_with(row):
-        point.list_id = getattr(row, "list_id", None)
-        point.save(update_fields=["list"])
 
 
 def _move(row: Finding, span: Span) -> None:

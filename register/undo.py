@@ -13,10 +13,11 @@ from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, BaseConstrain
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
+from articles.curation import take_along
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
 from articles.versions import DERIVED, Values, about_to_lock, as_written, fields_of, label_of_field, values_of
-from directives.models import DirectiveList
+from directives.models import Directive, DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
 from register.models import Edit, EditedRow, EditKind
@@ -153,8 +154,8 @@ def _reverted_rows(edit: Edit) -> dict[int, Edit]:
 
 
 def _stands(edit: Edit) -> bool:
-    """Whether an edit was not undone, or its undoing was."""
-    by = Edit.objects.filter(undoes=edit).first()
+    """Whether an edit was not taken back, or that was taken back in turn."""
+    by = Edit.objects.filter(undoes=edit).first() or next(iter(_reverted_rows(edit).values()), None)
     return by is None or not _stands(by)
 
 
@@ -174,6 +175,9 @@ def _rows_to_take_back(edit: Edit, reverted: Collection[int]) -> list[EditedRow]
 def _take_back_rows(told_rows: list[EditedRow]) -> None:
     rows = [_take_back_row(told) for told in told_rows]
     findings = [row for row in rows if isinstance(row, Finding)]
+    for told, row in zip(told_rows, rows, strict=True):
+        if isinstance(row, Directive) and "list_id" in (told.before or {}):
+            take_along(row)
     for finding in findings:  # now that all that they point to is there
         finding.refresh_from_db()
         finding.clean()
@@ -184,13 +188,17 @@ def _take_back_rows(told_rows: list[EditedRow]) -> None:
 def _has_gone_on(told: EditedRow) -> bool:
     """Whether a remark that was settled with a decision has another state by now, or is gone: a run saw to it.
 
-    When an article was reviewed follows from its findings, as they are put back.
+    When an article was reviewed follows from its findings, as they are put back. A point that went to another list
+    with the one above it may be gone too.
     """
-    if told.model == Article._meta.label_lower and told.after and told.after.keys() == {"reviewed_at"}:
+    changed = (told.model, *(told.after or {}))
+    if changed == (Article._meta.label_lower, "reviewed_at"):
         return True
-    if told.model != Remark._meta.label_lower or not told.after or told.after.keys() != {"state"}:
-        return False
-    return not Remark.objects.filter(pk=told.row, state=told.after["state"]).exists()
+    if changed == (Directive._meta.label_lower, "list_id"):
+        return not Directive.objects.filter(pk=told.row).exists()
+    if changed == (Remark._meta.label_lower, "state"):
+        return not Remark.objects.filter(pk=told.row, state=(told.after or {})["state"]).exists()
+    return False
 
 
 def _take_back_row(told: EditedRow) -> Model | None:

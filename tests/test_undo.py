@@ -181,6 +181,53 @@ def test_what_was_reverted_already_does_not_keep_the_rest(citation: Citation, me
     assert Mention.objects.get().review == Review.REJECTED
 
 
+def test_what_was_reverted_and_done_again_is_undone_with_the_rest(
+    citation: Citation, mention: Mention, an: Any
+) -> None:
+    curation.reject([citation, mention], an)
+    edit = last()
+    reverted = revert(edit.rows.get(model="directives.citation"), an)
+    revert(reverted.rows.get(), an)
+    undo(edit, an)
+    assert (Citation.objects.get().review, Mention.objects.get().review) == (Review.MACHINE, Review.MACHINE)
+
+
+class TestPointsBelowAPoint:
+    """They stand in the list of the point above them: they go there with it."""
+
+    @pytest.fixture
+    def below(self, directive: Directive) -> Directive:
+        return cast.add_directive(
+            directive.article, "nâng tầm hội nhập", list=directive.list, parent=directive, ordinal=1, kind="orientation"
+        )
+
+    @pytest.fixture
+    def taken_out(self, directive: Directive, below: Directive, an: Any) -> Edit:
+        curation.correct(directive, {"list": None, "parent": None, "ordinal": None}, an)
+        below.refresh_from_db()
+        assert below.list is None
+        return last()
+
+    def test_go_along_where_it_alone_is_reverted(self, taken_out: Edit, directive: Directive, an: Any) -> None:
+        revert(taken_out.rows.get(row=directive.pk), an)
+        assert set(Directive.objects.values_list("list", flat=True)) == {DirectiveList.objects.get().pk}
+
+    def test_are_not_reverted_alone(self, taken_out: Edit, below: Directive, an: Any) -> None:
+        with pytest.raises(ValidationError) as told:
+            revert(taken_out.rows.get(row=below.pk), an)
+        assert "wrong_list" in [error.code for error in told.value.error_list]
+
+    def test_that_were_added_since_go_along(self, taken_out: Edit, directive: Directive, an: Any) -> None:
+        cast.add_directive(directive.article, "hội nhập theo", parent=directive, ordinal=2, kind="orientation")
+        undo(taken_out, an)
+        assert set(Directive.objects.values_list("list", flat=True)) == {DirectiveList.objects.get().pk}
+
+    def test_do_not_keep_it_where_they_are_gone(self, taken_out: Edit, below: Directive, an: Any) -> None:
+        below.delete()
+        undo(taken_out, an)
+        assert Directive.objects.get().list == DirectiveList.objects.get()
+
+
 def refused(edit: Edit, by: Any) -> ValidationError:
     """Return why an edit is not undone; nothing is written then."""
     edits, rows = Edit.objects.count(), EditedRow.objects.count()
