@@ -13,7 +13,7 @@ from django.db.models import SET_NULL, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from articles.acting import Acting, who_acts
-from articles.models import EarlierText, Finding, Origin, Review
+from articles.models import Article, EarlierText, Finding, Origin, PrintedTitle, Review
 from articles.models.credits import Credited
 from articles.together import about_to_save_together, saved_together
 from articles.versions import Values, as_written, values_of
@@ -65,7 +65,9 @@ def _tell(deed: Acting, row: Model, before: Values | None, after: Values | None)
     key = (row._meta.label_lower, row.pk)
     told = deed.rows.get(key)
     if told is None:
-        told = EditedRow(edit=_edit(deed, row), model=key[0], row=key[1], before=before, after=after)
+        told = EditedRow(
+            edit=_edit(deed, row), model=key[0], row=key[1], article_id=_article(row), before=before, after=after
+        )
         deed.rows[key] = told
     else:  # it was touched already: before stays what it was then
         told.before = None if told.before is None else {**(before or {}), **told.before}
@@ -94,18 +96,24 @@ def _edit(deed: Acting, row: Model) -> Edit:
     """Return the record of what someone does; it is made with the first row that is touched."""
     if deed.edit is None:
         by = deed.by if deed.by is not None and deed.by.is_authenticated else None
-        article = row.pk if row._meta.label_lower == "articles.article" else getattr(row, "article_id", None)
         deed.edit = Edit.objects.create(
             by_id=by.pk if by else None,
             by_name=by.get_username() if by else "",
             kind=deed.kind,
             why=deed.why,
-            article_id=article,
+            article_id=_article(row),
             undoes_id=deed.undoes,
             details=deed.details,
         )
     edit: Edit = deed.edit
     return edit
+
+
+def _article(row: Model) -> int | None:
+    """Return the number of the article that a row is, or is of; None of a row that articles share."""
+    if isinstance(row, Article):
+        return row.pk
+    return getattr(row.mention if isinstance(row, PrintedTitle) else row, "article_id", None)
 
 
 def _deed() -> Acting | None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from articles import curation
 from articles.acting import acting
 from articles.extraction.text import Span
-from articles.models import Article, Mention, Review, Speaker
+from articles.models import Article, Mention, Origin, Review, Speaker
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
@@ -70,6 +70,22 @@ def test_an_article_tells_all_that_was_decided_in_it(
     assert f"<h1>Change history: {citation.article}</h1>" in page
 
 
+def test_that_of_an_article_tells_of_what_is_gone_and_of_edits_that_began_in_another(
+    mention: Mention, curator: Curator, an: Any
+) -> None:
+    other = cast.add_article(slug="bai-khac")
+    added = cast.add_mention(other, None, origin=Origin.CURATOR)
+    with acting(an, "confirmed", "both"):
+        for row in (mention, added):
+            row.review = Review.CONFIRMED
+            row.save()
+    with acting(an, "deleted", "away with it"):
+        added.delete()
+    assert [edit.article for edit in Edit.objects.order_by("pk")] == [mention.article, other]
+    page = curator.open(history(other))
+    assert page.index("away with it") < page.index("both")
+
+
 def test_of_an_edit_of_many_rows_the_first_are_read_and_the_others_counted(
     citation: Citation, curator: Curator, an: Any
 ) -> None:
@@ -77,12 +93,13 @@ def test_of_an_edit_of_many_rows_the_first_are_read_and_the_others_counted(
         for number in range(8):
             cast.add_speaker(f"Lê Văn {number}")
         citation.resolution.aliases.create(name="Nghị quyết 59")  # type: ignore[union-attr]
+        citation.review = Review.CONFIRMED
+        citation.save()
     edit = Edit.objects.get()
-    curation.confirm([citation], an)
-    Edit.objects.update(article=citation.article)
+    curation.reject([citation], an)
     with CaptureQueriesContext(connection) as queries:
         page = curator.open(history(citation.article))
-    assert "and 4 more rows" in page
+    assert "and 5 more rows" in page
     (rows,) = [query["sql"] for query in queries if "ROW_NUMBER" in query["sql"]]
     with connection.cursor() as cursor:
         cursor.execute(rows)

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any, Final
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -44,7 +43,7 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
     model = pages.model
     row = pages.get_object(request, object_id) if is_id(object_id) else None
     touched = _touched(pages, model, int(object_id)) if is_id(object_id) else Q(pk__in=[])
-    edits = _edits_of(model, int(object_id), touched) if is_id(object_id) else Edit.objects.none()
+    edits = Edit.objects.filter(pk__in=EditedRow.objects.filter(touched).values("edit"))
     if row is None and not edits.exists():
         redirect: HttpResponse = pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)
         return redirect
@@ -76,14 +75,13 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
 CuratorAdmin.history_page = staticmethod(history_page)
 
 
-def _edits_of(model: type[Model], row: int, touched: Q) -> QuerySet[Edit]:
-    """Return the edits that touched a row or those that its page shows below it; of an article, all that is its."""
-    chosen = Q(pk__in=EditedRow.objects.filter(touched).values("edit"))
-    return Edit.objects.filter(chosen | Q(article=row) if model is Article else chosen)
-
-
 def _touched(pages: Any, model: type[Model], row: int) -> Q:
-    """Return what holds of the edited rows that are a row, or one of those that its page shows below it."""
+    """Return what holds of the edited rows that are a row, or one of those that its page shows below it.
+
+    Of an article, these are all that are of it.
+    """
+    if model is Article:
+        return Q(article=row)
     touched = Q(model=model._meta.label_lower, row=row)
     for below, field in _below(pages, model):
         touched |= Q(model=below._meta.label_lower, row__in=below._base_manager.filter(**{field: row}).values("pk"))
@@ -93,10 +91,7 @@ def _touched(pages: Any, model: type[Model], row: int) -> Q:
 
 
 def _below(pages: Any, model: type[Model]) -> list[tuple[type[Model], str]]:
-    """Return the models of the rows that belong to one of a model, each with the field that says to which."""
-    if model is Article:
-        kinds = [kind for kind in apps.get_models() if issubclass(kind, Finding)]
-        return [(kind, "article") for kind in kinds]
+    """Return the models of the rows that a page shows below its own, each with the field that says of which."""
     shown = [inline.model for inline in pages.inlines if not issubclass(inline.model, Finding)]
     links = [link for link in model._meta.related_objects if link.related_model in shown]
     return [(link.related_model, link.field.name) for link in links if link.related_name != "incoming_relations"]

@@ -93,6 +93,14 @@ class EditedRow(models.Model):
     edit = models.ForeignKey(Edit, on_delete=models.CASCADE, related_name="rows", verbose_name=_("edit"))
     model = models.CharField(_("model"), max_length=60, help_text=_('E.g. "directives.citation".'))
     row = models.BigIntegerField(_("row"), help_text=_("Its number in the database."))
+    article = models.ForeignKey(
+        Article,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("article"),
+        help_text=_("That the row is, or is of; empty for rows that articles share."),
+    )
     said = models.CharField(_("what it was called"), max_length=200, blank=True)
     before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
