@@ -27,6 +27,7 @@ from articles.models.identity import SLUG_LENGTH, mint_slug
 from articles.packed import Unsafe, refuse_unless_safe
 from articles.resources import Table
 from articles.sheets import BETWEEN, FORMULA, in_sheet
+from articles.versions import about_to_lock
 
 MOST_ROWS: Final = 10_000
 MOST_LINES: Final = 2**20  # of a file, with empty ones: as many as a sheet has
@@ -282,7 +283,11 @@ class Importer:
         return tuple(_plain(cells.get(name)) for name in self.key)
 
     def _there(self, rows: list[tuple[int, Cells]]) -> dict[tuple[str, ...], list[tuple[Any, Cells]]]:
-        """Return the rows that a file may mean, with their cells as an export has them now, by their keys."""
+        """Return the rows that a file may mean, with their cells as an export has them now, by their keys.
+
+        They are held until the transaction ends.
+        """
+        about_to_lock.send(sender=self.model)
         first = self.columns[self.key[0]]
         widget, name = first.widget, first.attribute
         lookup = f"{name}__{widget.field}__in" if isinstance(widget, ForeignKeyWidget) else f"{name}__in"

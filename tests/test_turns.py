@@ -8,7 +8,9 @@ from contextlib import closing
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Fact, Review
+from articles.importing import Importer
+from articles.models import Fact, Review, Tenure
+from articles.resources import TenureResource
 from directives.models import Citation, Resolution
 from register.facts import prefer
 from register.versioning import take_turn, writing
@@ -110,3 +112,31 @@ def test_a_claim_that_is_preferred_waits_for_a_run_that_writes_the_document() ->
     preferring.ended()
     document.refresh_from_db()
     assert (document.title, document.note) == (claim.value, "read")
+
+
+def test_an_import_waits_for_a_run_that_writes_one_of_its_rows() -> None:
+    tenure = cast.add_tenure(cast.add_speaker(), cast.add_office())
+    began, go = threading.Event(), threading.Event()
+
+    def run() -> None:
+        with transaction.atomic():
+            take_turn()
+            began.set()
+            go.wait(LONGEST)
+            with writing():
+                Tenure.objects.filter(pk=tenure.pk).update(first_seen="2025-01-01", last_seen="2025-01-01")
+
+    def person() -> None:
+        with transaction.atomic():
+            done = Importer(TenureResource).run([(2, {"public_id": tenure.public_id, "note": "theo Công báo"})])
+            assert not done.errors
+
+    running = Beside(run)
+    assert began.wait(LONGEST)
+    importing = Beside(person)
+    wait_until_one_waits()
+    go.set()
+    running.ended()
+    importing.ended()
+    tenure.refresh_from_db()
+    assert (str(tenure.first_seen), tenure.note) == ("2025-01-01", "theo Công báo")
