@@ -28,6 +28,10 @@ from tests.curator import Curator, url
 
 pytestmark = pytest.mark.django_db
 
+Facts = dict[str, Any]
+BARE: Facts = {"origin": Origin.MACHINE}  # a tenure of the machine's in which nobody had a hand
+DATED: Facts = {"since": "2021-01-01"}
+
 TEXT = "Lê Văn Bảo và Văn Bảo cùng dự. Ông Bảo phát biểu.\n"
 
 
@@ -209,6 +213,22 @@ class TestMerge:
         assert set(stays.tenures.values_list("pk", flat=True)) >= {held.pk}
         assert stays.tenures.count() == 2
         assert not goes.tenures.exists()
+
+    @pytest.mark.parametrize("of_goes", [[], [BARE], [DATED], [BARE, BARE], [BARE, DATED], [DATED, DATED]])
+    @pytest.mark.parametrize("of_stays", [[], [BARE], [DATED], [BARE, BARE], [BARE, DATED]])
+    def test_the_preview_names_each_tenure_that_moves_or_goes(
+        self, of_goes: list[Facts], of_stays: list[Facts], stays: Speaker, goes: Speaker, chief: Any
+    ) -> None:
+        office = cast.add_office()
+        theirs = {cast.add_tenure(stays, office, **facts) for facts in of_stays}
+        own = {cast.add_tenure(goes, office, **facts) for facts in of_goes}
+        SpeakerAlias.objects.create(speaker=goes, name=goes.name)
+        told = preview(goes, stays)
+        moved, joined = set(told.tenures_moved), set(told.tenures_joined)
+        merge(goes, stays, chief)
+        assert set(stays.tenures.all()) == (own | theirs) - joined
+        assert set(stays.tenures.all()) - theirs == moved
+        assert [*stays.aliases.values_list("name", flat=True)] == told.names_added
 
     def test_evidence_follows(self, stays: Speaker, goes: Speaker, chief: Any) -> None:
         office = cast.add_office()

@@ -7,7 +7,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -152,6 +152,14 @@ class NameKeyField(models.CharField[str, str]):
         super().__init__(*args, **{"max_length": 1000, "editable": False, **options})
 
 
+class HandingOver(NamedTuple):
+    """What a merge does to tenures and names: of both people those that are dropped, the others of who goes move."""
+
+    moved: "list[Tenure]"
+    dropped: "list[Tenure]"
+    names: list[str]  # that the survivor did not have
+
+
 class SpeakerQuerySet(NaturalKeyQuerySet["Speaker"]):
     def current(self) -> Self:
         """Those that were not merged into another."""
@@ -244,51 +252,51 @@ class Speaker(NaturalKey, Sorted):
         self.sort_key = name_sort_key(self.name)
         self.name_key = name_key(self.name)
 
-    def _hand_over(self, survivor: "Speaker") -> None:
-        """Give the survivor the mentions and the tenures, and the names.
+    def handing_over(self, survivor: "Speaker") -> HandingOver:
+        """Return what a merge into the survivor does to tenures and names; it writes nothing, in a fixed few queries.
 
-        What people decided about a mention was about this person, so decided ones go along. Of two tenures of one
-        office the machine's is dropped, if nobody had a hand in it: it would say the same of the same person. What was
-        moved is kept with what somebody does right now, for `register.merging` to take back.
+        Of tenures of one office those of the machine's in which nobody had a hand are dropped where another stays: they
+        would say the same of the same person.
+        """
+        own, theirs = (list(one.tenures.select_related("office").in_order()) for one in (self, survivor))
+        bare = set(Tenure.objects.untouched().filter(speaker__in=[self, survivor]).values_list("pk", flat=True))
+        held = {tenure.holding for tenure in theirs}
+        moved = [one for one in own if one.pk not in bare or one.holding not in held]
+        taken = {tenure.holding for tenure in moved}
+        dropped = [one for one in own if one not in moved]
+        dropped += [one for one in theirs if one.pk in bare and one.holding in taken]
+        has = {survivor.name, *survivor.aliases.values_list("name", flat=True)}
+        names = dict.fromkeys([self.name, *self.aliases.values_list("name", flat=True)])
+        return HandingOver(moved, dropped, [name for name in names if name not in has])
+
+    def _hand_over(self, survivor: "Speaker") -> None:
+        """Give the survivor the mentions and the tenures, and the names, so that later texts find that one by them.
+
+        What people decided about a mention was about this person, so decided ones go along. What was moved is kept with
+        what somebody does right now, for `register.merging` to take back.
         """
         if survivor == self:
             return
         mentions = list(Mention.objects.filter(speaker=self).order_by("pk").values_list("pk", flat=True))
         Mention.objects.filter(speaker=self).update(speaker=survivor)
+        change = self.handing_over(survivor)
+        for tenure in change.dropped:
+            tenure.delete()
+        for tenure in change.moved:
+            tenure.speaker = survivor
+            tenure.save(update_fields=["speaker"])
+        aliases = [SpeakerAlias.objects.create(speaker=survivor, name=name) for name in change.names]
         moved = {
             "merged": self.pk,
             "survivor": survivor.pk,
             "mentions": mentions,
-            "tenures": self._hand_over_tenures(survivor),
-            "aliases": self._hand_over_names(survivor),
+            "tenures": [tenure.pk for tenure in change.moved],
+            "aliases": [alias.pk for alias in aliases],
         }
         deed = who_acts()
         if deed is not None and deed.edit is not None:
             deed.edit.details.setdefault("merges", []).append(moved)
             deed.edit.save(update_fields=["details"])
-
-    def _hand_over_tenures(self, survivor: "Speaker") -> list[int]:
-        moved = []
-        theirs = {(tenure.office_id, tenure.acting): tenure for tenure in survivor.tenures.untouched()}
-        held = set(survivor.tenures.values_list("office", "acting"))
-        untouched = set(self.tenures.untouched().values_list("pk", flat=True))
-        for tenure in self.tenures.order_by("pk"):
-            holding = (tenure.office_id, tenure.acting)
-            if tenure.pk in untouched and holding in held:
-                tenure.delete()
-                continue
-            if holding in theirs:
-                theirs.pop(holding).delete()
-            tenure.speaker = survivor
-            tenure.save(update_fields=["speaker"])
-            moved.append(tenure.pk)
-        return moved
-
-    def _hand_over_names(self, survivor: "Speaker") -> list[int]:
-        """Make the names of this person names of the survivor, so that later texts find that one by them."""
-        has = {survivor.name, *survivor.aliases.values_list("name", flat=True)}
-        names = dict.fromkeys([self.name, *self.aliases.order_by("pk").values_list("name", flat=True)])
-        return [SpeakerAlias.objects.create(speaker=survivor, name=name).pk for name in names if name not in has]
 
 
 class SpeakerAlias(Alias):
@@ -479,6 +487,11 @@ class Tenure(NaturalKey, OpaqueId):
     def __str__(self) -> str:
         acting = pgettext("before an office", "acting") if self.acting else ""
         return " ".join(str(part) for part in (self.speaker, "–", acting, self.office) if part)
+
+    @property
+    def holding(self) -> tuple[int, bool]:
+        """What the person holds: the number of the office, and whether acting."""
+        return self.office_id, self.acting
 
     @property
     def known_since(self) -> str | None:

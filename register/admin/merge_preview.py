@@ -35,27 +35,21 @@ class Preview:
     goes: Side
     decided: int  # of the mentions that move
     tenures_moved: list[Tenure]
-    tenures_joined: list[Tenure]
+    tenures_joined: list[Tenure]  # of either that are dropped
     names_added: list[str]
     told_apart: list[Speaker]  # from whom the one that stays is told apart from then on
 
 
 def preview(goes: Speaker, stays: Speaker) -> Preview:
     """Return what the merge of one speaker into another would do; a fixed number of queries."""
-    gone, kept = _side(goes), _side(stays)
-    bare = set(Tenure.objects.untouched().filter(speaker__in=[goes, stays]).values_list("pk", flat=True))
-    held = {(tenure.office_id, tenure.acting) for tenure in kept.tenures}
-    joined = [one for one in gone.tenures if one.pk in bare and (one.office_id, one.acting) in held]
-    moved = [one for one in gone.tenures if one not in joined]
-    taken = {(one.office_id, one.acting) for one in moved}
-    joined += [one for one in kept.tenures if one.pk in bare and (one.office_id, one.acting) in taken]
+    change = goes.handing_over(stays)
     return Preview(
-        stays=kept,
-        goes=gone,
+        stays=_side(stays),
+        goes=_side(goes),
         decided=Mention.objects.decided().filter(speaker=goes).count(),
-        tenures_moved=moved,
-        tenures_joined=joined,
-        names_added=[name for name in gone.names if name not in kept.names],
+        tenures_moved=change.moved,
+        tenures_joined=change.dropped,
+        names_added=change.names,
         told_apart=list(Speaker.objects.filter(pk__in=told_apart_from(goes) - told_apart_from(stays) - {stays.pk})),
     )
 
