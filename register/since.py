@@ -3,9 +3,10 @@
 What was taken back, or given again as it was, does not count: the values say so, not who did what.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.apps import apps
 from django.db.models import CASCADE, Model, Q
@@ -20,6 +21,9 @@ from register.versioning import PUBLIC_APPS
 # A run moves words with the text: whether people moved them is told by the words, and by the number of their parts.
 MOVED_BY_RUNS: Final = frozenset({"start", "end", "intro_start", "intro_end", "earlier_text_id"})
 WORDS: Final = frozenset({"exact", "intro", "parts"})
+
+RowKey: TypeAlias = tuple[str, int]  # the label of its model, and its number
+Rows: TypeAlias = dict[RowKey, Model | None]
 
 
 @dataclass(slots=True)
@@ -39,15 +43,27 @@ class _Told:
     became: Values | None  # each field after the last of them; None where that deleted the row
 
 
-def given_since(told: EditedRow, row: Model) -> Given | None:
-    """Return what people gave a row, or the rows that hang on it, after an edit of it; None where nothing stands."""
-    later = _later(told).filter(_is_of(row) | _hangs_on(row))
-    return _given(later, {(row._meta.label_lower, row.pk): row})
+def given_since(edited: Mapping[Model, EditedRow]) -> dict[Model, Given]:
+    """Return what people gave rows, or the rows that hang on them, after one edit of them, where something stands.
+
+    With as many queries for many rows of a model as for one.
+    """
+    found = {}
+    for model in {type(row) for row in edited}:
+        rows = {row.pk: row for row in edited if type(row) is model}
+        told_rows = {key: edited[row] for key, row in rows.items()}
+        later, known = _later_of(model, told_rows)
+        known |= {(model._meta.label_lower, key): row for key, row in rows.items()}
+        for key, told in later.items():
+            if given := _given(told, known):
+                found[rows[key]] = given
+    return found
 
 
 def moved_since(told: EditedRow, row: Finding) -> Given | None:
     """Return what other words people gave a finding after an edit of it; what runs did with the text does not count."""
-    return _given(_later(told).filter(_is_of(row)), {(row._meta.label_lower, row.pk): row}, WORDS)
+    later = _later(told).filter(model=row._meta.label_lower, row=row.pk)
+    return _given(later, {(row._meta.label_lower, row.pk): row}, WORDS)
 
 
 def _later(told: EditedRow) -> Any:
@@ -58,31 +74,49 @@ def _later(told: EditedRow) -> Any:
     return rows.select_related("edit").order_by("pk")
 
 
-def _is_of(row: Model) -> Q:
-    return Q(model=row._meta.label_lower, row=row.pk)
+def _later_of(model: type[Model], told_rows: Mapping[int, EditedRow]) -> tuple[dict[int, list[EditedRow]], Rows]:
+    """Return what was done since, in order, to each row of a model that one edit touched, and to what hangs on it.
+
+    Beside it what hangs on them, as it is now; None where that is gone.
+    """
+    later: dict[int, dict[int, EditedRow]] = defaultdict(dict)
+    known: Rows = {}
+    since = _later(min(told_rows.values(), key=lambda told: told.pk))
+
+    def add(told: EditedRow, keys: set[Any]) -> None:
+        for key in keys & told_rows.keys():
+            if told.pk > told_rows[key].pk:
+                later[key][told.pk] = told
+
+    for told in since.filter(model=model._meta.label_lower, row__in=told_rows):
+        add(told, {told.row})
+    for other, column in _hanging(model):
+        held_by = dict(other._base_manager.filter(**{f"{column}__in": told_rows}).values_list("pk", column))
+        its = Q(row__in=held_by)
+        its |= Q(**{f"before__{column}__in": [*told_rows]}) | Q(**{f"after__{column}__in": [*told_rows]})
+        found = list(since.filter(its, model=other._meta.label_lower))
+        there = other._base_manager.in_bulk({told.row for told in found})
+        for told in found:
+            add(told, {held_by.get(told.row), (told.before or {}).get(column), (told.after or {}).get(column)})
+            known[told.model, told.row] = there.get(told.row)
+    return {key: sorted(told.values(), key=lambda one: one.pk) for key, told in later.items()}, known
 
 
-def _hangs_on(row: Model) -> Q:
-    """Return what holds of edited rows that go with a row, such as the titles at a mention.
+def _hanging(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """Yield the models of rows that go with another, such as the titles at a mention, each with the column for it.
 
     Findings are decided by themselves, and so is what articles say of documents.
     """
-    hangs = Q(pk__in=[])
-    for link in [] if isinstance(row, Article) else row._meta.related_objects:
-        model: Any = link.related_model
-        if link.on_delete is CASCADE and model._meta.app_label in PUBLIC_APPS and not issubclass(model, Finding):
-            column = link.field.attname
-            its = Q(row__in=model._base_manager.filter(**{column: row.pk}).values("pk"))
-            its |= Q(**{f"before__{column}": row.pk}) | Q(**{f"after__{column}": row.pk})
-            hangs |= Q(model=model._meta.label_lower) & its
-    return hangs
+    for link in [] if model is Article else model._meta.related_objects:
+        other: Any = link.related_model
+        if link.on_delete is CASCADE and other._meta.app_label in PUBLIC_APPS and not issubclass(other, Finding):
+            yield other, link.field.attname
 
 
-def _given(later: Any, known: Mapping[tuple[str, int], Model], only: Collection[str] = ()) -> Given | None:
+def _given(later: Iterable[EditedRow], known: Rows, only: Collection[str] = ()) -> Given | None:
     edits, labels = [], set()
-    for (label, pk), one in _by_row(later).items():
-        model = apps.get_model(label)
-        row = known.get((label, pk)) or model._base_manager.filter(pk=pk).first()
+    for key, one in _by_row(later).items():
+        model, row = apps.get_model(key[0]), known[key]
         names = [name for name in _standing(one, row) if not only or name in only]
         if names:
             edits.append(one.edit)
@@ -90,8 +124,8 @@ def _given(later: Any, known: Mapping[tuple[str, int], Model], only: Collection[
     return Given(max(edits, key=lambda edit: edit.pk), sorted(labels)) if edits else None
 
 
-def _by_row(later: Any) -> dict[tuple[str, int], _Told]:
-    by_row: dict[tuple[str, int], _Told] = {}
+def _by_row(later: Iterable[EditedRow]) -> dict[RowKey, _Told]:
+    by_row: dict[RowKey, _Told] = {}
     for told in later:
         one = by_row.setdefault((told.model, told.row), _Told(told.edit, told.before, told.after))
         one.edit = told.edit

@@ -4,18 +4,31 @@ Nothing is written where a row is no longer what the edit left, or where somethi
 ValidationError says which. Where the text of an article changed since, words go back to where they stand now.
 """
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Any, Final
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, BaseConstraint, Model, UniqueConstraint
+from django.db.models import (
+    CASCADE,
+    PROTECT,
+    RESTRICT,
+    SET_NULL,
+    BaseConstraint,
+    Model,
+    UniqueConstraint,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting
 from articles.curation import take_along
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
+from articles.together import save_together
 from articles.versions import DERIVED, Values, about_to_lock, as_written, fields_of, label_of_field, values_of
 from directives.models import Directive, DirectiveList
 from register.anchor import Change, anchor
@@ -23,7 +36,7 @@ from register.history import last_changes
 from register.models import Edit, EditedRow, EditKind
 from register.renaming import let_go
 from register.resolve import end_of_merges, merges
-from register.since import given_since, moved_since
+from register.since import Given, given_since, moved_since
 from register.stand_ins import speaker_by_now
 from register.standing import forget_left
 
@@ -34,6 +47,10 @@ PLACES: Final = ("start", "end", "parts", "exact", "intro_start", "intro_end", "
 # What a field says of a row that nobody has decided about: a run may write it.
 UNDECIDED: Final = {"review": Review.MACHINE, "edited": False, "origin": Origin.MACHINE}
 HOLDS: Final = (CASCADE, PROTECT, RESTRICT, SET_NULL)
+LOOKED_AT: Final = ("article", "earlier_text", "parent", "children")  # what findings look at when they are cleaned
+AT_A_TIME: Final = 1_000  # rows that are put back with the same queries
+
+There = defaultdict[type[Model], set[int]]  # numbers of rows that are known to be there
 
 # Rights beyond those of the rows: by what an edit changed, and by what was done.
 RIGHT_BY_FIELD: Final = {
@@ -147,10 +164,10 @@ def _refuse_if_undone(edit: Edit, reverted: Edit | None) -> None:
 
 def _reverted_rows(edit: Edit) -> dict[int, Edit]:
     """Return by which edit each row of one was reverted already, by the numbers of the edited rows."""
-    rows = list(edit.rows.values_list("pk", flat=True))
+    rows = set(edit.rows.values_list("pk", flat=True))
     found = Edit.objects.filter(pk__gt=edit.pk, kind=EditKind.REVERTED, details__has_key="reverts")
-    reverts = {one.details["reverts"]: one for one in found.order_by("pk") if _stands(one)}
-    return {row: reverts[row] for row in rows if row in reverts}
+    of_these = [one for one in found.order_by("pk") if one.details["reverts"] in rows]
+    return {one.details["reverts"]: one for one in of_these if _stands(one)}
 
 
 def _stands(edit: Edit) -> bool:
@@ -169,36 +186,120 @@ def _root(edit: Edit) -> Edit:
 def _rows_to_take_back(edit: Edit, reverted: Collection[int]) -> list[EditedRow]:
     """Return what an edit did to its rows, the last first, without what was reverted or saw to itself since."""
     rows = list(edit.rows.order_by("-pk"))
-    return [told for told in rows if told.pk not in reverted and not (len(rows) > 1 and _has_gone_on(told))]
+    left = {*reverted, *(_gone_on(rows) if len(rows) > 1 else ())}
+    return [told for told in rows if told.pk not in left]
 
 
-def _take_back_rows(told_rows: list[EditedRow]) -> None:
-    rows = [_take_back_row(told) for told in told_rows]
-    findings = [row for row in rows if isinstance(row, Finding)]
+def _gone_on(told_rows: Collection[EditedRow]) -> set[int]:
+    """Return the numbers of those edited rows that see to themselves, or that a run saw to.
+
+    When an article was reviewed follows from its findings, as they are put back. A remark that was settled with a
+    decision may have another state by now, or be gone, and so may a point that went to another list with the one above.
+    """
+    by_change: dict[tuple[str, ...], list[EditedRow]] = defaultdict(list)
+    for told in told_rows:
+        by_change[told.model, *(told.after or {})].append(told)
+    gone_on = by_change[Article._meta.label_lower, "reviewed_at"]
+    points = by_change[Directive._meta.label_lower, "list_id"]
+    there = Directive.objects.only("pk").in_bulk([told.row for told in points])
+    gone_on += [told for told in points if told.row not in there]
+    settled = by_change[Remark._meta.label_lower, "state"]
+    remarks = Remark.objects.only("state").in_bulk([told.row for told in settled])
+    states = {key: {"state": remark.state} for key, remark in remarks.items()}
+    gone_on += [told for told in settled if states.get(told.row) != told.after]
+    return {told.pk for told in gone_on}
+
+
+def _take_back_rows(told_rows: Sequence[EditedRow]) -> None:
+    rows: list[Model | None] = []
+    for is_plain, stretch in groupby(told_rows, _is_plain):
+        alike = list(stretch)
+        rows += _put_back_all(alike) if is_plain else map(_take_back_row, alike)
     for told, row in zip(told_rows, rows, strict=True):
         if isinstance(row, Directive) and "list_id" in (told.before or {}):
             take_along(row)
-    for finding in findings:  # now that all that they point to is there
-        finding.refresh_from_db()
+    findings = _read_anew([row for row in rows if isinstance(row, Finding)])
+    for finding in findings:  # now that all that they point to is there; the database held them to its constraints
         finding.clean()
-        finding.validate_constraints()
     forget_left([finding for finding in findings if finding.earlier_text_id is None])
 
 
-def _has_gone_on(told: EditedRow) -> bool:
-    """Whether a remark that was settled with a decision has another state by now, or is gone: a run saw to it.
+def _read_anew(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings as the database has them now, with what they look at when they are cleaned."""
+    now: dict[Finding, Finding] = {}
+    for model in {type(row) for row in findings}:
+        rows = model._base_manager.in_bulk([row.pk for row in findings if type(row) is model]).values()
+        prefetch_related_objects(list(rows), *(name for name in LOOKED_AT if hasattr(model, name)))
+        now |= {row: row for row in rows}
+    return [now[finding] for finding in findings]
 
-    When an article was reviewed follows from its findings, as they are put back. A point that went to another list
-    with the one above it may be gone too.
+
+def _is_plain(told: EditedRow) -> bool:
+    """Whether an edit changed fields of a finding, but not its words and not its topics."""
+    model = told.of_model
+    if told.before is None or told.after is None or model is None or not issubclass(model, Finding):
+        return False
+    not_plain = {*PLACES, *(many.name for many in model._meta.many_to_many)}
+    return not_plain.isdisjoint(told.before.keys() | told.after.keys())
+
+
+def _put_back_all(told_rows: Sequence[EditedRow]) -> list[Model]:
+    """Put plain rows of one edit back, with as many queries for many of them as for few, up to batches."""
+    batches = [told_rows[at : at + AT_A_TIME] for at in range(0, len(told_rows), AT_A_TIME)]
+    return [row for batch in batches for row in _put_back_together(batch)]
+
+
+def _put_back_together(told_rows: Sequence[EditedRow]) -> list[Model]:
+    """Do what `_put_back` does with each of plain rows. Refused is what would be refused first one by one."""
+    rows = _held(told_rows)
+    given, there = _given_since(rows), _there(rows)
+    alike: dict[type[Model], dict[EditedRow, Values]] = defaultdict(dict)
+    for told in told_rows:
+        row = rows.get(told)
+        if row is None:
+            raise _gone(told)
+        _refuse_if_changed(row, told)
+        values = _without_others_decision(row, told, given)
+        _refuse_if_missing(type(row), values, there)
+        _give(row, values)
+        alike[type(row)][told] = values
+    for values_by_row in alike.values():
+        rows |= _save_together({told: rows[told] for told in values_by_row}, {*chain(*values_by_row.values())})
+    return [rows[told] for told in told_rows]
+
+
+def _save_together(rows: dict[EditedRow, Any], names: Collection[str]) -> dict[EditedRow, Any]:
+    """Write fields of plain rows of one model. Where the database refuses them together, they go by ever fewer.
+
+    One by one they may go: each has its place once the one before has left it. Else the one that may not is refused.
     """
-    changed = (told.model, *(told.after or {}))
-    if changed == (Article._meta.label_lower, "reviewed_at"):
-        return True
-    if changed == (Directive._meta.label_lower, "list_id"):
-        return not Directive.objects.filter(pk=told.row).exists()
-    if changed == (Remark._meta.label_lower, "state"):
-        return not Remark.objects.filter(pk=told.row, state=(told.after or {})["state"]).exists()
-    return False
+    model = type(next(iter(rows.values())))
+    fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
+    if not fields:  # the model has them no more
+        return rows
+    try:
+        with transaction.atomic():
+            save_together(list(rows.values()), fields)
+    except IntegrityError:
+        told_rows = list(rows)
+        if len(told_rows) == 1:
+            return {told: _take_back_row(told) for told in told_rows}
+        middle = len(told_rows) // 2
+        halves = told_rows[:middle], told_rows[middle:]
+        return {told: row for half in halves for told, row in zip(half, _put_back_together(half), strict=True)}
+    return rows
+
+
+def _held(told_rows: Sequence[EditedRow]) -> dict[EditedRow, Any]:
+    """Return the rows of which edited rows tell, where they are there: read with their topics, and locked."""
+    found: dict[tuple[str, int], Any] = {}
+    for label in {told.model for told in told_rows}:
+        model = apps.get_model(label)
+        keys = [told.row for told in told_rows if told.model == label]
+        rows = model._base_manager.select_for_update(of=("self",)).in_bulk(keys)
+        prefetch_related_objects(list(rows.values()), *(many.name for many in model._meta.many_to_many))
+        found |= {(label, key): row for key, row in rows.items()}
+    return {told: found[told.model, told.row] for told in told_rows if (told.model, told.row) in found}
 
 
 def _take_back_row(told: EditedRow) -> Model | None:
@@ -212,12 +313,16 @@ def _take_back_row(told: EditedRow) -> Model | None:
     if told.after is None:
         return _bring_back(model, told, row)
     if row is None:
-        raise ValidationError(_("%(row)s does not exist any more."), code="gone", params={"row": told.said})
+        raise _gone(told)
     _refuse_if_changed(row, told)
     if told.before is None:
         _take_away(row)
         return None
     return _put_back(row, told)
+
+
+def _gone(told: EditedRow) -> ValidationError:
+    return ValidationError(_("%(row)s does not exist any more."), code="gone", params={"row": told.said})
 
 
 def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Model:
@@ -226,7 +331,7 @@ def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Mod
         raise ValidationError(_("%(row)s is there again."), code="there", params={"row": told.said})
     row = model(pk=told.row)
     values = _values_by_now(row, told)
-    _refuse_if_missing(model, values)
+    _refuse_if_missing(model, values, defaultdict(set))
     _give(row, values)
     if isinstance(row, Finding):
         _anchor(row, told)
@@ -236,8 +341,8 @@ def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Mod
 
 def _put_back(row: Model, told: EditedRow) -> Model:
     """Give the fields that an edit changed the values that they had."""
-    values = _without_others_decision(row, told)
-    _refuse_if_missing(type(row), values)
+    values = _without_others_decision(row, told, _given_since({told: row}))
+    _refuse_if_missing(type(row), values, defaultdict(set))
     if isinstance(row, Finding) and values.keys() & set(PLACES):
         values |= _words_back(row, told)
     _give(row, values)
@@ -265,18 +370,27 @@ def _taken() -> ValidationError:
     return ValidationError(_("Another row has taken its place since."), code="taken")
 
 
-def _without_others_decision(row: Model, told: EditedRow) -> Values:
-    """Return what a row was before an edit, but still decided where something that was said of it since stands.
+def _given_since(rows: Mapping[EditedRow, Model]) -> dict[Model, Given]:
+    """Return what people gave rows since an edit decided about them, where something of it stands."""
+    return given_since({row: told for told, row in rows.items() if _others(told.before or {}) != (told.before or {})})
+
+
+def _others(values: Values) -> Values:
+    """Return the values that do not say that nobody has decided about a row."""
+    return {name: value for name, value in values.items() if name not in UNDECIDED or value != UNDECIDED[name]}
+
+
+def _without_others_decision(row: Model, told: EditedRow, given: Mapping[Model, Given]) -> Values:
+    """Return what a row was before an edit, but still decided where something that was given it since stands.
 
     Raises ValidationError where there is nothing else to take back.
     """
     before = _values_by_now(row, told)
-    others = {name: value for name, value in before.items() if name not in UNDECIDED or value != UNDECIDED[name]}
-    given = given_since(told, row) if others != before else None
-    if given is None:
+    if row not in given:
         return before
+    others = _others(before)
     if not others:
-        raise _changed(row, given.labels, given.edit)
+        raise _changed(row, given[row].labels, given[row].edit)
     return others
 
 
@@ -330,8 +444,9 @@ def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     """Raise ValidationError where a row no longer has what the edit left, and name who changed it since."""
     left, now = told.after or {}, as_written(values_of(row))
     names = [name for name in left if name in now and now[name] != left[name]]
-    if isinstance(row, Finding) and _text_then(row.article, told.edit) != row.article.text:
-        moved = None if left.keys().isdisjoint(PLACES) else moved_since(told, row)
+    tells_of_words = not left.keys().isdisjoint(PLACES)
+    if isinstance(row, Finding) and tells_of_words and _text_then(row.article, told.edit) != row.article.text:
+        moved = moved_since(told, row)
         if moved is not None:
             raise _changed(row, moved.labels, moved.edit)
         names = [name for name in names if name not in PLACES]
@@ -361,19 +476,38 @@ def _is_merged(speaker: int | None, into: int | None) -> bool:
     return bool(speaker and into) and end_of_merges(speaker or 0, merges()) == into
 
 
-def _refuse_if_missing(model: type[Model], values: Values) -> None:
-    """Raise ValidationError where a row that the values point to is gone."""
+def _there(rows: Mapping[EditedRow, Model]) -> There:
+    """Return which rows are there of those that others pointed to before an edit."""
+    wanted, there = There(set), There(set)
+    for told, row in rows.items():
+        for field, keys in _pointers(type(row), told.before or {}):
+            wanted[field.related_model] |= keys
+    for model, keys in wanted.items():
+        _find(model, keys, there)
+    return there
+
+
+def _refuse_if_missing(model: type[Model], values: Values, there: There) -> None:
+    """Raise ValidationError where a row that the values point to is gone; those that are there are added to `there`."""
+    for field, keys in _pointers(model, values):
+        _find(field.related_model, keys, there)
+        if missing := keys - there[field.related_model]:
+            message = _("What it pointed to does not exist any more: %(field)s %(key)s.")
+            raise ValidationError(message, code="missing", params={"field": field.verbose_name, "key": min(missing)})
+
+
+def _pointers(model: type[Model], values: Values) -> Iterator[tuple[Any, set[int]]]:
+    """Yield the fields among values that point to rows, with the numbers of these."""
     for name, field in fields_of(model).items():
         value = values.get(name)
         if field.is_relation and value is not None:
-            _refuse_unless_there(field, value if field.many_to_many else [value])
+            yield field, set(value if field.many_to_many else [value])
 
 
-def _refuse_unless_there(field: Any, keys: list[int]) -> None:
-    there = set(field.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-    if missing := set(keys) - there:
-        message = _("What it pointed to does not exist any more: %(field)s %(key)s.")
-        raise ValidationError(message, code="missing", params={"field": field.verbose_name, "key": min(missing)})
+def _find(model: type[Model], keys: set[int], there: There) -> None:
+    """Add those of the numbers that rows of a model have; one that is known to be there is not asked for."""
+    if asked := keys - there[model]:
+        there[model].update(model._base_manager.filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def _place_then(former: Finding, before: Values) -> Values:
