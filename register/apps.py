@@ -10,6 +10,7 @@ class RegisterConfig(AppConfig):
         from register import (  # noqa: PLC0415 - connecting signals needs the models
             authority,
             history,
+            merging,
             reviewing,
             roles,
             tenures,
@@ -20,5 +21,6 @@ class RegisterConfig(AppConfig):
         authority.watch_loaddata()
         tenures.watch_decisions()
         history.watch_people()
+        merging.watch_merges()
         roles.watch_migrations()
         reviewing.watch_reviews()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
 from articles.models import Mention, Origin, Speaker, SpeakerAlias, Tenure
+from articles.models.people import handed_over
 from register.apart import held, told_apart_from
 from register.models import Edit, EditedRow, EditKind
 from register.tenures import refresh_tenures
@@ -63,6 +64,19 @@ def _merge(goes: Speaker, stays: Speaker) -> None:
         stays.save(update_fields=["origin", "changed_at"])
     with by_rule():
         refresh_tenures([stays.pk])
+
+
+def watch_merges() -> None:
+    """Connect the signal by which a merge says what it moved."""
+    handed_over.connect(_write_down, sender=Speaker, dispatch_uid="history-of-merges")
+
+
+def _write_down(moved: dict[str, Any], **_signal: Any) -> None:
+    """Keep what a merge moved with what somebody does right now; nothing where the history says nothing of it."""
+    deed = who_acts()
+    if deed is not None and deed.edit is not None:
+        deed.edit.details.setdefault("merges", []).append(moved)
+        deed.edit.save(update_fields=["details"])
 
 
 # --- taking it back ---------------------------------------------------------------------------------------------------

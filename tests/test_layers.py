@@ -28,6 +28,14 @@ def test_an_app_imports_no_app_above_it(layer: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
 
 
+@pytest.mark.parametrize("layer", ["articles", "directives"])
+def test_only_the_register_writes_the_record_of_what_someone_does(layer: str) -> None:
+    for path in (ROOT / layer).rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        lines = [node.lineno for node in nodes if isinstance(node, ast.Attribute) and node.attr == "edit"]
+        assert not lines, f"{path.relative_to(ROOT)} reads an Edit, a row of the register's, at {lines}"
+
+
 def test_only_the_pages_of_the_admin_import_from_its_pages() -> None:
     pages = {"admin", "admin.py"}
     for layer in ("articles", "directives", "register"):

@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value, Window
 from django.db.models.functions import Coalesce, DenseRank
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from articles.acting import who_acts
 from articles.extraction.sorting import name_sort_key
 from articles.extraction.text import fold
 from articles.models.articles import long_fields
@@ -152,6 +152,10 @@ class NameKeyField(models.CharField[str, str]):
         super().__init__(*args, **{"max_length": 1000, "editable": False, **options})
 
 
+# Sent once a merge moved rows, in its transaction, with their numbers by kind: what `register.merging` may take back.
+handed_over = Signal()
+
+
 class HandingOver(NamedTuple):
     """What a merge does to tenures and names: of both people those that are dropped, the others of who goes move."""
 
@@ -272,8 +276,7 @@ class Speaker(NaturalKey, Sorted):
     def _hand_over(self, survivor: "Speaker") -> None:
         """Give the survivor the mentions and the tenures, and the names, so that later texts find that one by them.
 
-        What people decided about a mention was about this person, so decided ones go along. What was moved is kept with
-        what somebody does right now, for `register.merging` to take back.
+        What people decided about a mention was about this person, so decided ones go along.
         """
         if survivor == self:
             return
@@ -293,10 +296,7 @@ class Speaker(NaturalKey, Sorted):
             "tenures": [tenure.pk for tenure in change.moved],
             "aliases": [alias.pk for alias in aliases],
         }
-        deed = who_acts()
-        if deed is not None and deed.edit is not None:
-            deed.edit.details.setdefault("merges", []).append(moved)
-            deed.edit.save(update_fields=["details"])
+        handed_over.send(sender=Speaker, moved=moved)
 
 
 class SpeakerAlias(Alias):
