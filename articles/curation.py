@@ -35,6 +35,8 @@ Expected = Mapping[Finding, str]  # the version of each row as the person saw it
 
 MOST_NAMED: Final = 5  # rows that a message names
 
+FOUND_ALREADY: Final = _("This is found already at these words: choose it to correct it.")
+
 # What people do not change: who found a row, its names, and its words but by "span".
 FIXED: Final = frozenset(
     {"id", "public_id", "slug", "article", "earlier_text", "start", "end", "parts", "exact", "origin", "rule"}
@@ -222,7 +224,7 @@ def add(
     "intro_span" says of a list which words open it. brings holds what is changed of others as part of the same: of the
     points of a list their place in it, to which the list itself is added. expected holds the versions of those others.
 
-    Raises ValidationError for words that are not there, and for what does not go together.
+    Raises ValidationError for words that are not there, or at which one stands, and for what does not go together.
     """
     _words_at(article.text, span)
     about_to_lock.send(sender=model)
@@ -230,6 +232,8 @@ def add(
     article.refresh_from_db(fields=["text"])
     if article.text != seen:
         raise ValidationError(_("The text was changed since you opened it."), code="stale")
+    if stands_at(model, article, span):
+        raise ValidationError(FOUND_ALREADY, code="found")
     place = {"start": span.start, "end": span.end, "exact": span.of(article.text)}
     row = model(article=article, **place, origin=Origin.CURATOR, review=Review.CONFIRMED)
     _refuse_unknown(row, fields)
@@ -250,6 +254,12 @@ def add(
             lock(other, (expected or {}).get(other))
             change(other, {**changes, "list": row})
     return row
+
+
+def stands_at(model: type[Finding], article: Article, span: Span) -> bool:
+    """Whether a finding of a kind that nobody rejected stands at these words of an article, and no others."""
+    here = model._default_manager.standing().filter(article=article, start=span.start, end=span.end)
+    return bool(here.exists())
 
 
 @transaction.atomic

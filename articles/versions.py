@@ -29,7 +29,8 @@ LENGTH: Final = 4  # characters of a version for each field, of 64 kinds: one ch
 
 _written: Final = DjangoJSONEncoder(sort_keys=True).encode  # one for all: to make an encoder costs more than to use it
 
-# Sent before a row is locked, with its model: `register` lets whoever writes take turns with the runs.
+# Sent before a row is locked, with its model, and before it is asked whether a name or a place is free that is taken
+# then: `register` lets whoever writes take turns with the runs, and with each other.
 about_to_lock = Signal()
 
 

@@ -138,3 +138,16 @@ def test_nothing_is_added_to_a_text_that_was_changed_since_it_was_opened() -> No
     Article.objects.update(text=f"Một dòng mới.\n\n{row.article.text}")
     with nothing_is_written(row, "stale"):
         curation.add(Citation, row.article, Span(0, 9), None, form="full")
+
+
+def test_nothing_is_added_where_the_same_stands() -> None:
+    row = mine()
+    with nothing_is_written(row, "found"):
+        curation.add(Citation, row.article, row.span, None, form="full")
+
+
+def test_what_was_rejected_is_added_anew() -> None:
+    row = mine()
+    Citation.objects.update(review="rejected")
+    said = {"form": row.form, "kind": row.kind, "status": row.status}
+    assert curation.add(Citation, row.article, row.span, None, **said).span == row.span

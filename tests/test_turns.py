@@ -4,17 +4,25 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.urls import reverse
 
+from articles import curation
+from articles.extraction.text import Span
 from articles.importing import Importer
-from articles.models import Fact, Review, Tenure
+from articles.models import Fact, Mention, MentionStatus, Outlet, Review, Role, Speaker, Tenure
 from articles.resources import TenureResource
 from directives.models import Citation, Resolution
 from register.facts import prefer
+from register.models import Edit
 from register.versioning import take_turn, writing
 from tests import cast
+from tests.curator import Curator, Form, url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -140,3 +148,60 @@ def test_an_import_waits_for_a_run_that_writes_one_of_its_rows() -> None:
     importing.ended()
     tenure.refresh_from_db()
     assert (str(tenure.first_seen), tenure.note) == ("2025-01-01", "theo Công báo")
+
+
+@pytest.fixture
+def after_another(curator: Curator) -> Callable[..., Any]:
+    """Return what sends a form beside another person who has saved the same, and is done while it waits."""
+
+    def sent(address: str, form: dict[str, Any], save: Callable[[], object]) -> Any:
+        saved, go = threading.Event(), threading.Event()
+        answers = []
+
+        def first() -> None:
+            with transaction.atomic():
+                save()
+                saved.set()
+                go.wait(LONGEST)
+
+        another = Beside(first)
+        assert saved.wait(LONGEST)
+        sending = Beside(lambda: answers.append(curator.client.post(address, form)))
+        wait_until_one_waits()
+        go.set()
+        another.ended()
+        sending.ended()
+        return answers[0]
+
+    return sent
+
+
+def test_a_speaker_who_is_added_by_two_at_once_gets_two_slugs(
+    curator: Curator, after_another: Callable[..., Any]
+) -> None:
+    form = Form(curator.open(url(Speaker, "add"))).sent | {"name": "Lê Văn Bảo"}
+    answer = after_another(url(Speaker, "add"), form, lambda: cast.add_speaker("Lê Văn Bảo", slug="le-van-bao"))
+    assert answer.status_code == 302
+    assert list(Speaker.objects.order_by("pk").values_list("slug", flat=True)) == ["le-van-bao", "le-van-bao-2"]
+
+
+def test_a_slug_that_two_give_at_once_is_refused_to_the_second(
+    curator: Curator, after_another: Callable[..., Any]
+) -> None:
+    form = Form(curator.open(url(Outlet, "add"))).sent | {"name": "Báo Mẫu", "slug": "bao-mau"}
+    answer = after_another(url(Outlet, "add"), form, lambda: cast.add_outlet(slug="bao-mau"))
+    assert answer.status_code == 200
+    assert list(answer.context["adminform"].form.errors) == ["slug"]
+    assert Outlet.objects.count() == 1
+
+
+def test_what_two_add_at_the_same_words_is_added_once(curator: Curator, after_another: Callable[..., Any]) -> None:
+    article = cast.add_article()
+    words = {"start": 0, "end": 9, "exact": article.text[:9]}
+    address = reverse("admin:workbench_add", args=[article.pk, "mention"])
+    form = Form(curator.client.post(address, words).content.decode()).sent
+    who = get_user_model().objects.create_user("an")
+    added = partial(curation.add, Mention, article, Span(0, 9), who, role=Role.MENTIONED, status=MentionStatus.UNKNOWN)
+    after_another(address, form | words, added)
+    assert [(row.start, row.end) for row in Mention.objects.all()] == [(0, 9)]
+    assert Edit.objects.get().by == who

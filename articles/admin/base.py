@@ -30,7 +30,7 @@ from articles.models import Origin
 from articles.models.articles import long_fields
 from articles.models.identity import mint_slug
 from articles.reasons import LONGEST_REASON
-from articles.versions import DERIVED
+from articles.versions import DERIVED, about_to_lock
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
 MOST_WORDS: Final = 30  # each is a condition on each field that is searched; SQLite takes a depth of 1,000
@@ -222,7 +222,13 @@ class CuratorAdmin(Fields, Guarded, Worded):
     def _changeform_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
     ) -> Any:
-        """Answer within the transaction: before anything is saved the row is held, and compared with what was seen."""
+        """Answer within the transaction: before anything is saved the row is held, and compared with what was seen.
+
+        Of two who add rows of one name at once, the second is answered when the first is done: a form that is read
+        knows of the other's, and a slug that is minted is free.
+        """
+        if request.method == "POST":
+            about_to_lock.send(sender=self.model)
         if request.method != "POST" or object_id is None or not is_id(unquote(object_id)):
             return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         row = hold(self.model, unquote(object_id))

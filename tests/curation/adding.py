@@ -33,13 +33,19 @@ class Adding(Deciding):
         told = f"adds a {model.__name__} {span.of(text)[:60]!r}"
         call = partial(curation.add, model, self.now.article, span, **fields)
         is_taken = model is Directive and self.is_taken(fields)
-        if row := self.act(told, "added", {}, call, str(PLACE_TAKEN) if is_taken else None):
+        refused = "found" if self.is_found(model, span) else str(PLACE_TAKEN) if is_taken else None
+        if row := self.act(told, "added", {}, call, refused):
             key = (model, row.pk)
             stands = self.now.rows[key]
             said = as_stored(row, fields) | {"exact": span.of(text), "start": span.start, "end": span.end}
             said |= {"origin": Origin.CURATOR, "review": Review.CONFIRMED}
             assert {name: stands[name] for name in said} == said
             self.said[key] = self.say(key)
+
+    def is_found(self, model: type[Finding], span: Span) -> bool:
+        """Whether a finding of the present text that nobody rejected has these words, and no others."""
+        there = [row for _, row in of(self.now.rows, model) if row["earlier_text_id"] is None]
+        return any(Span(row["start"], row["end"]) == span and row["review"] != Review.REJECTED for row in there)
 
     def is_taken(self, fields: Fields) -> bool:
         """Whether a point of the present text has the place in a list that one is to be added with."""

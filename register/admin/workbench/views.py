@@ -151,12 +151,8 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
         raise PermissionDenied
     refuse_unless_rows(request)
     span = selected_words(request, article)
-    if (
-        model._default_manager.filter(article=article, earlier_text=None, start=span.start, end=span.end)
-        .exclude(review=Review.REJECTED)
-        .exists()
-    ):
-        raise Refused(409, _("This is found already at these words: choose it to correct it."))
+    if curation.stands_at(model, article, span):
+        raise Refused(409, str(curation.FOUND_ALREADY))
     made = prefill(model, article, span)
     form = form_to_add(request, made)
     if not form.is_bound:
