@@ -16,7 +16,7 @@ from articles.api.filters import (
     YearFilter,
 )
 from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkCode, RemarkState, Review, Role, Tenure
-from articles.models.people import MentionQuerySet
+from articles.models.mentions import MentionQuerySet
 
 M = TypeVar("M", bound=Model)
 

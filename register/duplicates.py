@@ -1,6 +1,6 @@
 """Speakers who are likely one person, by their names and by where they are met. Likely: a person decides.
 
-Names are compared by their kept keys (`articles.models.people.name_key`). What a pair is proposed for:
+Names are compared by their kept keys (`articles.models.speakers.name_key`). What a pair is proposed for:
 
 - spelling: the same but for case, hyphens, spaces and the place of the tone mark ("Hoà", "Hòa");
 - marks: the same, and one of them is printed without marks ("Le Van Bao"); or they differ in marks;
@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.extraction.names import is_vietnamese
 from articles.extraction.text import tone_last
 from articles.models import Mention, NotSame, Speaker, SpeakerAlias, Tenure
-from articles.models.people import NO_LETTERS
+from articles.models.speakers import NO_LETTERS
 from register.models import DataVersion
 from register.resolve import end_of_merges, merges
 

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from django.db.models import Q, QuerySet
 
 from articles.models import Precision, Tenure
-from articles.models.people import period
+from articles.models.tenures import period
 from register.models import DataVersion
 
 Days: TypeAlias = tuple[datetime.date, datetime.date]  # the first and the last one

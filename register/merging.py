@@ -1,6 +1,6 @@
 """Two speakers who are one person: the merge, and taking it back.
 
-The merge itself is `Speaker.save` with `merged_into` (`articles.models.people`), so that an import and a shell do the
+The merge itself is `Speaker.save` with `merged_into` (`articles.models.speakers`), so that an import and a shell do the
 same. What was moved stands in the details of its Edit: `{"merges": [{"merged", "survivor", "mentions", …}]}`, ids all.
 """
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
 from articles.models import Mention, Origin, Speaker, SpeakerAlias, Tenure
-from articles.models.people import handed_over
+from articles.models.speakers import handed_over
 from register.apart import held, told_apart_from
 from register.models import Edit, EditedRow, EditKind
 from register.tenures import refresh_tenures

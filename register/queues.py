@@ -18,7 +18,7 @@ from articles.addresses import list_of
 from articles.models import UNDATED, Article, Mention, Remark, RemarkCode, Speaker, Tenure
 from articles.models.articles import ArticleQuerySet
 from articles.models.findings import RemarkQuerySet
-from articles.models.people import MentionQuerySet
+from articles.models.mentions import MentionQuerySet
 from articles.rights import may
 from directives.models import Citation, DirectiveList, Resolution
 from directives.models.citations import CitationQuerySet

@@ -13,7 +13,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from articles.acting import by_rule
 from articles.models import Article, Confidence, Mention, Office, Origin, PrintedTitle, Review, Speaker, State, Tenure
 from articles.models.identity import mint_public_id
-from articles.models.people import PrintedTitleQuerySet
+from articles.models.mentions import PrintedTitleQuerySet
 from articles.together import about_to_save_together, saved_together
 from register.resolve import end_of_merges, merges
 from register.versioning import is_writing

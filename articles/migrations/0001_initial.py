@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 import articles.models.credits
 import articles.models.identity
-import articles.models.people
+import articles.models.speakers
 
 
 class Migration(migrations.Migration):
@@ -734,7 +734,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name_key",
-                    articles.models.people.NameKeyField(
+                    articles.models.speakers.NameKeyField(
                         editable=False, max_length=1000, verbose_name="key of the name"
                     ),
                 ),
@@ -822,7 +822,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=500, verbose_name="name")),
                 (
                     "name_key",
-                    articles.models.people.NameKeyField(
+                    articles.models.speakers.NameKeyField(
                         editable=False, max_length=1000, verbose_name="key of the name"
                     ),
                 ),

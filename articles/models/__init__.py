@@ -15,23 +15,10 @@ from articles.models.findings import (
     Review,
     shown,
 )
-from articles.models.people import (
-    Basis,
-    Mention,
-    MentionStatus,
-    NotSame,
-    Office,
-    OfficeAlias,
-    Organ,
-    OrganAlias,
-    Precision,
-    PrintedTitle,
-    Role,
-    Speaker,
-    SpeakerAlias,
-    Tenure,
-    TenureClaim,
-)
+from articles.models.mentions import Mention, MentionStatus, PrintedTitle, Role
+from articles.models.offices import Office, OfficeAlias, Organ, OrganAlias
+from articles.models.speakers import NotSame, Speaker, SpeakerAlias
+from articles.models.tenures import Basis, Precision, Tenure, TenureClaim
 
 __all__ = [
     "SETTLED_BY_A_DOCUMENT",

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.credits import Credited
 from articles.models.findings import Finding
-from articles.models.people import Mention
+from articles.models.mentions import Mention
 
 
 class BlockKind(models.TextChoices):

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from articles.models.findings import Review, shown
-from articles.models.people import Mention, Office, PrintedTitle, Speaker
+from articles.models.mentions import Mention, PrintedTitle
+from articles.models.offices import Office
+from articles.models.speakers import Speaker
 
 Q_ = TypeVar("Q_", bound="QuerySet[Any]")
 

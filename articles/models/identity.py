@@ -80,6 +80,21 @@ class NaturalKey(models.Model):
         return tuple(values)
 
 
+class Alias(NaturalKey):
+    """Another way in which the press writes the name of a row."""
+
+    name = models.CharField(_("name"), max_length=500)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OpaqueId(models.Model):
     """A row whose public name says nothing about it."""
 

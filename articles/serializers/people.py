@@ -23,7 +23,7 @@ from articles.models import (
 )
 from articles.models.claims import ABOUT, Fact
 from articles.models.credits import OfficeThen
-from articles.models.people import SHOWN_EACH_WAY
+from articles.models.mentions import SHOWN_EACH_WAY
 from articles.serializers.excerpts import as_excerpt
 from articles.serializers.rows import (
     FINDING_FIELDS,

@@ -16,8 +16,7 @@ from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, 
 from articles.models.articles import LONG_FIELDS
 from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, SEVERAL_AT_ONCE, ClaimQuerySet
 from articles.models.counting import count_of
-from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
-from articles.models.people import Alias
+from articles.models.identity import Alias, NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from directives.extraction.symbols import year_of
 
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
