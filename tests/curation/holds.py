@@ -72,6 +72,12 @@ def every_place_holds(now: Now) -> None:
         assert now.text_of(now.rows[Mention, mention])[start:end] == exact
 
 
+def every_point_is_in_the_list_of_the_one_above(now: Now) -> None:
+    for pk, row in of(now.rows, Directive):
+        if row["parent_id"]:
+            assert row["list_id"] == now.rows[Directive, row["parent_id"]]["list_id"], f"Directive {pk}"
+
+
 def nothing_is_back(now: Now, decided: dict[Key, Said], held_then: set[Key]) -> None:
     """No row of the machine's stands beside a decided one of its kind, but those that stood there before.
 

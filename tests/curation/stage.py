@@ -86,6 +86,7 @@ class Stage(RuleBasedStateMachine):
         self.said: dict[Key, Said] = {}
         self.deeds: list[Deed] = []
         self.merges: list[Merge] = []
+        self.taken_back: list[tuple[int, int, Key | None]] = []  # by which edit, which; a row of it, or all
         self.corrected: dict[int, holds.Correction] = {}
         self.facts: Fields = {}  # of the article, where a person edited them
         self.gone: set[Key] = set()  # what people added and deleted
@@ -124,6 +125,7 @@ class Stage(RuleBasedStateMachine):
     def everything_stands(self) -> None:
         holds.every_decision_stands(self.now, self.said)
         holds.every_place_holds(self.now)
+        holds.every_point_is_in_the_list_of_the_one_above(self.now)
         holds.nothing_is_back(self.now, self.said, self.held_then)
         holds.every_proposal_says_something_else(self.now, self.said)
         holds.every_correction_of_others_stands(self.corrected)
@@ -205,16 +207,17 @@ class Stage(RuleBasedStateMachine):
         kind: str,
         after: dict[Key, Said | None],
         call: Callable[..., Any],
-        refused: str | None = None,
+        refused: str | Collection[str] | None = None,
         may_refuse: Collection[str] = (),
         is_told_by_row: bool = True,
     ) -> Any:
         """Let somebody do something; return what it returns, None where it was refused.
 
         What is said of rows then is `after`, None of one that is nobody's decision any more. refused is the code with
-        which it must be refused, may_refuse are those with which it may be; then nothing is changed. A merge is not
-        told by row: it moves rows that the history does not list.
+        which it must be refused, or the codes of which one is said; may_refuse are those with which it may be; then
+        nothing is changed. A merge is not told by row: it moves rows that the history does not list.
         """
+        codes = {refused} if isinstance(refused, str) else set(refused or ())
         who = self.people[len(self.story) % len(self.people)]
         told = f"{who.username} {told}"
         rows, edits, reviewed_at = self.now.rows, Edit.objects.count(), self.now.article.reviewed_at
@@ -224,9 +227,9 @@ class Stage(RuleBasedStateMachine):
         except ValidationError as error:
             reasons, told = reasons_of(error), f"{told}: refused, {error.messages[0]}"
         self.tell(told)
-        if reasons or refused:
-            assert reasons, f"not refused as {refused}"
-            assert reasons <= ({refused} if refused else set(may_refuse)), f"refused: {reasons}"
+        if reasons or codes:
+            assert reasons, f"not refused as {codes}"
+            assert reasons <= codes | set(may_refuse), f"refused: {reasons}, not {codes}"
             self.now = Now.read()
             assert self.now.rows == rows
             assert Edit.objects.count() == edits
@@ -251,7 +254,7 @@ class Stage(RuleBasedStateMachine):
 
         is_more: a proposal was answered, or the article came to be reviewed.
         """
-        changed = {key for key in rows.keys() | self.now.rows.keys() if rows.get(key) != self.now.rows.get(key)}
+        changed = [key for key in rows | self.now.rows if rows.get(key) != self.now.rows.get(key)]
         assert Edit.objects.count() == edits + bool(changed or is_more)
         if changed:
             edit = Edit.objects.latest("pk")

@@ -119,9 +119,6 @@ class Now:
             waiting += new
         return held
 
-    def has_what_it_points_to(self, row: Fields) -> bool:
-        return all((model, row[name]) in self.rows for name, model in POINTED_TO.items() if row.get(name))
-
     def words(self, key: Key) -> str:
         """Return how a story calls a row."""
         row = self.rows[key]

@@ -1,5 +1,6 @@
 """What curators take back: what somebody did, what was done to one row, and that two people are one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -7,16 +8,16 @@ from typing import Final
 from hypothesis import strategies as st
 
 from articles.models import Mention, Origin, Remark, Review, Speaker
-from directives.models.directives import PLACE_TAKEN
+from directives.models import Directive
 from register.merging import merge
-from register.models import Edit, EditedRow
+from register.models import Edit, EditedRow, Proposal, ProposalState
 from register.undo import revert, undo
 from tests.curation.adding import Adding
-from tests.curation.holds import survivor
+from tests.curation.refusing import Attempt
 from tests.curation.stage import NUMBER, step
-from tests.curation.state import UNSAID, Deed, Fields, Key, Merge, Said, of, said_in
+from tests.curation.state import Deed, Fields, Key, Merge, Said, of, said_in
 
-REFUSED: Final = frozenset({"undone", "nothing", "changed", "needed", "missing", "words_gone"})
+PROPOSAL: Final = Proposal._meta.label_lower
 RECENT: Final = st.one_of(st.just(0), NUMBER)  # the last of all, or any, counted from the last
 
 
@@ -25,54 +26,73 @@ class TakingBack(Adding):
 
     @step(number=RECENT, why=st.sampled_from(["undoes", "reverts one row of"]))
     def undo(self, number: int, why: str) -> None:
-        """The last thing that was done, or an earlier one; it is done, or refused and nothing is changed.
-
-        The last can be taken back as long as nothing else happened to its rows, nor to those that they pointed to.
-        """
+        """The last thing that was done, or an earlier one; it is done, or refused and nothing is changed."""
         if not self.deeds:
             return
-        deed = self.deeds[-1 - number % len(self.deeds)]
-        keys = list(deed.before)
-        edit = Edit.objects.get(pk=deed.edit)
-        if why == "undoes":
-            call = partial(undo, edit)
-        else:
-            keys = keys[number % len(keys) :][:1]
+        at = len(self.deeds) - 1 - number % len(self.deeds)
+        deed, edit = self.deeds[at], Edit.objects.get(pk=self.deeds[at].edit)
+        is_whole = why == "undoes"
+        keys = list(deed.before) if is_whole else list(deed.before)[number % len(deed.before) :][:1]
+        call: Callable[..., Edit] = partial(undo, edit)
+        if not is_whole:
             label, row = keys[0][0]._meta.label_lower, keys[0][1]
             call = partial(revert, EditedRow.objects.get(edit=edit, model=label, row=row))
-        is_fresh = deed is self.deeds[-1] and all(self.now.rows.get(key) == row for key, row in deed.after.items())
-        is_fresh = is_fresh and all(self.now.has_what_it_points_to(row) for row in deed.before.values() if row)
-        is_gone = any(key not in self.now.rows for key in keys if deed.after[key] is not None)
-        may_refuse = (
-            set() if is_fresh and why == "undoes" else REFUSED | {str(PLACE_TAKEN), *(["gone"] if is_gone else [])}
-        )
-        expected = {key: self.undone(key, deed) for key in keys}
-        kind = "undone" if why == "undoes" else "reverted"
-        if self.act(f"{why} “{deed.told}”", kind, {}, call, may_refuse=may_refuse):
+        is_undone = self.is_taken_back(edit.pk, None if is_whole else keys[0])
+        keys = [key for key in keys if not (is_whole and self.is_left_out(edit, deed, key))]
+        attempt = Attempt(self.now, deed, self.deeds[at + 1 :], keys)
+        refused = attempt.refusals()
+        if is_whole and (answered := edit.rows.filter(model=PROPOSAL).first()):
+            refused = refused - {"nothing"} | self.refusals_of_a_proposal(answered)
+        if is_undone:
+            refused = {"undone"}
+        expected = {key: attempt.end(key) for key in keys}
+        kind = "undone" if is_whole else "reverted"
+        after = self.go_along(expected)
+        done = self.act(f"{why} “{deed.told}”", kind, after, call, refused, attempt.may_be_refused())
+        if done:
+            self.taken_back.append((done.pk, edit.pk, None if is_whole else keys[0]))
             for key, fields in expected.items():
                 if key[0] is not Remark or key in self.said:  # else a run may have seen to it since
                     self.is_undone(key, fields)
 
-    def undone(self, key: Key, deed: Deed) -> Fields | None:
-        """Return what a row must say once a deed is taken back: its words, and what later deeds gave it."""
-        before, after, now = deed.before[key], deed.after[key], self.now.rows.get(key)
-        if before is None or after is None or now is None:
-            return before
-        changed = {name: value for name, value in before.items() if value != after[name] and name not in UNSAID}
-        if "speaker_id" in changed:
-            changed["speaker_id"] = survivor(changed["speaker_id"])
-        later = self.deeds[self.deeds.index(deed) + 1 :]
-        if changed.get("review") == Review.MACHINE and self.said_since(key, later):
-            changed["review"] = now["review"]  # what others said of it still stands
-        return now | changed
+    def is_taken_back(self, edit: int, row: Key | None) -> bool:
+        """Whether an edit was undone, or what it did to a row was reverted and that stands."""
+        of_it = [(by, key) for by, taken_back, key in self.taken_back if taken_back == edit]
+        return any(key is None or (key == row and self.stands(by)) for by, key in of_it)
 
-    def said_since(self, key: Key, later: list[Deed]) -> bool:
-        """Whether something that was said of a row since still stands."""
-        first = next((deed.before[key] for deed in later if key in deed.before), None)
-        now = self.now.rows.get(key)
-        if first is None or now is None:
+    def stands(self, edit: int) -> bool:
+        """Whether what somebody did was not taken back, or that was taken back in turn."""
+        return not any(taken_back == edit and self.stands(by) for by, taken_back, _ in self.taken_back)
+
+    def is_left_out(self, edit: Edit, deed: Deed, key: Key) -> bool:
+        """Whether undoing a whole edit leaves a row as it is: it was reverted, or only went along and is gone on."""
+        before, after, now = deed.before[key], deed.after[key], self.now.rows.get(key)
+        if self.is_taken_back(edit.pk, key):
+            return True
+        if before is None or after is None or edit.rows.count() == 1:
             return False
-        return any(now[name] != value for name, value in first.items() if name not in UNSAID)
+        told = {name for name, value in before.items() if value != after[name]}
+        if told == {"state"} and key[0] is Remark:
+            return now is None or now["state"] != after["state"]
+        return told == {"list_id"} and key[0] is Directive and now is None
+
+    def refusals_of_a_proposal(self, told: EditedRow) -> set[str]:
+        """Return why a proposal cannot wait again, or be answered again: a run settled it, or another waits by now."""
+        before, after = told.before or {}, told.after or {}
+        proposal = Proposal.objects.get(pk=told.row)
+        if proposal.state != after["state"]:
+            return {"changed"}
+        waiting = Proposal.objects.filter(model=proposal.model, row=proposal.row, state=ProposalState.OPEN)
+        return {"taken"} if before["state"] == ProposalState.OPEN and waiting.exists() else set()
+
+    def go_along(self, ends: dict[Key, Fields | None]) -> dict[Key, Said | None]:
+        """Return what is said of the points below those that go to another list: they go there too."""
+        after: dict[Key, Said | None] = {}
+        for key, said in self.said.items():
+            above = ends.get((Directive, self.now.rows[key].get("parent_id") or 0))
+            if key[0] is Directive and above:
+                after[key] = replace(said, fields=said.fields | {"list_id": above["list_id"]})
+        return after
 
     def is_undone(self, key: Key, fields: Fields | None) -> None:
         row = self.now.rows.get(key)
