@@ -248,10 +248,12 @@ def server(database_url: str) -> Iterator[int]:
         yield port
 
 
+@pytest.mark.django_db  # else a run of the tests of the server alone makes no database
 def test_the_server_is_ready(server: int) -> None:
     assert ask(server, "/readyz", HOST) == 200
 
 
+@pytest.mark.django_db
 def test_the_health_check_of_the_services_finds_the_server_well(server: int, services: Any) -> None:
     _, _, option, script = services["application"]["healthcheck"]["test"]
     command = [sys.executable, option, script.replace(":8000/", f":{server}/")]
@@ -274,7 +276,7 @@ def in_a_process(database_url: str, said: str) -> str:
     return ended.stdout.strip()
 
 
-@pytest.mark.django_db  # else a run of this test alone makes no database
+@pytest.mark.django_db
 def test_of_many_reports_at_once_as_many_are_taken_as_are_allowed(database_url: str, row: str) -> None:
     """They are counted in the database, in turn: however many workers there are, not one more is stored."""
     several = {"GRANIAN_WORKERS": "3", "GRANIAN_BLOCKING_THREADS": "4"}
