@@ -28,13 +28,26 @@ from tests import cast
 from tests.processes import environment, run_python
 from tests.test_ingest import rows
 
-MANY = 250  # texts: more than twice as many as are written at a time
+AT_A_TIME = 20  # texts that are written in one transaction
+MANY = 100  # texts: so many batches that one that is stopped after the first has most before it
 
 TEXT = (
     "Bài số {}\n\n"
     "Bộ trưởng Ngoại giao Lê Hoài Trung trả lời báo chí về hội nhập quốc tế trong thời gian tới.\n\n"
     "Ông Lê Hoài Trung nhấn mạnh cần triển khai hiệu quả Nghị quyết 59-NQ/TW.\n"
 )
+
+# manage.py as it is, save that it writes a fifth as many texts at a time, and has processes read so few: a test sees as
+# much of small batches, and sooner.
+MANAGE_IN_SMALL_BATCHES = f"""
+import os, runpy, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+from register import ingest, workers
+ingest.BATCH = workers.ENOUGH = {AT_A_TIME}
+workers.CHUNK = {AT_A_TIME // 4}
+runpy.run_path("manage.py", run_name="__main__")
+"""
 
 DECIDE = """
 from django.contrib.auth import get_user_model
@@ -260,7 +273,7 @@ class TestSeveralAtOnce:
 
     def start(self, url: str, *arguments: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "-c", MANAGE_IN_SMALL_BATCHES, *arguments],
             cwd=settings.BASE_DIR,
             env=environment(DATABASE_URL=url),
             stdout=subprocess.PIPE,
