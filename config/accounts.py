@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import Guarded
+from articles.admin import ComparedAdmin, ComparedForm, Guarded
 from articles.admin.wording import Worded
 from register.roles import ROLES
 
@@ -35,6 +35,7 @@ CALLED: Final[dict[Any, str]] = {
     "groups": "roles",
     "user_permissions": "permissions",
 }  # where they are shown, not chosen
+RECORDED: Final = ("last_login", "date_joined")  # what nobody types
 WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are written
 
 
@@ -86,6 +87,10 @@ def groups_to_give(person: Any) -> QuerySet[Group]:
     return Group.objects.exclude(permissions__in=beyond)
 
 
+class AccountForm(ComparedForm, UserChangeForm):  # type: ignore[type-arg]  # it takes one in the stubs alone
+    """An account's fields, refused where someone changed them since the page was opened."""
+
+
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it takes one in the stubs alone
     """Django's, with its help in the reader's language: Django's own is joined, and so translated, at the start."""
 
@@ -116,7 +121,8 @@ class WithAccounts(admin.EmptyFieldListFilter):
 
 
 @admin.register(Group)
-class CuratorsGroupAdmin(Guarded, Worded, GroupAdmin):
+class CuratorsGroupAdmin(ComparedAdmin, Guarded, Worded, GroupAdmin):
+    form = ComparedForm
     list_display = ("called",)
     list_filter = (("user", WithAccounts),)
 
@@ -136,7 +142,8 @@ class OfRole(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
+class CuratorsUserAdmin(ComparedAdmin, Guarded, Worded, UserAdmin[User]):
+    form = AccountForm
     change_password_form = PasswordForm
     list_display = ("username", *WHOLE_NAME, "email", "roles", "is_active")
     list_filter = (("groups", OfRole), "is_active", "is_staff", "is_superuser")
@@ -183,8 +190,9 @@ class CuratorsUserAdmin(Guarded, Worded, UserAdmin[User]):
         return obj is None or (obj.pk != request.user.pk and self.has_change_permission(request, obj))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Return the fields to look at: of one's own account the rights, which somebody else changes."""
-        return [] if self._gives_rights(request, obj) else [*CALLED.values(), *sorted(GIVING_RIGHTS)]
+        """Return the fields to look at: when someone signed in, and of one's own account the rights."""
+        rights = [] if self._gives_rights(request, obj) else [*CALLED.values(), *sorted(GIVING_RIGHTS)]
+        return [*RECORDED, *rights]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

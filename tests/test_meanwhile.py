@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission, User
+from django.core import signing
 from django.db import connection, connections
 from django.test import Client
 
 from articles import curation
+from articles.admin.meanwhile import SALT
 from articles.models import Mention, Review, Speaker, SpeakerAlias
 from articles.versions import Stale, version_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit
+from register.roles import CURATOR, VIEWER
 from tests import cast
 from tests.curator import Curator, Form, url
 
@@ -154,6 +158,57 @@ def test_a_row_that_is_gone_has_a_page_with_what_was_typed(speaker: Speaker, cur
     assert answer.status_code == 410
     assert "Lê Văn &lt;b&gt;Bảo" in answer.content.decode()
     assert not Speaker.objects.exists()
+
+
+def test_a_role_that_another_took_away_is_not_given_back_unseen(an: User, curator: Curator) -> None:
+    role = Group.objects.get(name=CURATOR)
+    an.groups.add(role)
+    opened = form_of(curator, an)
+    an.groups.clear()
+    refused = send(curator, an, {**opened, "email": "an@bao.example"})
+    page = refused.content.decode()
+    assert refused.status_code == 200
+    assert told_of(page, "Groups") == ["curator", "–", "–"]
+    assert not an.groups.exists()
+    assert send(curator, an, Form(page).sent).status_code == 302
+    an.refresh_from_db()
+    assert (an.email, an.groups.count()) == ("an@bao.example", 0)
+
+
+def test_an_account_that_was_locked_meanwhile_stays_locked(an: User, curator: Curator) -> None:
+    opened = form_of(curator, an)
+    User.objects.filter(pk=an.pk).update(is_active=False)
+    assert send(curator, an, {**opened, "email": "an@bao.example"}).status_code == 200
+    an.refresh_from_db()
+    assert (an.email, an.is_active) == ("", False)
+
+
+def test_who_signs_in_meanwhile_changes_nothing_that_a_page_asks(an: User, curator: Curator) -> None:
+    opened = form_of(curator, an)
+    Client().force_login(an)
+    assert send(curator, an, {**opened, "email": "an@bao.example"}).status_code == 302
+
+
+def test_a_permission_that_another_took_from_a_group_is_not_given_back_unseen(curator: Curator) -> None:
+    group, permission = Group.objects.get(name=VIEWER), Permission.objects.get(codename="view_article")
+    opened = form_of(curator, group)
+    group.permissions.remove(permission)
+    assert send(curator, group, {**opened, "name": "người xem"}).status_code == 200
+    assert not group.permissions.filter(pk=permission.pk).exists()
+
+
+def test_an_account_that_is_gone_has_a_page_with_what_was_typed(an: User, curator: Curator) -> None:
+    opened, place = form_of(curator, an), url(User, "change", an.pk)
+    an.delete()
+    answer = curator.client.post(place, {**opened, "email": "an@bao.example"})
+    assert answer.status_code == 410
+    assert "an@bao.example" in answer.content.decode()
+
+
+def test_what_a_page_held_says_nothing_of_a_password(an: User, curator: Curator) -> None:
+    opened = signing.loads(form_of(curator, an)["opened"], salt=SALT)
+    assert "email" in opened["row"]
+    assert "password" not in opened["row"]
 
 
 @pytest.mark.parametrize("hostile", [None, "", "x", "\0", "a:b:c", "đ"])

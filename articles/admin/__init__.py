@@ -19,6 +19,7 @@ from articles.admin.base import (
     TallInline,
     api_page,
 )
+from articles.admin.compared import ComparedAdmin, ComparedForm
 from articles.admin.export import ExportedAdmin
 from articles.admin.findings import FINDING_READONLY, FindingAdmin, OfOneArticle, OfOneText, finding_fieldsets
 from articles.admin.imports import ImportedAdmin
@@ -26,6 +27,8 @@ from articles.admin.imports import ImportedAdmin
 __all__ = [
     "FINDING_READONLY",
     "ArticleAdmin",
+    "ComparedAdmin",
+    "ComparedForm",
     "CuratorForm",
     "EarlierTextAdmin",
     "ExportedAdmin",

@@ -41,12 +41,12 @@ def opened_of(row: Model, form: Any, formsets: Iterable[Any], anew: bool = False
     anew reads them from the database: what was sent stands in the rows by then.
     """
     stored = type(row)._base_manager.get(pk=row.pk) if anew else row
-    opened: Opened = {"row": _held(stored, form.fields), "below": {}}
+    opened: Opened = {"row": _held(stored, _changeable(form)), "below": {}}
     for formset in formsets:
         forms = {one.instance.pk: one for one in formset.initial_forms if one.instance.pk}
         there: Any = formset.model._base_manager.in_bulk(list(forms)) if anew else {}
         rows = {
-            key: _held(there.get(key, one.instance), set(one.fields) - {formset.fk.name}) for key, one in forms.items()
+            key: _held(there.get(key, one.instance), _changeable(one) - {formset.fk.name}) for key, one in forms.items()
         }
         if any(rows.values()):
             opened["below"][formset.prefix] = {"model": formset.model._meta.label_lower, "rows": rows}
@@ -124,6 +124,11 @@ def hold(model: type[Model], key: str) -> Model | None:
     """Return a row, held until the transaction ends; None where it is gone."""
     about_to_lock.send(sender=model)
     return model._base_manager.select_for_update(of=("self",)).filter(pk=key).first()
+
+
+def _changeable(form: Any) -> set[str]:
+    """Return the fields of a form that may be changed; what others only show, a password's hash, leaves no page."""
+    return {name for name, field in form.fields.items() if not field.disabled}
 
 
 def _held(row: Model, names: Iterable[str]) -> Values:

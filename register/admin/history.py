@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.addresses import history_of, page_of
-from articles.admin.base import CuratorAdmin, RecordAdmin
+from articles.admin.base import RecordAdmin
+from articles.admin.compared import ComparedAdmin
 from articles.admin.completion import is_id
 from articles.models import Article, Finding
 from articles.models.articles import long_fields
@@ -72,7 +73,7 @@ def history_page(pages: Any, request: HttpRequest, object_id: str, extra_context
     return TemplateResponse(request, "admin/register/history.html", context)
 
 
-CuratorAdmin.history_page = staticmethod(history_page)
+ComparedAdmin.history_page = staticmethod(history_page)
 
 
 def _touched(pages: Any, model: type[Model], row: int) -> Q:

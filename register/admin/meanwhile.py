@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.admin.base import CuratorAdmin
+from articles.admin.compared import ComparedAdmin
 from articles.admin.meanwhile import Changed
 from articles.versions import fields_of
 from register.admin.telling import EMPTY, Names, names_in, said
@@ -51,4 +51,4 @@ def who_changed(edit: Edit | None) -> str:
     return f"{edit.by_name}, {edit.when}"
 
 
-CuratorAdmin.tell_changed = staticmethod(tell_changed)
+ComparedAdmin.tell_changed = staticmethod(tell_changed)
