@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from articles.acting import acting
+from articles.acting import acting, who_acts
 from articles.curation import take_along
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Finding, Mention, Office, Origin, Remark, Review, Tenure
@@ -442,7 +442,7 @@ def _links_to(row: Model) -> list[Any]:
 
 def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     """Raise ValidationError where a row no longer has what the edit left, and name who changed it since."""
-    left, now = told.after or {}, as_written(values_of(row))
+    left, now = told.after or {}, as_written(_values_as_found(row))
     names = [name for name in left if name in now and now[name] != left[name]]
     tells_of_words = not left.keys().isdisjoint(PLACES)
     if isinstance(row, Finding) and tells_of_words and _text_then(row.article, told.edit) != row.article.text:
@@ -458,6 +458,13 @@ def _refuse_if_changed(row: Model, told: EditedRow) -> None:
     since = [edit for edit in changes.values() if edit.pk != told.edit_id]
     labels = [label_of_field(type(row), name) for name in names]
     raise _changed(row, labels, max(since, key=lambda edit: edit.pk) if since else None)
+
+
+def _values_as_found(row: Model) -> Values:
+    """Return what a row held before what is done now: a proposal may have been settled as its row went back."""
+    deed = who_acts()
+    touched = deed.rows.get((row._meta.label_lower, row.pk)) if deed else None
+    return {**values_of(row), **((touched and touched.before) or {})}
 
 
 def _changed(row: Model, labels: list[str], by: Edit | None) -> ValidationError:

@@ -565,6 +565,28 @@ class TestUndone:
         undo(Edit.objects.get(kind="corrected"), lan)
         assert proposed() == [{"deadline": ""}]
 
+    @pytest.mark.parametrize("deed", ["taken", "corrected", "rejected", "reopened"])
+    def test_and_so_can_its_undoing_be(self, point: Directive, lan: User, deed: str) -> None:
+        """The proposal is settled again as the row goes back: nobody else did that."""
+        older_rules(point, deadline="trong năm 2020")
+        curation.confirm([point], lan)
+        run_newer_rules()
+        if deed == "taken":
+            take(Proposal.objects.get(), lan)
+        elif deed == "corrected":
+            curation.correct(point, {"deadline": ""}, lan)
+        else:
+            {"rejected": curation.reject, "reopened": curation.reopen}[deed]([point], lan)
+        edit, was, state = (
+            Edit.objects.all()[0],
+            values_of(Directive.objects.get(pk=point.pk)),
+            Proposal.objects.get().state,
+        )
+        done_again = undo(undo(edit, lan), lan)
+        assert (values_of(Directive.objects.get(pk=point.pk)), Proposal.objects.get().state) == (was, state)
+        undo(done_again, lan)
+        assert proposed() == [{"deadline": ""}]
+
     def test_not_where_something_else_is_proposed_of_the_row_by_now(self, point: Directive, lan: User) -> None:
         older_rules(point, deadline="trong năm 2020")
         curation.confirm([point], lan)

@@ -159,10 +159,7 @@ def test_a_mixed_edit_goes_back_as_row_by_row(stage: Stage, an: User, monkeypatc
     assert together == alone
 
 
-def test_and_so_does_the_undoing_of_it(an: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = Stage(an)
-    Proposal.objects.all().delete()
-    stage.act(an)
+def test_and_so_does_the_undoing_of_it(stage: Stage, an: User, monkeypatch: pytest.MonkeyPatch) -> None:
     undone = undo(last(), an)
     together, alone = both_ways(lambda: undo(undone, an), monkeypatch)
     assert len(together["told"]) >= 17
