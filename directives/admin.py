@@ -29,7 +29,8 @@ from articles.admin import (
 )
 from articles.admin.claims import ClaimForm, ClaimFormSet
 from articles.admin.completion import is_id
-from articles.admin.findings import LONGEST_TITLE, FindingInline, PointingAdmin
+from articles.admin.findings import LONGEST_TITLE, PointingAdmin
+from articles.admin.inlines import FindingInline
 from articles.admin.sentences import sentence
 from articles.models import Article, Origin
 from articles.models.articles import long_fields

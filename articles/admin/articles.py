@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import CuratorAdmin, NamedAdmin, RecordAdmin, api_page
-from articles.admin.findings import OfOneArticle
+from articles.admin.filters import OfOneArticle
 from articles.admin.imports import ImportedAdmin
 from articles.extraction.blocks import find_blocks
 from articles.extraction.heading import display_title

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import BadRequest, ValidationError
@@ -24,7 +23,6 @@ from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
-from articles.models.articles import long_fields
 from articles.models.identity import mint_slug
 from articles.reasons import LONGEST_REASON
 from articles.versions import DERIVED
@@ -285,40 +283,3 @@ class SharedAdmin(CuratorAdmin):
         if row.origin != Origin.CURATOR:
             row.origin = Origin.CURATOR
             row.save(update_fields=["origin"])
-
-
-class InlineRows(Fields):
-    """Rows below another, loaded with what their forms show: a page costs the same queries with one and with fifty."""
-
-    extra = 0
-    form: Any = CompletingForm
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows with those that they point to, their owner included, but without the texts of articles."""
-        pointers = [field for field in self.opts.get_fields() if field.many_to_one]  # type: ignore[attr-defined]
-        shown = {*flatten(self.fields or ()), *self.autocomplete_fields}  # type: ignore[attr-defined]  # a mixin
-        owner = self.parent_model  # type: ignore[attr-defined]
-        followed = {field.name for field in pointers if field.name in shown or field.related_model is owner}
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        rows = rows.select_related(*followed) if followed else rows
-        return rows.defer(*long_fields()) if "article" in followed else rows
-
-
-class Inline(InlineRows, admin.TabularInline):
-    """Rows of a few short fields."""
-
-
-class TallInline(InlineRows, admin.StackedInline):
-    """Rows of long fields, which side by side would run past the edge of the screen."""
-
-
-class RecordInline(Inline):
-    """Rows below another that are to look at."""
-
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,4 +1,4 @@
-"""The pages of what was found in a text: blocks, mentions, remarks."""
+"""What the pages of all that was found in a text share, of whatever kind."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
@@ -9,29 +9,22 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
-from articles.admin.base import CuratorAdmin, CuratorForm, Inline, PartAdmin, RecordInline
-from articles.admin.completion import is_id
+from articles.admin.base import CuratorAdmin, CuratorForm
 from articles.admin.marked_text import in_context
-from articles.admin.sentences import sentence
 from articles.curation import KIND_OF_REVIEW, decide, decide_together, goes_with, remove, what_follows
 from articles.curation import change as change_finding
 from articles.models import (
     Article,
-    Block,
     Finding,
-    Mention,
     Origin,
-    PrintedTitle,
     Remark,
     Review,
     State,
@@ -64,45 +57,6 @@ def finding_fieldsets(*own: Any, found: tuple[Any, ...] = (), by: tuple[Any, ...
 
 # What an action says when it is done.
 DECIDED: Final = {Review.CONFIRMED: _("Confirmed: %(count)d."), Review.REJECTED: _("Rejected: %(count)d.")}
-
-
-class OfOneArticle(admin.SimpleListFilter):
-    """The findings of the article whose slug the address gives; where it gives none there is nothing to choose from."""
-
-    title = Article._meta.verbose_name
-    parameter_name = "article"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        slug = self.value()
-        if slug is None:
-            return []
-        article = Article.objects.filter(slug=slug).only("display_title").first()
-        return [(slug, article.display_title if article else slug)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset if self.value() is None else queryset.filter(article__slug=self.value())
-
-
-class OfOneText(admin.SimpleListFilter):
-    """The findings of the present text of an article, or of the earlier one whose id the address gives."""
-
-    title = _("version of the text")
-    parameter_name = "text"
-    present: ClassVar[str] = "present"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        value = self.value()
-        if value is None:
-            return []
-        return [(value, _("the present text") if value == self.present else _("an earlier text"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if value is None:
-            return queryset
-        if value == self.present:
-            return queryset.filter(earlier_text=None)
-        return queryset.filter(earlier_text=value) if is_id(value) else queryset.none()
 
 
 class FindingForm(CuratorForm):
@@ -286,116 +240,3 @@ class PointingAdmin(FindingAdmin):
     """What means a known row or is open. What the machine remarked on at the same words is resolved with it."""
 
     form: Any = PointingForm
-
-
-class ShownRows(BaseInlineFormSet):
-    """Rows below another that are shown alone: the page sends nothing of them, and what is sent is not read."""
-
-    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
-        super().__init__(**options)
-
-    def is_valid(self) -> bool:
-        return True
-
-    def has_changed(self) -> bool:
-        return False
-
-    def save(self, commit: bool = True) -> list[Any]:
-        """Return that nothing was saved; Django's note of what was changed asks for the lists as well."""
-        self.new_objects: list[Any] = []
-        self.changed_objects: list[Any] = []
-        self.deleted_objects: list[Any] = []
-        return []
-
-
-class FindingInline(RecordInline):
-    """Findings on the page of what they belong to: their words, which lead to their own pages, and few columns."""
-
-    formset = ShownRows
-    template = "admin/articles/findings_inline.html"
-    classes = ("collapse",)
-    ordering = ("start", "id")
-
-
-class PrintedTitleInline(Inline):
-    """The titles printed at a mention: the office each names can be corrected, its place and words not."""
-
-    model = PrintedTitle
-    fields = ["exact", "start", "end", "office", "acting", "former"]
-    readonly_fields = ["exact", "start", "end"]
-    autocomplete_fields = ["office"]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse, as for a finding: its words are chosen in the text."""
-        return False
-
-
-@admin.register(PrintedTitle)
-class PrintedTitleAdmin(PartAdmin):
-    list_display = ["exact", "office", "acting", "former", "mention"]
-    list_filter = ["acting", "former"]
-    list_select_related = ["office", "mention"]
-    search_fields = ["exact", "office__title", "mention__name"]
-    sortable_by: ClassVar[Any] = []  # as of findings
-    _most_searched = MOST_SEARCHED
-    _belongs_to = "mention_id"
-    search_help_text: ClassVar[Any] = SEARCHED
-    ordering = ["-mention_id", "start", "id"]
-    fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
-
-
-@admin.register(Block)
-class BlockAdmin(FindingAdmin):
-    list_display = ["__str__", "kind", "turn", "review", "article_title"]
-    list_filter = ["kind", "review", OfOneArticle, OfOneText]
-    search_fields = ["exact"]
-    fieldsets = finding_fieldsets("kind", "turn", "mention")
-    autocomplete_fields = ["mention"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: the blocks of an article hold every character of it."""
-        return False
-
-
-class NamedSpeakerForm(PointingForm):
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse an introduction of someone else."""
-        cleaned = super().clean() or self.cleaned_data
-        introduced_by = cleaned.get("introduced_by")
-        is_chosen = "introduced_by" in self.changed_data and "speaker" in cleaned
-        if introduced_by and is_chosen and introduced_by.speaker != cleaned["speaker"]:
-            self.add_error("introduced_by", _("This mention is of another person."))
-        return cleaned
-
-
-@admin.register(Mention)
-class MentionAdmin(PointingAdmin):
-    form = NamedSpeakerForm
-    list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
-    list_filter = ["status", "role", "review", "origin", OfOneArticle, OfOneText]
-    list_select_related = ["speaker", "article"]
-    search_fields = ["exact", "name"]
-    autocomplete_fields = ["speaker", "introduced_by"]
-    fieldsets = finding_fieldsets("speaker", "status", "role", "name", "introduced_by", found=("candidates",))
-    readonly_fields = [*FINDING_READONLY, "candidates"]
-    inlines = [PrintedTitleInline]
-
-
-@admin.register(Remark)
-class RemarkAdmin(FindingAdmin):
-    list_display = ["code", "what_was_seen", "state", "article_title"]
-    list_filter = ["state", "code", OfOneArticle, OfOneText]
-    search_fields = ["detail", "exact"]
-    fieldsets = finding_fieldsets("state", "code", "what_was_seen", "what_it_means")
-    readonly_fields = [*FINDING_READONLY, "code", "what_was_seen", "what_it_means"]
-
-    @admin.display(description=_("detail"), ordering="detail")
-    def what_was_seen(self, row: Remark) -> str:
-        return sentence(row.detail)
-
-    @admin.display(description=_("what it means"))
-    def what_it_means(self, row: Remark) -> str:
-        return row.explanation
-
-    def api_address(self, row: Remark) -> str:
-        return reverse("remark-detail", args=[row.public_id])

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import Inline, NamedAdmin, PartAdmin, api_page
+from articles.admin.base import NamedAdmin, PartAdmin, api_page
 from articles.admin.imports import ImportedAdmin
+from articles.admin.inlines import Inline
 from articles.models import Office, OfficeAlias, Organ, OrganAlias
 from articles.resources import OfficeResource, OrganResource
 

@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import Inline, NamedAdmin, PartAdmin, SharedAdmin, api_page
+from articles.admin.base import NamedAdmin, PartAdmin, SharedAdmin, api_page
 from articles.admin.imports import ImportedAdmin
+from articles.admin.inlines import Inline
 from articles.admin.tenures import TenureInline
 from articles.models import Speaker, SpeakerAlias
 from articles.resources import SpeakerResource, TenuresOfSpeakersResource

@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from articles.admin.base import PartAdmin, RecordInline, SharedAdmin, TallInline
+from articles.admin.base import PartAdmin, SharedAdmin
 from articles.admin.claims import ClaimForm, ClaimFormSet
 from articles.admin.imports import ImportedAdmin
+from articles.admin.inlines import RecordInline, TallInline
 from articles.models import Precision, Tenure, TenureClaim
 from articles.resources import TenureClaimResource, TenureResource
 

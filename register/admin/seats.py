@@ -12,8 +12,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.base import TallInline
 from articles.admin.completion import CompletingForm
+from articles.admin.inlines import TallInline
 from articles.admin.offices import OfficeAdmin
 from articles.admin.tenures import TenureAdmin, as_known
 from articles.models import Office, Tenure

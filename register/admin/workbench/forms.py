@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from articles import curation
 from articles.admin.completion import is_id
-from articles.admin.findings import FindingForm, PrintedTitleInline
+from articles.admin.findings import FindingForm
+from articles.admin.mentions import PrintedTitleInline
 from articles.models import Finding, Mention, PrintedTitle
 from articles.rights import may
 from articles.versions import version_of

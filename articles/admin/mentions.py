@@ -1,0 +1,71 @@
+"""The pages of mentions, and of the titles printed at them."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import PartAdmin
+from articles.admin.filters import OfOneArticle, OfOneText
+from articles.admin.findings import (
+    FINDING_READONLY,
+    MOST_SEARCHED,
+    SEARCHED,
+    PointingAdmin,
+    PointingForm,
+    finding_fieldsets,
+)
+from articles.admin.inlines import Inline
+from articles.models import Mention, PrintedTitle
+
+
+class PrintedTitleInline(Inline):
+    """The titles printed at a mention: the office each names can be corrected, its place and words not."""
+
+    model = PrintedTitle
+    fields = ["exact", "start", "end", "office", "acting", "former"]
+    readonly_fields = ["exact", "start", "end"]
+    autocomplete_fields = ["office"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse, as for a finding: its words are chosen in the text."""
+        return False
+
+
+@admin.register(PrintedTitle)
+class PrintedTitleAdmin(PartAdmin):
+    list_display = ["exact", "office", "acting", "former", "mention"]
+    list_filter = ["acting", "former"]
+    list_select_related = ["office", "mention"]
+    search_fields = ["exact", "office__title", "mention__name"]
+    sortable_by: ClassVar[Any] = []  # as of findings
+    _most_searched = MOST_SEARCHED
+    _belongs_to = "mention_id"
+    search_help_text: ClassVar[Any] = SEARCHED
+    ordering = ["-mention_id", "start", "id"]
+    fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
+
+
+class NamedSpeakerForm(PointingForm):
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an introduction of someone else."""
+        cleaned = super().clean() or self.cleaned_data
+        introduced_by = cleaned.get("introduced_by")
+        is_chosen = "introduced_by" in self.changed_data and "speaker" in cleaned
+        if introduced_by and is_chosen and introduced_by.speaker != cleaned["speaker"]:
+            self.add_error("introduced_by", _("This mention is of another person."))
+        return cleaned
+
+
+@admin.register(Mention)
+class MentionAdmin(PointingAdmin):
+    form = NamedSpeakerForm
+    list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
+    list_filter = ["status", "role", "review", "origin", OfOneArticle, OfOneText]
+    list_select_related = ["speaker", "article"]
+    search_fields = ["exact", "name"]
+    autocomplete_fields = ["speaker", "introduced_by"]
+    fieldsets = finding_fieldsets("speaker", "status", "role", "name", "introduced_by", found=("candidates",))
+    readonly_fields = [*FINDING_READONLY, "candidates"]
+    inlines = [PrintedTitleInline]
