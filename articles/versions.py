@@ -25,6 +25,8 @@ UNWRITTEN: Final = OF_READERS | DERIVED | {"id", "created_at", "machine_said", "
 # What a person does not look at when deciding: how a run came to say what it says.
 UNSEEN: Final = frozenset({"rule", "extractor_version"})
 
+UNSAID: Final = _("It was not said which version you saw. Load the page again.")
+
 LENGTH: Final = 4  # characters of a version for each field, of 64 kinds: one change in 16 million looks like none
 
 _written: Final = DjangoJSONEncoder(sort_keys=True).encode  # one for all: to make an encoder costs more than to use it
@@ -107,6 +109,14 @@ def expect(row: Model, version: str) -> None:
     then = [version[at : at + LENGTH] for at in range(0, len(version), LENGTH)]
     names = [name for name, was in zip(now, then, strict=False) if now[name] != was] if len(then) == len(now) else now
     raise Stale(row, [Difference(name, label_of_field(type(row), name), seen[name]) for name in names])
+
+
+def version_sent(sent: Mapping[str, str], name: str = "version") -> str:
+    """Return the version of a row that a page sent along with a decision. Raises ValidationError where it did not."""
+    version = sent.get(name, "")
+    if not version:
+        raise ValidationError(UNSAID, code="unsaid")
+    return version
 
 
 def lock(row: Model, version: str | None = None) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 from django.apps import apps
-from django.db.models import SET_NULL, Model
+from django.db.models import SET_NULL, Max, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from articles.acting import Acting, who_acts
@@ -90,6 +90,20 @@ def last_changes(model: type[Model], row: int, names: Iterable[str], since: int 
         for name in wanted & {*(told.before or {}), *(told.after or {})}:
             found[name] = told.edit
     return found
+
+
+def last_edit() -> int:
+    """Return the number of the last edit; 0 where there is none."""
+    return Edit.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def edited_since(models: Iterable[str], edit: int) -> dict[tuple[str, int], EditedRow]:
+    """Return the rows of models, named by their labels, that people touched after an edit: what they did last to each.
+
+    One query.
+    """
+    told_rows = EditedRow.objects.filter(model__in=set(models), edit__gt=edit).select_related("edit").order_by("pk")
+    return {(told.model, told.row): told for told in told_rows.defer("before", "after", "edit__details")}
 
 
 def _edit(deed: Acting, row: Model) -> Edit:

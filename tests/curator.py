@@ -83,10 +83,15 @@ class Curator:
         row.refresh_from_db()
         return errors
 
+    def listed(self, address: str) -> dict[str, Any]:
+        """Return what a list that is opened now sends with what is chosen: which edit was the last."""
+        sent = Form(self.open(address)).sent
+        return {name: sent[name] for name in ("last_edit",) if name in sent}
+
     def choose(self, action: str, *rows: Model) -> None:
         """Choose an action of a list for some of its rows; where it is asked first whether that is meant, say yes."""
-        chosen: dict[str, Any] = {"action": action, "_selected_action": [row.pk for row in rows]}
         place = url(type(rows[0]), "changelist")
+        chosen: dict[str, Any] = {"action": action, "_selected_action": [row.pk for row in rows]} | self.listed(place)
         response = self.client.post(place, chosen)
         if response.status_code == 200:
             response = self.client.post(place, {**Form(response.content.decode()).sent, **chosen})

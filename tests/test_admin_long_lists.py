@@ -57,7 +57,7 @@ def test_a_short_list_shows_all_its_rows_in_order(article: Article, curator: Cur
 
 def test_an_action_is_refused_for_more_rows_than_the_pages_hold(few: None, article: Article, curator: Curator) -> None:
     rows = [cast.add_citation(article, None) for _ in range(4)]
-    sent = {"action": "confirm", "_selected_action": [rows[0].pk], "select_across": "1"}
+    sent = {"action": "confirm", "_selected_action": [rows[0].pk], "select_across": "1", "last_edit": "0"}
     response = curator.client.post(url(Citation, "changelist"), sent, follow=True)
     assert "These are too many rows for one action." in response.content.decode()
     assert not Citation.objects.filter(review=Review.CONFIRMED).exists()

@@ -108,9 +108,9 @@ class TestPage:
         other = Proposal.objects.create(
             article=proposal.article, model="directives.directive", row=point().pk + 10**6, values={"kind": "task"}
         )
-        answer = decide(curator.client, proposal, "dismiss")
+        answer = decide(curator.client, proposal, "dismiss", **sent(curator.open(page_of(proposal))))
         assert answer.redirect_chain[-1][0] == page_of(other)
-        answer = decide(curator.client, other, "dismiss")
+        answer = decide(curator.client, other, "dismiss", **sent(curator.open(page_of(other))))
         assert answer.redirect_chain[-1][0] == f"{url(Proposal, 'changelist')}?queue=proposals"
         assert "The rules have nothing to object to what people decided." in answer.content.decode()
 
@@ -123,11 +123,36 @@ class TestPage:
         assert "was changed since you opened it" in answer.content.decode()
         assert point().deadline == "trong năm 2020"
 
+    @pytest.mark.parametrize(
+        ("deed", "left_out"), [("take", "version"), ("take", "row_version"), ("dismiss", "version")]
+    )
+    def test_what_does_not_say_what_was_seen_decides_nothing(
+        self, deed: str, left_out: str, proposal: Proposal, curator: Curator, thu: User
+    ) -> None:
+        seen = sent(curator.open(page_of(proposal)))
+        curation.correct(point(), {"deadline": "trong năm 2021"}, thu)
+        Proposal.objects.update(values={"deadline": "trong năm 2030"})  # by a run of newer rules
+        for given in ({**seen, left_out: ""}, {name: seen[name] for name in seen.keys() - {left_out}}):
+            answer = decide(curator.client, proposal, deed, **given)
+            assert "It was not said which version you saw. Load the page again." in answer.content.decode()
+        proposal.refresh_from_db()
+        assert (point().deadline, proposal.state) == ("trong năm 2021", ProposalState.OPEN)
+
+    def test_what_newer_rules_proposed_meanwhile_is_not_dismissed_unseen(
+        self, proposal: Proposal, curator: Curator
+    ) -> None:
+        seen = sent(curator.open(page_of(proposal)))
+        Proposal.objects.update(values={"deadline": "trong năm 2030"})
+        assert "was changed since you opened it" in decide(curator.client, proposal, "dismiss", **seen).content.decode()
+        proposal.refresh_from_db()
+        assert proposal.state == ProposalState.OPEN
+
     def test_one_that_a_colleague_dismissed_meanwhile_is_refused_in_words(
         self, proposal: Proposal, curator: Curator, thu: User
     ) -> None:
+        seen = sent(curator.open(page_of(proposal)))
         dismiss(Proposal.objects.get(), thu)
-        answer = decide(curator.client, proposal, "take")
+        answer = decide(curator.client, proposal, "take", **seen)
         assert "not open any more" in answer.content.decode()
         assert point().deadline == "trong năm 2020"
 
@@ -180,14 +205,15 @@ class TestRights:
         assert "proposal-deeds" not in page
         for deed in ("take", "dismiss"):
             assert decide(viewer, proposal, deed).status_code == 403
-        sent = {"action": "take_selected", "_selected_action": [proposal.pk]}
+        sent = {"action": "take_selected", "_selected_action": [proposal.pk], "last_edit": Edit.objects.latest("pk").pk}
         viewer.post(reverse("admin:register_proposal_changelist"), sent)
         assert point().deadline == "trong năm 2020"
 
     def test_a_curator_decides(self, proposal: Proposal, viewer: Client) -> None:
         user = User.objects.get(username="minh")
         user.groups.set([Group.objects.get(name="curator")])
-        decide(viewer, proposal, "take")
+        page = viewer.get(page_of(proposal)).content.decode()
+        decide(viewer, proposal, "take", **sent(page))
         assert point().deadline == ""
 
     def test_a_stranger_is_asked_to_sign_in(self, proposal: Proposal, client: Client) -> None:
@@ -231,6 +257,17 @@ class TestList:
         curator.choose(action, proposal, closed)
         assert point().deadline == deadline
         assert "not open any more" in curator.open(url(Proposal, "changelist"))
+
+    def test_what_was_corrected_after_it_was_opened_is_not_written_over(
+        self, proposal: Proposal, curator: Curator, thu: User
+    ) -> None:
+        opened = curator.listed(url(Proposal, "changelist"))
+        curation.correct(point(), {"deadline": "trong năm 2021"}, thu)
+        chosen = {"action": "take_selected", "_selected_action": [proposal.pk], **opened}
+        answer = curator.client.post(url(Proposal, "changelist"), chosen, follow=True)
+        assert "changed after you opened the list" in answer.content.decode()
+        proposal.refresh_from_db()
+        assert (point().deadline, proposal.state) == ("trong năm 2021", ProposalState.OPEN)
 
     @pytest.mark.parametrize("asked", [{"kind": "directives.citation"}, {"kind": "x"}, {"state__exact": "taken"}])
     def test_it_can_be_filtered(self, asked: dict[str, str], proposal: Proposal, curator: Curator) -> None:

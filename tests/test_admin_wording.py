@@ -239,7 +239,7 @@ def test_the_months_above_a_list_are_named_as_vietnamese_write_them(admin_client
 @pytest.mark.parametrize(("action", "said"), [("confirm", "Đã xác nhận: 2."), ("reject", "Đã loại: 2.")])
 def test_an_action_says_how_many_it_decided(admin_client: Client, article: Article, action: str, said: str) -> None:
     rows = [cast.add_block(article), cast.add_block(article, cast.SECOND)]
-    sent = {"action": action, "_selected_action": [row.pk for row in rows], "post": "yes"}
+    sent = {"action": action, "_selected_action": [row.pk for row in rows], "post": "yes", "last_edit": "0"}
     assert said in admin_client.post(url(type(rows[0]), "changelist"), sent, follow=True).content.decode()
 
 

@@ -207,7 +207,7 @@ def test_the_log_of_changes_is_read_in_the_reader_s_language(admin_client: Clien
 @pytest.mark.django_db
 def test_what_an_action_decided_is_logged_for_readers_of_both_languages(admin_client: Client, mention: Mention) -> None:
     lists = reverse("admin:articles_mention_changelist")
-    admin_client.post(lists, {"action": "confirm", "_selected_action": [mention.pk]})
+    admin_client.post(lists, {"action": "confirm", "_selected_action": [mention.pk], "last_edit": "0"})
     for language, words in (("vi", '<th scope="row">Tình trạng duyệt</th>'), ("en", '<th scope="row">Review</th>')):
         admin_client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         history = admin_client.get(reverse("admin:articles_mention_history", args=[mention.pk])).content.decode()

@@ -155,7 +155,7 @@ def test_what_was_typed_beside_the_action_stands_on_the_page_that_asks(action: s
 
 def test_rejecting_from_the_list_asks_first_and_says_what_it_asks_about(curator: Curator) -> None:
     one, other = (cast.add_citation(cast.add_article(), None) for _ in "12")
-    chosen = {"action": "reject", "_selected_action": [one.pk]}
+    chosen = {"action": "reject", "_selected_action": [one.pk]} | curator.listed(url(Citation, "changelist"))
     page = curator.client.post(url(Citation, "changelist"), chosen).content.decode()
     assert "These are no findings." in page
     assert f'<a href="{url(Citation, "change", one.pk)}">' in page
@@ -199,8 +199,9 @@ def choosing(action: str, add: Callable[[], Any]) -> Deed:
 
     def choose(curator: Curator, lan: User, why: str) -> Any:
         row = add()
-        sent = {"action": action, "_selected_action": [row.pk], "post": "yes", "why": why}
-        return curator.client.post(url(type(row), "changelist"), sent)
+        place = url(type(row), "changelist")
+        sent = {"action": action, "_selected_action": [row.pk], "post": "yes", "why": why} | curator.listed(place)
+        return curator.client.post(place, sent)
 
     return choose
 

@@ -165,7 +165,8 @@ def test_the_action_of_a_list_names_the_one_that_cannot_be_and_decides_the_other
     taker = cast.add_directive(directive.article, cast.SECOND, **place)
     other = cast.add_directive(directive.article, cast.FOURTH)
     chosen = {"action": "confirm", "_selected_action": [directive.pk, taker.pk, other.pk]}
-    response = curator.client.post(url(Directive, "changelist"), chosen, follow=True)
+    address = url(Directive, "changelist")
+    response = curator.client.post(address, chosen | curator.listed(address), follow=True)
     (refused, _) = map(str, response.context["messages"])
     assert refused.startswith(f"{directive}: ")
     reviews = dict(Directive.objects.values_list("pk", "review"))

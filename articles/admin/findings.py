@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
 from articles.admin.base import CuratorAdmin, CuratorForm
+from articles.admin.listed import LAST_EDIT, ListedAdmin
 from articles.admin.marked_text import in_context
 from articles.curation import KIND_OF_REVIEW, decide, decide_together, goes_with, remove, what_follows
 from articles.curation import change as change_finding
@@ -70,7 +71,7 @@ class FindingForm(CuratorForm):
         return cleaned
 
 
-class FindingAdmin(CuratorAdmin):
+class FindingAdmin(ListedAdmin, CuratorAdmin):
     """What was found in a text. Its place and words are to read: `article.text[start:end] == exact` cannot be broken.
 
     A change marks the finding as edited, unless the person says in the same form what it is. The machine's are
@@ -180,13 +181,15 @@ class FindingAdmin(CuratorAdmin):
             "action": "reject",
             "button": _("Reject"),
             "checkbox": ACTION_CHECKBOX_NAME,
+            "last_edit": request.POST.get(LAST_EDIT, ""),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/articles/confirmation.html", context)
 
+    @transaction.atomic
     def _decide(self, request: HttpRequest, queryset: QuerySet[Any], review: Review) -> None:
         """Set the review of all rows as one thing in the history. One that cannot be so is told, the others are."""
-        rows = list(queryset)
+        rows = self.as_listed(request, queryset)
         try:
             remarks = decide_together(rows, review, request.user)
         except ValidationError:  # one of them cannot be so

@@ -1,15 +1,17 @@
 """What the pages say where another changed a row meanwhile: what it was, what it is by whom, what the person sent."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin.compared import ComparedAdmin
+from articles.admin.listed import Key, ListedAdmin
 from articles.admin.meanwhile import Changed
 from articles.versions import fields_of
 from register.admin.telling import EMPTY, Names, names_in, said
-from register.history import last_changes
+from register.history import edited_since, last_changes, last_edit
 from register.models import Edit
 
 
@@ -51,4 +53,11 @@ def who_changed(edit: Edit | None) -> str:
     return f"{edit.by_name}, {edit.when}"
 
 
+def told_since(models: Iterable[str], edit: int) -> dict[Key, str]:
+    """Return the rows of models that people touched after an edit: what each is called, and who did it last."""
+    return {key: f"{told.said} ({who_changed(told.edit)})" for key, told in edited_since(models, edit).items()}
+
+
 ComparedAdmin.tell_changed = staticmethod(tell_changed)
+ListedAdmin.last_edit = staticmethod(last_edit)
+ListedAdmin.edited_since = staticmethod(told_since)

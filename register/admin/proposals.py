@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
@@ -19,11 +20,12 @@ from django.views.decorators.http import require_POST
 from articles.addresses import page_of
 from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
+from articles.admin.listed import Key, ListedAdmin, key_of
 from articles.admin.marked_text import in_context
 from articles.models import Article, Finding, Mention
 from articles.models.articles import long_fields
 from articles.rights import may
-from articles.versions import fields_of, version_of
+from articles.versions import fields_of, version_of, version_sent
 from register.admin.telling import names_in, said
 from register.comparing import ASPECTS, MODEL_OF, Aspect, values_of_aspects
 from register.models import CREDITED_TO, Proposal, ProposalState
@@ -81,7 +83,7 @@ class ProposalList(ChangeList):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(RecordAdmin):
+class ProposalAdmin(ListedAdmin, RecordAdmin):
     """Proposals, the open ones first. Nothing of one is edited: it is taken or dismissed."""
 
     list_display = ["words", "kind", "what", "state", "article_title", "made_at"]
@@ -173,10 +175,11 @@ class ProposalAdmin(RecordAdmin):
             raise PermissionDenied
         if deed not in DONE:
             raise BadRequest("a proposal is taken or dismissed")
-        version = request.POST.get("version")
         try:
+            version = version_sent(request.POST)
             if deed == "take":
-                take(proposal, request.user, expected=version, expected_row=request.POST.get("row_version"))
+                row_version = version_sent(request.POST, "row_version") if row else None  # of one that is gone: none
+                take(proposal, request.user, expected=version, expected_row=row_version)
             else:
                 dismiss(proposal, request.user, expected=version)
         except ValidationError as error:
@@ -197,17 +200,19 @@ class ProposalAdmin(RecordAdmin):
     # --- several of the list ------------------------------------------------------------------------------------------
 
     @admin.action(description=_("Take the selected proposals"), permissions=["decide"])
+    @transaction.atomic
     def take_selected(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
-        self._decide(request, queryset, "take", take)
+        self._decide(request, self.as_listed(request, queryset, _with_its_row), "take", take)
 
     @admin.action(description=_("Dismiss the selected proposals"), permissions=["decide"])
+    @transaction.atomic
     def dismiss_selected(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
-        self._decide(request, queryset, "dismiss", dismiss)
+        self._decide(request, self.as_listed(request, queryset), "dismiss", dismiss)
 
     def _decide(self, request: HttpRequest, proposals: Iterable[Proposal], deed: str, do: Callable[..., None]) -> None:
         """Do it to each; those that are refused are named, and the others done."""
         done = 0
-        for proposal in list(proposals):
+        for proposal in proposals:
             try:
                 if not self._is_allowed(request, deed, row_of(proposal)):
                     raise PermissionDenied
@@ -218,6 +223,11 @@ class ProposalAdmin(RecordAdmin):
         if done:
             said = _("Taken: %(count)d.") if deed == "take" else _("Dismissed: %(count)d.")
             self.message_user(request, said % {"count": done})
+
+
+def _with_its_row(proposal: Proposal) -> list[Key]:
+    """Return the keys of a proposal and of the row that it is about, which it would be written over."""
+    return [key_of(proposal), (proposal.model, proposal.row)]
 
 
 def _aspects(proposal: Proposal) -> list[Aspect]:

@@ -50,14 +50,6 @@ def selected_words(request: HttpRequest, article: Article) -> Span:
     return words_at(article, int(start), int(end), exact)
 
 
-def version_seen(request: HttpRequest) -> str:
-    """Return the version of the row that the person saw. Raises Refused where it was not said."""
-    version = request.POST.get("version", "")
-    if not version:
-        raise Refused(400, _("It was not said which version you saw. Load the page again."))
-    return version
-
-
 def given(request: HttpRequest, name: str) -> str:
     """Return a parameter, of what was sent or of the address; "" where it is not given."""
     return (request.POST if request.method == "POST" else request.GET).get(name, "")

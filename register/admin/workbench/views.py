@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import curation
 from articles.models import Article, Origin, Remark, RemarkState, Review
 from articles.rights import may
-from articles.versions import Stale
+from articles.versions import Stale, version_sent
 from directives.models import Directive
 from register import undo as undoing
 from register.admin.workbench.answers import View, answered, done, go_on, leave, snapshot, stale
@@ -23,7 +23,6 @@ from register.admin.workbench.asking import (
     finding_for,
     may_change_any,
     selected_words,
-    version_seen,
     worked_name,
 )
 from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
@@ -91,11 +90,11 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
     if deed in REMARKING and isinstance(row, Remark):
-        curation.correct(row, REMARKING[deed], request.user, expected=version_seen(request))
+        curation.correct(row, REMARKING[deed], request.user, expected=version_sent(request.POST))
     elif deed in LETTING_GO and row.earlier_text_id is not None:
-        let_go(row, LETTING_GO[deed], request.user, version_seen(request))
+        let_go(row, LETTING_GO[deed], request.user, version_sent(request.POST))
     elif deed in DECIDING:
-        DECIDING[deed]([row], request.user, expected={row: version_seen(request)})
+        DECIDING[deed]([row], request.user, expected={row: version_sent(request.POST)})
     else:
         raise Refused(404, _("There is nothing of the kind to do here."))
     return done(request, article, before, _SAID[deed](), row)
@@ -105,7 +104,7 @@ def words(request: HttpRequest, article: Article, kind: str, key: str) -> HttpRe
     """Say that a finding's words are those that were selected."""
     row = finding_for(request, article, kind, key, "change")
     before = snapshot(request, article)
-    move(row, selected_words(request, article), request.user, version_seen(request))
+    move(row, selected_words(request, article), request.user, version_sent(request.POST))
     return done(request, article, before, _("These are its words now."), row)
 
 
@@ -115,7 +114,7 @@ def remove(request: HttpRequest, article: Article, kind: str, key: str) -> HttpR
     before = snapshot(request, article)
     if row.origin == Origin.CURATOR and not may(request.user, "delete", type(row)):
         raise PermissionDenied
-    curation.remove(row, request.user, expected=version_seen(request))
+    curation.remove(row, request.user, expected=version_sent(request.POST))
     return done(request, article, before, _("Deleted."))
 
 
@@ -132,8 +131,9 @@ def correct(request: HttpRequest, article: Article, kind: str, key: str) -> Http
         return done(request, article, None, _("Nothing was changed."), row)
     before = snapshot(request, article)
     fresh = finding_for(request, article, kind, key, "change")
+    seen = version_sent(request.POST)
     try:
-        curation.correct(fresh, changes, request.user, expected=version_seen(request), beside=beside)
+        curation.correct(fresh, changes, request.user, expected=seen, beside=beside)
     except Stale as error:
         raise stale(request, article, error, version_field=version_field(titles, error.row)) from error
     except ValidationError as error:
@@ -200,7 +200,7 @@ def reviewed(request: HttpRequest, article: Article) -> HttpResponseBase:
         raise PermissionDenied
     before = snapshot(request, article)
     try:
-        say_reviewed(article, request.user, expected=version_seen(request))
+        say_reviewed(article, request.user, expected=version_sent(request.POST))
     except Stale as error:  # what its fields hold now, the text among them, is for the page to show
         raise Refused(409, " ".join(error.messages)) from error
     return go_on(request, article, before, _("Reviewed."))
