@@ -184,15 +184,15 @@ def completed() -> Iterator[tuple[type[Model], str]]:
 
 
 @pytest.mark.parametrize(("model", "field"), sorted(set(completed()), key=str))
-@pytest.mark.parametrize("term", ["", "hội", "a\0b", "từ " * 2_000, "a" * 200_000])
 def test_every_box_that_completes_what_is_typed_answers(
-    term: str, model: type[Model], field: str, everything: Article, curator: Curator
+    model: type[Model], field: str, everything: Article, curator: Curator
 ) -> None:
     asked = {"app_label": model._meta.app_label, "model_name": str(model._meta.model_name), "field_name": field}
     here = {"article": str(everything.pk)} if issubclass(model, Finding) else {}
-    response = curator.client.get(reverse("admin:autocomplete"), asked | here | {"term": term})
-    assert response.status_code == 200
-    assert term or response.json()["results"]
+    for term in ("", "hội", "a\0b", "từ " * 2_000, "a" * 200_000):
+        response = curator.client.get(reverse("admin:autocomplete"), asked | here | {"term": term})
+        assert response.status_code == 200, term[:20]
+        assert term or response.json()["results"]
 
 
 def test_every_option_of_our_pages_is_one_that_django_knows() -> None:
@@ -609,10 +609,10 @@ def test_a_form_that_points_to_what_is_no_row_is_refused(
     assert curator.client.post(address, sent).status_code == 400
 
 
-@pytest.mark.parametrize("key", ["x", str(10**20), "_00", "-1"])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_page_of_a_row_that_is_not_there_leads_back(
-    model: type[Model], key: str, everything: Article, curator: Curator
+    model: type[Model], everything: Article, curator: Curator
 ) -> None:
-    for page in ("change", "history"):
-        assert curator.client.get(url(model, page, key)).status_code == 302
+    for key in ("x", str(10**20), "_00", "-1"):
+        for page in ("change", "history"):
+            assert curator.client.get(url(model, page, key)).status_code == 302, (key, page)
