@@ -74,15 +74,6 @@ def counts(printed: str) -> dict[str, int]:
     return {row.split()[0]: int(row.split()[1]) for row in printed.splitlines()[:4]}
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of SQLite's with our tables and nothing in them, to be copied: to make one takes seconds."""
-    file = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    if connection.vendor == "sqlite":
-        assert run_python("manage.py", "migrate", "-v0", DATABASE_URL=f"sqlite:///{file}").returncode == 0
-    return file
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two texts, and one that is none."""
