@@ -295,14 +295,24 @@ def check(row: Finding, changed: Collection[str] = ()) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.name not in changed})
     row.clean()
     row.validate_constraints()
+    check_pointers(row, changed)
+
+
+def check_pointers(row: Finding, changed: Collection[str] = ()) -> None:
+    """Raise ValidationError that names each field in which a finding points to one of another article.
+
+    It also names an introduction by a mention of another person, once that is among the fields that changed.
+    """
+    wrong = {}
+    introduced = getattr(row, "introduced_by", None) if "introduced_by" in changed else None
+    if introduced and introduced.speaker_id != row.speaker_id:  # type: ignore[attr-defined]  # a mention
+        wrong["introduced_by"] = ValidationError(_("This mention is of another person."), code="another_person")
     for field in row._meta.concrete_fields:
         other = getattr(row, field.name, None) if field.is_relation else None
         if isinstance(other, Finding) and other.article_id != row.article_id:
-            raise ValidationError({field.name: ValidationError(_("This is of another article."), code="elsewhere")})
-    introduced = getattr(row, "introduced_by", None) if "introduced_by" in changed else None
-    if introduced and introduced.speaker_id != row.speaker_id:  # type: ignore[attr-defined]  # a mention
-        message = _("This mention is of another person.")
-        raise ValidationError({"introduced_by": ValidationError(message, code="another_person")})
+            wrong[field.name] = ValidationError(_("This is of another article."), code="elsewhere")
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def settle_remarks(row: Finding, was_settled: bool) -> list[Remark]:

@@ -315,7 +315,9 @@ def test_the_place_and_the_words_of_a_finding_cannot_be_sent(
 
 def test_a_finding_points_to_rows_of_its_own_article_alone(directive: Directive, curator: Curator) -> None:
     elsewhere = cast.add_mention(cast.add_article(), None)
-    assert "another article" in curator.change(directive, mention=elsewhere.pk)
+    above = cast.add_directive(elsewhere.article)
+    said = curator.change(directive, mention=elsewhere.pk, parent=above.pk)
+    assert said.count("another article") == 2
 
 
 def test_two_points_of_one_place_are_refused_with_words(

@@ -20,7 +20,7 @@ from articles.acting import acting, who_acts
 from articles.admin.base import CuratorAdmin, CuratorForm
 from articles.admin.listed import LAST_EDIT, ListedAdmin
 from articles.admin.marked_text import in_context
-from articles.curation import KIND_OF_REVIEW, decide, decide_together, goes_with, remove, what_follows
+from articles.curation import KIND_OF_REVIEW, check_pointers, decide, decide_together, goes_with, remove, what_follows
 from articles.curation import change as change_finding
 from articles.models import (
     Article,
@@ -61,14 +61,15 @@ DECIDED: Final = {Review.CONFIRMED: _("Confirmed: %(count)d."), Review.REJECTED:
 
 
 class FindingForm(CuratorForm):
-    """A finding as a person corrects it: what it points to is of the same article."""
+    """A finding as a person corrects it: what it points to is checked as every correction is, and told by field."""
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if isinstance(value, Finding) and value.article_id != self.instance.article_id:
-                self.add_error(name, _("This is of another article."))
-        return cleaned
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        try:
+            check_pointers(self.instance, self.changed_data)
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
 
 
 class FindingAdmin(ListedAdmin, CuratorAdmin):
@@ -240,6 +241,6 @@ class PointingForm(FindingForm):
 
 
 class PointingAdmin(FindingAdmin):
-    """What means a known row or is open. What the machine remarked on at the same words is resolved with it."""
+    """What means a known row or is open: which of the two follows from whether a row is chosen."""
 
     form: Any = PointingForm

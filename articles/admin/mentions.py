@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import PartAdmin
 from articles.admin.filters import OfOneArticle, OfOneText
@@ -13,7 +12,6 @@ from articles.admin.findings import (
     MOST_SEARCHED,
     SEARCHED,
     PointingAdmin,
-    PointingForm,
     finding_fieldsets,
 )
 from articles.admin.inlines import Inline
@@ -47,20 +45,8 @@ class PrintedTitleAdmin(PartAdmin):
     fields = ["exact", "office", "acting", "former", "mention", ("start", "end")]
 
 
-class NamedSpeakerForm(PointingForm):
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse an introduction of someone else."""
-        cleaned = super().clean() or self.cleaned_data
-        introduced_by = cleaned.get("introduced_by")
-        is_chosen = "introduced_by" in self.changed_data and "speaker" in cleaned
-        if introduced_by and is_chosen and introduced_by.speaker != cleaned["speaker"]:
-            self.add_error("introduced_by", _("This mention is of another person."))
-        return cleaned
-
-
 @admin.register(Mention)
 class MentionAdmin(PointingAdmin):
-    form = NamedSpeakerForm
     list_display = ["__str__", "speaker", "role", "status", "review", "article_title"]
     list_filter = ["status", "role", "review", "origin", OfOneArticle, OfOneText]
     list_select_related = ["speaker", "article"]
