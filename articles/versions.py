@@ -18,10 +18,12 @@ Values = dict[str, Any]
 
 # Who sent a reader's report: what is deleted there must not stay in the history.
 OF_READERS: Final = frozenset({"contact", "fingerprint", "sender"})
+# What the history says of a password: that it is another one.
+SECRET: Final = frozenset({"password"})
 # What follows from other fields when a row is saved.
 DERIVED: Final = frozenset({"sort_key", "name_key", "sort_date", "changed_at"})
 # What the history leaves out: no one reads it as a decision.
-UNWRITTEN: Final = OF_READERS | DERIVED | {"id", "created_at", "machine_said", "text_hash"}
+UNWRITTEN: Final = OF_READERS | DERIVED | {"id", "created_at", "last_login", "machine_said", "text_hash"}
 # What a person does not look at when deciding: how a run came to say what it says.
 UNSEEN: Final = frozenset({"rule", "extractor_version"})
 
@@ -64,9 +66,11 @@ def fields_of(model: type[Model]) -> dict[str, Any]:
 
 
 def value_of(row: Model, field: Any) -> Any:
-    """Return what a field of a row holds; of one that holds many rows their ids, in order."""
+    """Return what a field of a row holds; of one that holds many rows their ids, in order; of a password a digest."""
     if field.many_to_many:
         return sorted(one.pk for one in getattr(row, field.name).all())
+    if field.name in SECRET:
+        return _digest(getattr(row, field.attname))
     return getattr(row, field.attname)
 
 

@@ -21,14 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import ComparedAdmin, ComparedForm, Guarded
 from articles.admin.wording import Worded
-from register.roles import ROLES
+from register.roles import ROLES, permission_label, role_label
 
-ACTIONS = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
-OWN_ACTIONS = {  # of permissions that are none of Django's four
-    "import_authority": _("may import authority lists"),
-    "merge_speaker": _("may merge"),
-    "withdraw_article": _("may withdraw and publish again"),
-}
 GIVING_RIGHTS: Final = frozenset({"is_active", "is_staff", "is_superuser", "groups", "user_permissions"})  # fields
 OF_SUPERUSERS: Final = frozenset({"is_staff", "is_superuser", "user_permissions"})  # rights that they alone give
 CALLED: Final[dict[Any, str]] = {
@@ -39,26 +33,9 @@ RECORDED: Final = ("last_login", "date_joined")  # what nobody types
 WHOLE_NAME: Final = ("last_name", "first_name")  # as Vietnamese names are written
 
 
-def permission_label(permission: Permission) -> str:
-    """Return the application, the kind of row and what is allowed, e.g. "Articles and people | article | may add".
-
-    Django stores "Can add article" in the database, in English. A permission that is none of Django's four and none of
-    ours keeps the name that is stored.
-    """
-    action, _underscore, model = permission.codename.partition("_")
-    of_all = ACTIONS.get(action) if model == permission.content_type.model else None
-    told = OWN_ACTIONS.get(permission.codename, of_all)
-    return str(permission) if told is None else f"{permission.content_type.app_labeled_name} | {told}"
-
-
 class PermissionField(forms.ModelMultipleChoiceField[Permission]):
     def label_from_instance(self, obj: Permission) -> str:
         return permission_label(obj)
-
-
-def role_label(group: Group) -> str:
-    """Return what the pages call a group: its role in the reader's language, else its name."""
-    return str(ROLES.get(group.name, group.name))
 
 
 class RoleField(forms.ModelMultipleChoiceField[Group]):

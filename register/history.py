@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.db.models import SET_NULL, Max, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
@@ -35,12 +36,13 @@ def watch_people() -> None:
         for after in (post_save, saved_together):
             after.connect(_after_save, sender=model, dispatch_uid=f"history-after-{label}")
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"history-gone-{label}")
-    m2m_changed.connect(_topics_changed, sender=Directive.topics.through, dispatch_uid="history-topics")
+    for many in (Directive.topics, Group.permissions, User.groups, User.user_permissions):
+        m2m_changed.connect(_many_changed, sender=many.through, dispatch_uid=f"history-{many.through.__name__}")
 
 
 @cache
 def _watched() -> frozenset[type[Model]]:
-    models: set[type[Model]] = {Proposal, Report}
+    models: set[type[Model]] = {Group, Proposal, Report, User}
     for label in PUBLIC_APPS:
         models.update(apps.get_app_config(label).get_models())
     return frozenset(models - {EarlierText})
@@ -134,10 +136,6 @@ def _deed() -> Acting | None:
     return None if is_writing() else who_acts()
 
 
-def _topics(row: Directive) -> list[int]:
-    return sorted(row.topics.values_list("pk", flat=True))
-
-
 def _stored(rows: Sequence[Model]) -> dict[int, Model]:
     """Return rows of one model as the database has them, by their numbers, with what the history tells of them."""
     model = type(rows[0])
@@ -226,12 +224,15 @@ def _note_what_points(row: Model) -> None:
                 note(other, {link.field.attname: row.pk}, {link.field.attname: None})
 
 
-def _topics_changed(instance: Any, action: str, reverse: bool, **_: Any) -> None:
+def _many_changed(sender: Any, instance: Any, action: str, reverse: bool, **_: Any) -> None:
+    """Write down which rows a field that holds many of them got or lost."""
     if not _deed() or reverse:
         return
+    name = next(many.name for many in instance._meta.many_to_many if many.remote_field.through is sender)
+    has = sorted(getattr(instance, name).values_list("pk", flat=True))
     if action.startswith("pre_"):
-        instance._had = _topics(instance)
-    elif "_had" in instance.__dict__:
-        had, has = instance.__dict__.pop("_had"), _topics(instance)
+        instance.__dict__.setdefault("_had", {})[name] = has
+    elif name in instance.__dict__.get("_had", {}):
+        had = instance._had.pop(name)
         if had != has:
-            note(instance, {"topics": had}, {"topics": has})
+            note(instance, {name: had}, {name: has})

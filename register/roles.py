@@ -74,6 +74,14 @@ RIGHTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "auth.user": ("", "", "view add change delete"),
 }
 
+# What the pages call a permission.
+ACTIONS: Final = {"add": _("may add"), "change": _("may change"), "delete": _("may delete"), "view": _("may view")}
+OWN_ACTIONS: Final = {  # of permissions that are none of Django's four
+    "import_authority": _("may import authority lists"),
+    "merge_speaker": _("may merge"),
+    "withdraw_article": _("may withdraw and publish again"),
+}
+
 APPS: Final = ("articles", "directives", "register", "auth")
 
 _before: dict[str, Known] = {}  # the permissions of a database before it is migrated
@@ -87,6 +95,23 @@ def rights_of(role: str) -> Known:
         for label, words in RIGHTS.items()
         for word in words[place].split()
     )
+
+
+def permission_label(permission: Any) -> str:
+    """Return the application, the kind of row and what is allowed, e.g. "Articles and people | article | may add".
+
+    Django stores "Can add article" in the database, in English. A permission that is none of Django's four and none of
+    ours keeps the name that is stored.
+    """
+    action, _underscore, model = permission.codename.partition("_")
+    of_all = ACTIONS.get(action) if model == permission.content_type.model else None
+    told = OWN_ACTIONS.get(permission.codename, of_all)
+    return str(permission) if told is None else f"{permission.content_type.app_labeled_name} | {told}"
+
+
+def role_label(group: Any) -> str:
+    """Return what the pages call a group: its role in the reader's language, else its name."""
+    return str(ROLES.get(group.name, group.name))
 
 
 def make_roles(apps: Apps, using: str = DEFAULT_DB_ALIAS, known: Known | None = None) -> None:

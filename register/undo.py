@@ -33,7 +33,7 @@ from articles.versions import DERIVED, Values, about_to_lock, as_written, fields
 from directives.models import Directive, DirectiveList
 from register.anchor import Change, anchor
 from register.history import last_changes
-from register.models import Edit, EditedRow, EditKind
+from register.models import OF_ACCOUNTS, Edit, EditedRow, EditKind
 from register.renaming import let_go
 from register.resolve import end_of_merges, merges
 from register.since import Given, given_since, moved_since
@@ -104,8 +104,11 @@ def may_be_split(edit: Edit) -> bool:
 def may_take_back(edit: Edit, rows: list[EditedRow], user: Any) -> bool:
     """Whether a person may undo an edit, or what it did to some rows: who may do the contrary to each of them.
 
-    Findings are added and removed by whoever may change them. What needs a right of its own needs it again.
+    Findings are added and removed by whoever may change them. What needs a right of its own needs it again. What was
+    done to accounts and roles is not taken back so: their own pages see to it who may give which rights.
     """
+    if any(told.model in OF_ACCOUNTS for told in rows):
+        return False
     needed = {_permission(told) for told in rows if told.before != told.after}
     needed |= {right for told in rows for (model, name), right in RIGHT_BY_FIELD.items() if _touches(told, model, name)}
     if kind := RIGHT_BY_KIND.get(_root(edit).kind):

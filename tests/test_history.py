@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test import Client
@@ -22,6 +22,7 @@ from articles.models import Article, Mention, Origin, Review, Speaker
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
+from register.roles import CHIEF_EDITOR, VIEWER
 from register.undo import revert, undo
 from tests import cast
 from tests.curator import Curator, url
@@ -354,3 +355,74 @@ def do(deed: str, number: int, article: Article, topic: Topic, by: Any) -> None:
 def test_a_reason_is_kept_without_what_postgresql_does_not_hold(citation: Citation, an: Any) -> None:
     curation.confirm([citation], an, "vì\0 thế")
     assert Edit.objects.get().why == "vì thế"
+
+
+# --- accounts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def role_given(curator: Curator, an: User) -> Edit:
+    """What a superuser did: gave an account the role of a chief editor, and an address, for a reason."""
+    address = url(User, "change", an.pk)
+    role = Group.objects.get(name=CHIEF_EDITOR)
+    assert curator.send(address, email="an@bao.example", groups=[role.pk], why="An phụ trách ban") == ""
+    return Edit.objects.get()
+
+
+def test_what_is_done_to_an_account_is_told_with_the_reason(role_given: Edit, curator: Curator, an: User) -> None:
+    page = curator.open(history(an))
+    assert "An phụ trách ban" in page
+    assert "Changed · lan" in page
+    assert re.search(r'<th scope="row">Groups</th>\s*<td>–</td>\s*<td>chief editor</td>', page)
+    assert re.search(r'<th scope="row">Email address</th>\s*<td>–</td>\s*<td>an@bao.example</td>', page)
+
+
+def test_of_a_password_it_is_told_that_it_was_set_and_no_more(curator: Curator, an: User) -> None:
+    secret = {"usable_password": "true", "password1": "Xanh-lam-2049-tre", "password2": "Xanh-lam-2049-tre"}
+    assert curator.client.post(f"/admin/auth/user/{an.pk}/password/", secret).status_code == 302
+    an.refresh_from_db()
+    assert an.check_password("Xanh-lam-2049-tre")
+    told = EditedRow.objects.get(model="auth.user", row=an.pk)
+    assert told.after is not None
+    assert len(told.after.pop("password")) == 4
+    assert told.after == {}
+    page = curator.open(history(an))
+    assert re.search(r'<th scope="row">Password</th>\s*<td>•••</td>\s*<td>•••</td>', page)
+
+
+def test_what_a_group_may_do_is_told_in_words(curator: Curator) -> None:
+    group = Group.objects.create(name="thử việc")
+    permission = Permission.objects.get(codename="view_article")
+    assert curator.change(group, permissions=[permission.pk]) == ""
+    assert "| article | may view</td>" in curator.open(history(group))
+
+
+def test_who_may_not_see_accounts_learns_nothing_of_them_from_the_history(
+    role_given: Edit, client: Client, django_user_model: Any, an: User
+) -> None:
+    viewer = django_user_model.objects.create_user("binh", is_staff=True)
+    viewer.groups.add(Group.objects.get(name=VIEWER))
+    told = role_given.rows.get()
+    pages = [reverse("admin:index"), url(Edit, "changelist"), url(EditedRow, "changelist"), page_of(role_given)]
+    pages += [url(EditedRow, "change", told.pk), history(an)]
+    for one, sees in ((viewer, False), (User.objects.get(username="lan"), True)):
+        client.force_login(one)
+        answers = [client.get(page) for page in pages]
+        said = [b"An ph\xe1\xbb\xa5 tr" in answer.content or b"an@bao.example" in answer.content for answer in answers]
+        assert (any(said), [answer.status_code for answer in answers[3:]]) == (
+            sees,
+            [200] * 3 if sees else [302, 302, 403],
+        )
+
+
+def test_a_right_is_given_and_taken_on_the_account_s_own_page_alone(
+    role_given: Edit, curator: Curator, an: User
+) -> None:
+    assert "Undo all of this" not in curator.open(page_of(role_given))
+    told = role_given.rows.get()
+    for address in (
+        reverse("admin:register_edit_undo", args=[role_given.pk]),
+        reverse("admin:register_edit_revert", args=[role_given.pk, told.pk]),
+    ):
+        assert curator.client.post(address).status_code == 403
+    assert an.groups.count() == 1

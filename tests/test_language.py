@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import formats, translation
 
 from articles.models import Article, Mention, Outlet, Speaker, SpeakerAlias
-from config.accounts import permission_label
 from directives.models import Directive, Topic
+from register.roles import permission_label
 from tests.curator import Form
 
 LOGIN = "/admin/login/?next=/admin/"

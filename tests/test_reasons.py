@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.urls import resolve, reverse
 
 from articles import curation
@@ -29,9 +29,9 @@ from tests.test_workbench import Bench
 WHY: Final = "vì bản in ghi <khác>"
 TOO_LONG: Final = "x" * (LONGEST_REASON + 1)
 
-# Pages that ask no reason: of accounts, which the history does not hold; a file that is fetched or first looked at; a
-# report, whose answer is the reason.
-ASK_NOTHING: Final = re.compile(r"auth_.*|password_change|.*_export|.*_import|register_report_change")
+# Pages that ask no reason: a password that is set; a file that is fetched or first looked at; a report, whose answer is
+# the reason.
+ASK_NOTHING: Final = re.compile(r"(auth_user_)?password_change|.*_export|.*_import|register_report_change")
 # Pages by which nothing is decided, among those that are no model's own.
 DECIDE_NOTHING: Final = frozenset(
     {"autocomplete", "queue", "articles_speaker_duplicates", "articles_tenure_overlaps", "workbench_chosen"}
@@ -206,6 +206,29 @@ def choosing(action: str, add: Callable[[], Any]) -> Deed:
     return choose
 
 
+def account() -> User:
+    return User.objects.create_user("bao")
+
+
+def account_page(curator: Curator, lan: User, why: str) -> Any:
+    place = url(User, "change", account().pk)
+    return curator.client.post(place, {**Form(curator.open(place)).sent, "email": "bao@bao.example", "why": why})
+
+
+def add_account(curator: Curator, lan: User, why: str) -> Any:
+    secret = {"usable_password": "true", "password1": "Xanh-lam-2049-tre", "password2": "Xanh-lam-2049-tre"}
+    return curator.client.post(url(User, "add"), {"username": "bao", **secret, "why": why})
+
+
+def group_page(curator: Curator, lan: User, why: str) -> Any:
+    place = url(Group, "change", first(Group).pk)
+    return curator.client.post(place, {**Form(curator.open(place)).sent, "permissions": [], "why": why})
+
+
+def delete_account(curator: Curator, lan: User, why: str) -> Any:
+    return curator.client.post(url(User, "delete", account().pk), {"post": "yes", "why": why})
+
+
 def finding() -> Citation:
     return cast.add_citation(cast.add_article(), None)
 
@@ -348,6 +371,11 @@ DEEDS: Final[dict[str, Deed]] = {
     "row_add": add_page,
     "row_delete": delete_page,
     "finding_delete": delete_finding,
+    "account_change": account_page,
+    "account_add": add_account,
+    "account_delete": delete_account,
+    "list_delete, accounts": choosing("delete_selected", account),
+    "group_change": group_page,
     "list_delete": choosing("delete_selected", cast.add_outlet),
     "list_confirm": choosing("confirm", finding),
     "list_reject": choosing("reject", finding),

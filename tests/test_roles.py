@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles.models import Article
-from config.accounts import permission_label
 from register.models import Edit
-from register.roles import CHIEF_EDITOR, CURATOR, RIGHTS, ROLES, VIEWER, Known, make_roles, rights_of
+from register.roles import CHIEF_EDITOR, CURATOR, RIGHTS, ROLES, VIEWER, Known, make_roles, permission_label, rights_of
 from tests.curator import Form, url
 
 pytestmark = pytest.mark.django_db
@@ -270,8 +269,9 @@ def test_the_history_outlives_an_account_and_keeps_its_name(chief: User, client:
     Edit.objects.create(by=lan, by_name="lan", kind="changed", article=article)
     assert client.post(url(User, "delete", lan.pk), {"post": "yes"}).status_code == 302
     assert not User.objects.filter(username="lan").exists()
-    (edit,) = Edit.objects.all()
+    gone, edit = Edit.objects.all()
     assert (edit.by_id, edit.by_name, edit.article_id) == (None, "lan", article.pk)
+    assert (gone.by, gone.rows.get().said) == (chief, "lan")
 
 
 def test_the_list_of_accounts_says_their_roles_at_the_same_cost_for_many(chief: User, client: Client) -> None:

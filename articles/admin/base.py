@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
@@ -24,7 +24,6 @@ from articles.admin.wording import Worded
 from articles.api.problems import database_status
 from articles.models import Origin
 from articles.models.identity import mint_slug
-from articles.reasons import LONGEST_REASON
 from articles.versions import DERIVED
 
 LONGEST_SEARCH: Final = 500  # characters: what SQLite compares at once ends at 50,000 bytes
@@ -74,18 +73,6 @@ class CuratorForm(ComparedForm, CompletingForm):
                 self.instance.validate_constraints()
             except ValidationError as error:
                 self.add_error(None, error)
-
-
-class ReasonedActionForm(ActionForm):
-    """What is done with the chosen rows of a list, and why."""
-
-    why = forms.Field(  # which is read and checked with the request, as on every page
-        label=_("Reason:"),
-        required=False,
-        widget=forms.TextInput(
-            {"maxlength": LONGEST_REASON, "autocomplete": "off", "placeholder": _("optional, kept in the history")}
-        ),
-    )
 
 
 class Guarded(admin.ModelAdmin):
@@ -155,9 +142,6 @@ class CuratorAdmin(ComparedAdmin, Fields, Guarded, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm
-    action_form = ReasonedActionForm
-    delete_confirmation_template = "admin/articles/delete_confirmation.html"
-    delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
 
     def keep(self, row: Any, changed: set[str]) -> None:
         """Mark a row as a person's. changed holds the names of the fields, and of the rows below it, that differ."""

@@ -1,9 +1,10 @@
-"""Pages of rows that several people change: their history is shown, and no change is written over unseen."""
+"""Pages of rows that several people change: each says why, sees the history, and writes over no change unseen."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.addresses import history_of
 from articles.admin.completion import is_id
 from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed, typed_in
+from articles.reasons import LONGEST_REASON
 from articles.versions import about_to_lock
 
 
@@ -29,12 +31,27 @@ class ComparedForm(forms.ModelForm[Any]):
         return cleaned
 
 
-class ComparedAdmin(admin.ModelAdmin):
-    """A page that says what it held when it was opened, so that it can say later what others changed meanwhile.
+class ReasonedActionForm(ActionForm):
+    """What is done with the chosen rows of a list, and why."""
 
-    Its form is a ComparedForm.
+    why = forms.Field(  # which is read and checked with the request, as on every page
+        label=_("Reason:"),
+        required=False,
+        widget=forms.TextInput(
+            {"maxlength": LONGEST_REASON, "autocomplete": "off", "placeholder": _("optional, kept in the history")}
+        ),
+    )
+
+
+class ComparedAdmin(admin.ModelAdmin):
+    """Pages that ask why, show the history, and say what they held when they were opened.
+
+    So they can say later what others changed meanwhile. Their form is a ComparedForm.
     """
 
+    action_form = ReasonedActionForm
+    delete_confirmation_template = "admin/articles/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
     history_page: ClassVar[Any] = None  # what answers with a row's history: `register` keeps it
     tell_changed: ClassVar[Any] = None  # what says in what two people's changes differ, and who made the other's
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.base import ReasonedActionForm
+from articles.admin.compared import ReasonedActionForm
 from articles.admin.completion import is_id
 from articles.versions import UNSAID, about_to_lock
 

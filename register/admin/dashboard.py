@@ -71,9 +71,8 @@ def _last_edits(user: Any) -> "QuerySet[Edit] | None":
     """Return what people did last; None for who may not see the history."""
     if not user.has_perm("register.view_edit"):
         return None
-    return Edit.objects.select_related("article").only("at", "by_name", "kind", "why", "article__display_title")[
-        :EDITS_SHOWN
-    ]
+    shown = Edit.objects.seen_by(user).select_related("article")
+    return shown.only("at", "by_name", "kind", "why", "article__display_title")[:EDITS_SHOWN]
 
 
 def begin(request: HttpRequest, name: str) -> HttpResponseRedirect:

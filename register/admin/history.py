@@ -177,7 +177,7 @@ class EditAdmin(RecordAdmin):
     ordering = ["-id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edit]:
-        return super().get_queryset(request).defer(*long_fields())
+        return Edit.objects.seen_by(request.user).order_by(*self.ordering).defer(*long_fields())
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -283,6 +283,9 @@ class EditedRowAdmin(RecordAdmin):
     search_fields = ["said"]
     ordering = ["-id"]
     fields = ["edit", "said", "model", "row", "before", "after"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EditedRow]:
+        return EditedRow.objects.seen_by(request.user).order_by(*self.ordering)
 
     @admin.display(description=gettext_lazy("at"), ordering="edit")
     def edit_at(self, row: EditedRow) -> Any:

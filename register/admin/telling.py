@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
 from django.contrib.admin.utils import display_for_field
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField, Model
 from django.utils.text import Truncator, capfirst
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from articles.admin.sentences import sentence
 from articles.models import Article, Finding
-from articles.versions import Values, fields_of
+from articles.versions import SECRET, Values, fields_of
 from register.models import EditedRow
+from register.roles import permission_label, role_label
 
 EMPTY: Final = "–"
+HIDDEN: Final = "•••"
 SHORT: Final = 80  # characters of a value in a list
 MOST_WORDS: Final = 4_000  # of a text whose words are compared one by one; longer ones differ as a whole
 WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -113,6 +116,8 @@ def said(field: Any, value: Any, names: Names) -> str:
     """Return a value as people read it."""
     if value in (None, "", []):
         return EMPTY
+    if field.name in SECRET:
+        return HIDDEN
     if field.is_relation:
         known = names.get(field.related_model, {})
         keys = value if field.many_to_many else [value]
@@ -137,7 +142,14 @@ def names_in(told: Iterable[tuple[type[Model], Values]]) -> Names:
             value = values.get(name)
             if field.is_relation and value is not None:
                 wanted[field.related_model].update(value if isinstance(value, list) else [value])
-    return {model: {row.pk: str(row) for row in _called(model, keys)} for model, keys in wanted.items()}
+    return {model: {row.pk: _name(row) for row in _called(model, keys)} for model, keys in wanted.items()}
+
+
+def _name(row: Model) -> str:
+    """Return what a row is called; of a role and a permission the database holds the name in English alone."""
+    if isinstance(row, Group):
+        return role_label(row)
+    return permission_label(row) if isinstance(row, Permission) else str(row)
 
 
 def _called(model: type[Model], keys: set[int]) -> Any:

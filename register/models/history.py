@@ -3,8 +3,11 @@
 What runs write is in their own record: `register.models.runs`.
 """
 
+from typing import Any, Final, Self
+
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.formats import date_format
@@ -13,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.reasons import LONGEST_REASON
+from articles.rights import may
+
+OF_ACCOUNTS: Final = frozenset({User._meta.label_lower, Group._meta.label_lower})
 
 
 class EditKind(models.TextChoices):
@@ -37,6 +43,20 @@ class EditKind(models.TextChoices):
     RETEXTED = "new-text", _("given a new text")
     UNDONE = "undone", _("undone")
     REVERTED = "reverted", _("reverted")
+
+
+class EditQuerySet(models.QuerySet["Edit"]):
+    def seen_by(self, user: Any) -> Self:
+        """Leave out what was done to accounts and roles where a person may not look at these."""
+        if may(user, "view", User):
+            return self
+        return self.exclude(pk__in=EditedRow.objects.filter(model__in=OF_ACCOUNTS).values("edit"))
+
+
+class EditedRowQuerySet(models.QuerySet["EditedRow"]):
+    def seen_by(self, user: Any) -> Self:
+        """Leave out accounts and roles where a person may not look at these."""
+        return self if may(user, "view", User) else self.exclude(model__in=OF_ACCOUNTS)
 
 
 class Edit(models.Model):
@@ -68,6 +88,8 @@ class Edit(models.Model):
     details = models.JSONField(
         _("details"), default=dict, encoder=DjangoJSONEncoder, help_text=_("What its rows do not say.")
     )
+
+    objects = EditQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -104,6 +126,8 @@ class EditedRow(models.Model):
     said = models.CharField(_("what it was called"), max_length=200, blank=True)
     before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
+
+    objects = EditedRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
