@@ -6,7 +6,9 @@ same as the article, with its address as the source.
 """
 
 import datetime
+import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,15 +22,17 @@ from articles.acting import acting
 from articles.extraction.matching import match_key
 from articles.models import Article, Confidence, Fact, Organ, Precision, State, Tenure
 from articles.models.claims import SEVERAL_AT_ONCE
+from articles.versions import Difference, Stale, lock
 from directives.models import Resolution, ResolutionClaim, SeenValue
 from register.models import EditKind
-from register.versioning import take_turn
 
 COLUMNS: Final = (Fact.TITLE, Fact.ISSUER, Fact.ISSUED_ON, Fact.SYMBOL, Fact.TERM)  # of a document
 DAYS: Final = (Fact.SINCE, Fact.UNTIL)  # of a tenure
 KNOWN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 OTHER_DOCUMENTS: Final = (Fact.IMPLEMENTS, Fact.REPLACES)  # their values are slugs
 MOST_VALUES: Final = 20  # of one fact, that a page shows
+LONGEST_NOTE: Final = 500  # characters of the note of a claim
+VERSION: Final = 16  # characters of what says which values a page showed
 SHOWN: Final = 3  # articles that print a value, which are named
 
 
@@ -60,6 +64,15 @@ class Said:
     @property
     def is_open(self) -> bool:
         return any(value.is_open for value in self.values)
+
+    @property
+    def version(self) -> str:
+        """A text that changes when a page shows other values, another choice or other sources of people's claims."""
+        shown = [
+            (one.value, one.is_preferred, one.is_open, [(claim.source, claim.confidence) for claim in one.entered])
+            for one in self.values
+        ]
+        return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()[:VERSION]
 
 
 # --- conflicts --------------------------------------------------------------------------------------------------------
@@ -143,49 +156,76 @@ def _name_documents(shown: list[Said]) -> None:
 
 
 @transaction.atomic
-def prefer(chosen: ResolutionClaim, by: Any, why: str = "") -> list[str]:
+def prefer(chosen: ResolutionClaim, by: Any, why: str = "", expected: str | None = None) -> list[str]:
     """Choose what a claim says as what is known of its fact; return what could not follow, in words.
 
-    The other values are settled with it. Raises ValidationError for a fact of which several claims hold at once.
+    The other values that a page shows are settled with it. expected is the version of what the page showed of the fact
+    (`Said.version`). Raises Stale where it would show something else by now, or where the claim is gone, and
+    ValidationError for a claim without a source and for a fact of which several claims hold at once.
     """
+    lock(chosen)
     if chosen.fact in SEVERAL_AT_ONCE:
         raise ValidationError(_("Of this fact several claims may hold at once."), code="several")
     if chosen.confidence == Confidence.UNVERIFIED:
         raise ValidationError(_("A claim without a source cannot be preferred."), code="unverified")
-    take_turn()
-    document = Resolution.objects.select_for_update(of=("self",)).get(pk=chosen.resolution_id)
+    document = chosen.resolution
+    lock(document)
+    shown = _shown(document, chosen.fact, expected)
     of_fact = document.claims.filter(fact=chosen.fact)
     with acting(by, EditKind.CHANGED, why):
         claim = chosen
-        if chosen.article_id is not None:
+        if chosen.article is not None:
             same = of_fact.stated().sourced().filter(value=chosen.value).order_by("pk").first()
-            source = chosen.article.url if chosen.article else ""
-            claim = same or ResolutionClaim(
-                resolution=document, fact=chosen.fact, value=chosen.value, source=source, confidence=Confidence.SINGLE
-            )
+            claim = same or _stated(chosen, chosen.article)
         for other in of_fact.filter(preferred=True).exclude(pk=claim.pk):
             other.preferred = False
             other.save(update_fields=["preferred"])
         claim.preferred = True
-        claim.save()
-        see(document, chosen.fact)
+        claim.save(update_fields=["preferred"] if claim.pk else None)
+        see(document, chosen.fact, [*shown, chosen.value])
         return follow_document(document)
 
 
+def _stated(printed: ResolutionClaim, article: Article) -> ResolutionClaim:
+    """Return a claim of a person's that says what an article prints, not saved; it names the article as its source."""
+    named = {"source": article.url} if article.url else {"note": article.display_title[:LONGEST_NOTE]}
+    said = {"resolution": printed.resolution, "fact": printed.fact, "value": printed.value}
+    return ResolutionClaim(**said, **named, confidence=Confidence.SINGLE)
+
+
 @transaction.atomic
-def mark_seen(document: Resolution, fact: str, by: Any, why: str = "") -> int:
-    """Let the values be that differ from what is known of a fact: return how many. A new one waits again."""
+def mark_seen(document: Resolution, fact: str, by: Any, why: str = "", expected: str | None = None) -> int:
+    """Let the values be that differ from what is known of a fact: return how many. A new one waits again.
+
+    These are the values that a page shows; expected is the version of what it showed (`Said.version`). Raises Stale
+    where it would show something else by now, or where the document is gone.
+    """
+    lock(document)
+    shown = _shown(document, fact, expected)
     with acting(by, EditKind.CHANGED, why):
-        return see(document, fact)
+        return see(document, fact, shown)
 
 
-def see(document: Resolution, fact: str) -> int:
-    """Remember the values of a fact that are printed and not settled, as part of what somebody does."""
-    printed = open_conflicts().filter(resolution=document, fact=fact, article__isnull=False)
-    values = sorted(set(printed.values_list("value", flat=True)))
-    for value in values:
+def _shown(document: Resolution, fact: str, expected: str | None) -> list[str]:
+    """Return the values of a fact that a page shows. Raises Stale where it shows others than expected."""
+    said = next((one for one in said_of(document) if one.fact == fact), None)
+    if expected is not None and (said is None or said.version != expected):
+        raise changed_meanwhile(document, fact)
+    return [value.value for value in said.values] if said else []
+
+
+def changed_meanwhile(document: Resolution, fact: str) -> Stale:
+    """Return the error that what sources say of a fact about a document is no longer what somebody saw."""
+    return Stale(document, [Difference(fact, str(Fact(fact).label), None)])
+
+
+def see(document: Resolution, fact: str, values: Iterable[str]) -> int:
+    """Remember those of the values of a fact that are printed and not settled, as part of what somebody does."""
+    printed = open_conflicts().filter(resolution=document, fact=fact, article__isnull=False, value__in=values)
+    seen = sorted(set(printed.values_list("value", flat=True)))
+    for value in seen:
         SeenValue.objects.create(resolution=document, fact=fact, value=value)
-    return len(values)
+    return len(seen)
 
 
 def follow_document(document: Resolution) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -33,6 +33,20 @@ def claim(document: Resolution, value: str, fact: str = "title", **facts: Any) -
 def printed(document: Resolution, value: str, fact: str = "title", **facts: Any) -> ResolutionClaim:
     article = cast.add_article(url="https://bao.example/bai")
     return claim(document, value, fact, article=article, **{"confidence": "conflict", **facts})
+
+
+def forms(page: str) -> list[dict[str, str]]:
+    """The hidden fields of each form of a document's page that chooses among values, in the order of the page."""
+    address = re.escape(reverse("admin:directives_resolution_facts"))
+    found = re.findall(rf'<form method="post" action="{address}">(.*?)</form>', page, re.DOTALL)
+    return [dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) for form in found]
+
+
+def choose(curator: Curator, sent: dict[str, Any]) -> list[str]:
+    """Send such a form; return what is said then."""
+    answer = curator.client.post(reverse("admin:directives_resolution_facts"), sent, follow=True)
+    assert answer.status_code == 200
+    return [str(message) for message in answer.context["messages"]]
 
 
 def in_vietnamese(curator: Curator, address: str) -> str:
@@ -136,16 +150,103 @@ class TestConflicts:
         assert [article.pk for article in other.first] == [row.article_id for row in rows[:3]]
 
 
+class TestSeen:
+    """What is decided is what the page showed."""
+
+    @pytest.fixture
+    def an(self, django_user_model: Any) -> User:
+        user: User = django_user_model.objects.create_user("an")
+        return user
+
+    def test_a_value_that_came_meanwhile_is_not_let_be(self, document: Resolution, curator: Curator) -> None:
+        printed(document, "một")
+        let_be, prefers = forms(curator.open(url(Resolution, "change", document.pk)))
+        printed(document, "hai")  # by a run
+        for sent in (let_be, prefers):
+            assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
+        assert not SeenValue.objects.exists()
+        let_be, *_others = forms(curator.open(url(Resolution, "change", document.pk)))
+        assert choose(curator, let_be) == ["2 values were seen."]
+
+    @pytest.mark.parametrize("chosen", [0, 1])
+    def test_values_that_the_page_left_out_are_not_settled(
+        self, chosen: int, document: Resolution, curator: Curator
+    ) -> None:
+        for number in range(25):
+            printed(document, f"giá trị {number:02}")
+        page = curator.open(url(Resolution, "change", document.pk))
+        choose(curator, forms(page)[chosen])
+        seen = set(SeenValue.objects.values_list("value", flat=True))
+        assert len(seen) == 20
+        assert all(value in page for value in seen)
+        assert list(documents_in_conflict()) == [document]
+
+    def test_what_a_colleague_preferred_meanwhile_stays(self, document: Resolution, curator: Curator, an: User) -> None:
+        first, second = claim(document, "một"), claim(document, "hai")
+        sent = next(
+            one
+            for one in forms(curator.open(url(Resolution, "change", document.pk)))
+            if one.get("claim") == str(second.pk)
+        )
+        prefer(first, an)
+        assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
+        assert list(document.claims.filter(preferred=True)) == [first]
+
+    def test_a_claim_that_was_corrected_or_is_gone_is_not_preferred(
+        self, document: Resolution, curator: Curator
+    ) -> None:
+        row = claim(document, "một")
+        (sent,) = forms(curator.open(url(Resolution, "change", document.pk)))
+        for change in ({"value": "hai"}, {"value": "một", "source": "https://bao.example/khac"}):
+            ResolutionClaim.objects.filter(pk=row.pk).update(**change)
+            assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
+        row.delete()
+        assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
+        document.refresh_from_db()
+        assert document.title == "về hội nhập"
+
+    def test_what_does_not_say_what_was_seen_chooses_nothing(self, document: Resolution, curator: Curator) -> None:
+        printed(document, "một")
+        for sent in forms(curator.open(url(Resolution, "change", document.pk))):
+            for version in ({}, {"version": ""}):
+                given = {name: value for name, value in sent.items() if name != "version"} | version
+                assert choose(curator, given) == ["It was not said which version you saw. Load the page again."]
+        assert not SeenValue.objects.exists()
+        assert not ResolutionClaim.objects.filter(preferred=True).exists()
+
+    def test_to_prefer_a_claim_writes_nothing_else_of_it(self, document: Resolution) -> None:
+        read = claim(document, "một")
+        ResolutionClaim.objects.filter(pk=read.pk).update(
+            value="hai", note="corrected"
+        )  # by another, after it was read
+        prefer(read, None)
+        stored = ResolutionClaim.objects.get()
+        assert (stored.value, stored.note, stored.preferred) == ("hai", "corrected", True)
+        document.refresh_from_db()
+        assert document.title == "hai"
+
+    def test_an_article_without_an_address_is_named_as_the_source(self, document: Resolution, curator: Curator) -> None:
+        article = cast.add_article(url="", display_title="Bài không có địa chỉ " + "x" * 999)
+        prefer(claim(document, "một", article=article, source="", confidence="conflict"), None)
+        stated = ResolutionClaim.objects.stated().get()
+        assert (stated.source, stated.note[:21], len(stated.note)) == ("", "Bài không có địa chỉ ", 500)
+        assert "Bài không có địa chỉ xxx" in curator.open(url(Resolution, "change", document.pk))
+
+
 class TestPages:
     def test_one_action_prefers_and_another_lets_be(self, document: Resolution, curator: Curator) -> None:
         row = printed(document, "<b>một</b>")
         printed(document, "2025-01-24", "issued_on")
-        address = reverse("admin:directives_resolution_facts")
         page = curator.open(url(Resolution, "change", document.pk))
         assert "&lt;b&gt;một" in page
         assert "differs, not settled" in page
-        curator.client.post(address, {"claim": row.pk})
-        curator.client.post(address, {"document": document.pk, "fact": "issued_on"})
+        of_title, let_be = (
+            next(sent for sent in forms(page) if sent["fact"] == fact and ("claim" in sent) == (fact == "title"))
+            for fact in ("title", "issued_on")
+        )
+        assert of_title["claim"] == str(row.pk)
+        choose(curator, of_title)
+        choose(curator, let_be)
         document.refresh_from_db()
         assert document.title == "<b>một</b>"
         assert not documents_in_conflict()
@@ -180,10 +281,9 @@ class TestPages:
         assert heads[3] == "Tình trạng"
 
     def test_nothing_is_said_of_citations_where_none_was_settled(self, document: Resolution, curator: Curator) -> None:
-        curator.client.post(reverse("admin:directives_resolution_facts"), {"claim": printed(document, "một").pk})
-        page = curator.open(url(Resolution, "changelist"))
-        assert "Preferred: title: một" in page
-        assert "0 citations" not in page
+        printed(document, "một")
+        sent = forms(curator.open(url(Resolution, "change", document.pk)))[-1]
+        assert choose(curator, sent) == ["Preferred: title: một"]
         named = {"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Nghị quyết hội nhập"}
         assert not curator.change(document, **named)
         assert "0 citations are settled" in curator.open(url(Resolution, "changelist"))
@@ -191,9 +291,10 @@ class TestPages:
     @pytest.mark.parametrize("bad", ["x", "", "-1", "1\0", "1" + "0" * 20])
     def test_what_is_no_id_is_a_bad_request(self, bad: str, curator: Curator, document: Resolution) -> None:
         address = reverse("admin:directives_resolution_facts")
-        for given in ({"claim": bad}, {"document": bad, "fact": "title"}, {}):
+        of_title = {"document": str(document.pk), "fact": "title"}
+        for given in ({**of_title, "claim": bad}, {**of_title, "document": bad}, {}):
             assert curator.client.post(address, given).status_code == 400
-        assert curator.client.post(address, {"claim": 10**17}).status_code == 404
+        assert curator.client.post(address, {**of_title, "document": 10**17}).status_code == 404
         for fact in ("", "x" * 999, "title\0"):
             assert curator.client.post(address, {"document": document.pk, "fact": fact}).status_code == 400
         assert not SeenValue.objects.exists()
@@ -208,8 +309,27 @@ class TestPages:
         user = django_user_model.objects.create_user("lan", is_staff=True)
         user.user_permissions.add(Permission.objects.get(codename="view_resolution"))
         client.force_login(user)
-        assert client.post(reverse("admin:directives_resolution_facts"), {"claim": row.pk}).status_code == 403
+        sent = {"document": document.pk, "fact": "title", "claim": row.pk}
+        assert client.post(reverse("admin:directives_resolution_facts"), sent).status_code == 403
         assert "Prefer this" not in client.get(url(Resolution, "change", document.pk)).content.decode()
+
+    @pytest.mark.parametrize("lacking", ["change_resolutionclaim", "add_resolutionclaim", "add_seenvalue"])
+    def test_who_may_not_write_all_that_a_choice_writes_chooses_nothing(
+        self, lacking: str, client: Client, django_user_model: Any, document: Resolution
+    ) -> None:
+        row = printed(document, "một")
+        rights = {"change_resolution", "change_resolutionclaim", "add_resolutionclaim", "add_seenvalue"}
+        user = django_user_model.objects.create_user("lan", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client.force_login(user)
+        assert len(forms(client.get(url(Resolution, "change", document.pk)).content.decode())) == 2
+        user.user_permissions.remove(Permission.objects.get(codename=lacking))
+        assert not forms(client.get(url(Resolution, "change", document.pk)).content.decode())
+        for sent in ({"claim": row.pk}, {}):
+            seen = {"document": document.pk, "fact": "title", "version": said_of(document)[0].version}
+            address = reverse("admin:directives_resolution_facts")
+            assert client.post(address, {**seen, **sent}).status_code == 403
+        assert (ResolutionClaim.objects.count(), SeenValue.objects.count()) == (1, 0)
 
     def test_known_days_follow_the_preferred_claims(self, curator: Curator) -> None:
         tenure = cast.add_tenure(cast.add_speaker(), cast.add_office())

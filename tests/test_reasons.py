@@ -15,6 +15,7 @@ from articles.models import Article, NotSame, Outlet, Speaker
 from articles.reasons import LONGEST_REASON
 from articles.versions import version_of
 from directives.models import Citation, Directive, Resolution, ResolutionClaim, Topic
+from register.facts import said_of
 from register.merging import merge
 from register.models import Edit, EditedRow, Proposal, Report
 from tests import cast
@@ -265,9 +266,8 @@ def facts(**chosen: str) -> Deed:
             for value in ("một", "hai")
         ]
         sent = chosen or {"claim": str(claims[0].pk)}
-        return curator.client.post(
-            reverse("admin:directives_resolution_facts"), {"document": document.pk, **sent, "why": why}
-        )
+        seen = {"document": document.pk, "fact": "title", "version": said_of(document)[0].version}
+        return curator.client.post(reverse("admin:directives_resolution_facts"), {**seen, **sent, "why": why})
 
     return choose
 

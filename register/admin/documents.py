@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -18,14 +18,23 @@ from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
 from articles.admin.tenures import as_known
 from articles.models import Fact
+from articles.rights import Right, may
+from articles.versions import version_sent
 from directives.admin import ResolutionAdmin
 from directives.models import Citation, Resolution, ResolutionAlias, ResolutionClaim, SeenValue
 from register.admin.settled import to_be_looked_at
-from register.facts import COLUMNS, Said, day_of, follow_document, mark_seen, prefer, said_of
+from register.facts import COLUMNS, Said, changed_meanwhile, day_of, follow_document, mark_seen, prefer, said_of
 from register.settling import Settled, settle_for_a_moment
 
 MOST_REASONS: Final = 3  # why citations are still open, that are named
 IDENTIFYING: Final = frozenset({"kind", "number", "symbol", "term", "issuer", "issued_on", "title"})
+# What a person must be allowed who chooses among values, or lets them be.
+CHOOSING: Final[tuple[tuple[Right, type[Model]], ...]] = (
+    ("change", Resolution),
+    ("add", ResolutionClaim),
+    ("change", ResolutionClaim),
+    ("add", SeenValue),
+)
 
 admin.site.unregister(Resolution)
 
@@ -62,7 +71,7 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         row = kwargs.get("obj")
         shown = {
             "said": _shown(said_of(row)) if row is not None else [],
-            "may_choose": self.has_change_permission(request, row),
+            "may_choose": self._may_choose(request),
         }
         return super().render_change_form(request, {**context, **shown}, *args, **kwargs)
 
@@ -97,30 +106,39 @@ class SettlingResolutionAdmin(ResolutionAdmin):
     @method_decorator(require_POST)
     def facts_view(self, request: HttpRequest) -> HttpResponse:
         """Prefer what one claim says, or let the values of a fact be."""
-        if not self.has_change_permission(request):
+        if not self._may_choose(request):
             raise PermissionDenied
         given = request.POST
-        key = given.get("claim" if "claim" in given else "document", "")
-        refuse_unless_ids([key])
-        if "claim" not in given and given.get("fact") not in Fact.values:
+        refuse_unless_ids([given.get("document", ""), *given.getlist("claim")])
+        fact = given.get("fact", "")
+        if fact not in Fact.values:
             raise BadRequest("the fact is none that is known")
-        if "claim" in given:
-            claim = get_object_or_404(ResolutionClaim.objects.select_related("article", "resolution"), pk=key)
-            document = claim.resolution
-            try:
-                for left in prefer(claim, request.user):
-                    self.message_user(request, left, messages.WARNING)
-                self.message_user(request, _("Preferred: %(claim)s") % {"claim": _called(claim)})
-                document.refresh_from_db()
-                self._settle(request, document, is_named=False)
-            except ValidationError as error:
-                self.message_user(request, " ".join(error.messages), messages.ERROR)
-        else:
-            document = get_object_or_404(Resolution, pk=key)
-            number = mark_seen(document, given.get("fact", ""), request.user)
-            seen = ngettext("%(number)d value was seen.", "%(number)d values were seen.", number)
-            self.message_user(request, seen % {"number": number})
+        document = get_object_or_404(Resolution, pk=given["document"])
+        try:
+            if "claim" in given:
+                self._prefer(request, document, fact, version_sent(given))
+            else:
+                number = mark_seen(document, fact, request.user, expected=version_sent(given))
+                seen = ngettext("%(number)d value was seen.", "%(number)d values were seen.", number)
+                self.message_user(request, seen % {"number": number})
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(page_of(document))
+
+    def _may_choose(self, request: HttpRequest) -> bool:
+        """Say whether the person may do what choosing does: state and prefer claims, let values be, set the fields."""
+        return all(may(request.user, right, model) for right, model in CHOOSING)
+
+    def _prefer(self, request: HttpRequest, document: Resolution, fact: str, seen: str) -> None:
+        """Prefer a claim about a fact and settle what waited for the document. Raises ValidationError to refuse."""
+        claim = document.claims.filter(pk=request.POST["claim"], fact=fact).first()
+        if claim is None:  # a run has written it anew, or somebody has deleted it
+            raise changed_meanwhile(document, fact)
+        for left in prefer(claim, request.user, expected=seen):
+            self.message_user(request, left, messages.WARNING)
+        self.message_user(request, _("Preferred: %(claim)s") % {"claim": _called(claim)})
+        document.refresh_from_db()
+        self._settle(request, document, is_named=False)
 
     def _settle(self, request: HttpRequest, document: Resolution, *, is_named: bool) -> None:
         """Settle what waited for a document, for some seconds at most; say what came of it and what is left.
