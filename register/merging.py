@@ -72,9 +72,13 @@ def watch_merges() -> None:
 
 
 def _write_down(moved: dict[str, Any], **_signal: Any) -> None:
-    """Keep what a merge moved with what somebody does right now; nothing where the history says nothing of it."""
+    """Keep what a merge moved with what somebody does right now; nothing where the history says nothing of it.
+
+    Nor where a row that was merged before is changed otherwise: that is no merge, and is undone as any change is.
+    """
     deed = who_acts()
-    if deed is not None and deed.edit is not None:
+    told = deed.rows.get(("articles.speaker", moved["merged"])) if deed is not None else None
+    if deed is not None and told is not None and "merged_into_id" in (told.after or {}):
         deed.edit.details.setdefault("merges", []).append(moved)
         deed.edit.save(update_fields=["details"])
 

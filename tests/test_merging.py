@@ -19,7 +19,7 @@ from register import duplicates
 from register.admin.merge_preview import preview
 from register.apart import take_back_difference, tell_apart, told_apart_from
 from register.duplicates import FEW, Reason, likely_duplicates
-from register.merging import merge
+from register.merging import merge, merge_of
 from register.models import Edit, EditKind
 from register.undo import revert, undo
 from tests import cast
@@ -296,6 +296,20 @@ class TestMerge:
 
 
 class TestUndo:
+    @pytest.mark.parametrize("changes", [{"country": "VN"}, {"name": "Bảo Lê"}], ids=str)
+    def test_a_merged_row_that_was_changed_since_is_parted_all_the_same(
+        self, changes: dict[str, str], stays: Speaker, goes: Speaker, chief: Any, client: Client
+    ) -> None:
+        mention = cast.add_mention(add_text(), goes, "Ông Bảo")
+        edit = merge(goes, stays, chief)
+        client.force_login(chief)
+        assert not Curator(client).change(goes, **changes)
+        merged = merge_of(goes)
+        assert merged == edit
+        undo(merged, chief)
+        goes.refresh_from_db()
+        assert (goes.merged_into, speaker_of(mention)) == (None, goes)
+
     def test_it_gives_back_what_was_moved_and_nothing_else(self, stays: Speaker, goes: Speaker, chief: Any) -> None:
         article = add_text()
         own = cast.add_mention(article, stays, "Lê Văn Bảo")
