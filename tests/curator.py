@@ -84,9 +84,9 @@ class Curator:
         return errors
 
     def listed(self, address: str) -> dict[str, Any]:
-        """Return what a list that is opened now sends with what is chosen: which edit was the last."""
+        """Return what a list that is opened now sends with what is chosen: the last edit, and what it shows."""
         sent = Form(self.open(address)).sent
-        return {name: sent[name] for name in ("last_edit",) if name in sent}
+        return {name: sent[name] for name in ("last_edit", "shown") if name in sent}
 
     def choose(self, action: str, *rows: Model) -> None:
         """Choose an action of a list for some of its rows; where it is asked first whether that is meant, say yes."""

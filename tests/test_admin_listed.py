@@ -1,4 +1,4 @@
-"""Lists of which several rows are decided at once: what people changed after the list was opened is left and named."""
+"""Lists of which several rows are decided at once: what was changed after the list was opened is left and named."""
 
 from typing import Any
 
@@ -44,6 +44,17 @@ def test_what_a_colleague_decided_after_it_was_opened_stays(
     assert reviews == {theirs.pk: Review.EDITED, mine.pk: f"{action}ed"}
 
 
+def test_what_a_run_changed_after_it_was_opened_is_not_decided_unseen(article: Article, curator: Curator) -> None:
+    changed, same = cast.add_citation(article, None), cast.add_citation(article, None, words=cast.LAST)
+    opened = curator.listed(url(Citation, LIST))
+    Citation.objects.filter(pk=changed.pk).update(number="60")  # by a run: nobody acts
+    Citation.objects.filter(pk=same.pk).update(rule="renamed")  # which nobody looks at when deciding
+    changed.refresh_from_db()
+    (left, done) = choose(curator, [changed, same], "confirm", opened)
+    assert left == f"1 row was changed after you opened the list, and left as it is: {changed}"
+    assert done == "Confirmed: 1."
+
+
 def test_what_left_the_list_by_its_filter_is_named_too(article: Article, curator: Curator, thu: User) -> None:
     row = cast.add_citation(article, None)
     asked = f"{url(Citation, LIST)}?review__exact=machine"
@@ -80,7 +91,7 @@ def test_the_page_that_asks_first_says_when_the_list_was_opened(article: Article
     curation.confirm([row], thu)
     sent = {"action": "reject", "_selected_action": [row.pk], **opened}
     asks = Form(curator.client.post(url(Citation, LIST), sent).content.decode()).sent
-    assert asks["last_edit"] == opened["last_edit"]
+    assert {name: asks[name] for name in opened} == opened
     curator.client.post(url(Citation, LIST), {**asks, **sent})
     row.refresh_from_db()
     assert row.review == Review.CONFIRMED

@@ -258,6 +258,17 @@ class TestList:
         assert point().deadline == deadline
         assert "not open any more" in curator.open(url(Proposal, "changelist"))
 
+    @pytest.mark.parametrize("action", ["take_selected", "dismiss_selected"])
+    def test_what_newer_rules_proposed_after_it_was_opened_is_left(
+        self, action: str, proposal: Proposal, curator: Curator
+    ) -> None:
+        chosen = {"action": action, "_selected_action": [proposal.pk]} | curator.listed(url(Proposal, "changelist"))
+        Proposal.objects.update(values={"deadline": "trong năm 2030"})
+        answer = curator.client.post(url(Proposal, "changelist"), chosen, follow=True)
+        assert "changed after you opened the list" in answer.content.decode()
+        proposal.refresh_from_db()
+        assert (point().deadline, proposal.state) == ("trong năm 2020", ProposalState.OPEN)
+
     def test_what_was_corrected_after_it_was_opened_is_not_written_over(
         self, proposal: Proposal, curator: Curator, thu: User
     ) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
 from articles.admin.base import CuratorAdmin, CuratorForm
-from articles.admin.listed import LAST_EDIT, ListedAdmin
+from articles.admin.listed import LAST_EDIT, SHOWN, ListedAdmin
 from articles.admin.marked_text import in_context
 from articles.curation import KIND_OF_REVIEW, check_pointers, decide, decide_together, goes_with, remove, what_follows
 from articles.curation import change as change_finding
@@ -182,7 +182,7 @@ class FindingAdmin(ListedAdmin, CuratorAdmin):
             "action": "reject",
             "button": _("Reject"),
             "checkbox": ACTION_CHECKBOX_NAME,
-            "last_edit": request.POST.get(LAST_EDIT, ""),
+            "as_listed": {name: request.POST.get(name, "") for name in (LAST_EDIT, SHOWN)},
             "media": self.media,
         }
         return TemplateResponse(request, "admin/articles/confirmation.html", context)
