@@ -28,12 +28,10 @@ from articles.models import (
 )
 from articles.models.identity import mint_free_id
 from articles.together import save_together
-from articles.versions import about_to_lock, fields_of, lock, lock_all
+from articles.versions import MOST_NAMED, about_to_lock, fields_of, lock, lock_all
 
 F = TypeVar("F", bound=Finding)
 Expected = Mapping[Finding, str]  # the version of each row as the person saw it
-
-MOST_NAMED: Final = 5  # rows that a message names
 
 FOUND_ALREADY: Final = _("This is found already at these words: choose it to correct it.")
 

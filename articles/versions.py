@@ -29,6 +29,7 @@ UNSEEN: Final = frozenset({"rule", "extractor_version"})
 
 UNSAID: Final = _("It was not said which version you saw. Load the page again.")
 
+MOST_NAMED: Final = 5  # rows that a message names
 LENGTH: Final = 4  # characters of a version for each field, of 64 kinds: one change in 16 million looks like none
 
 _written: Final = DjangoJSONEncoder(sort_keys=True).encode  # one for all: to make an encoder costs more than to use it
@@ -123,6 +124,25 @@ def version_sent(sent: Mapping[str, str], name: str = "version") -> str:
     return version
 
 
+def as_shown(rows: Sequence[Model]) -> str:
+    """Return a word for each row, of any models, that changes as its version does: so a form says what it showed.
+
+    With few queries for many rows.
+    """
+    return " ".join(_told(rows).values())
+
+
+def refuse_unless_seen(rows: Sequence[Model], shown: str) -> None:
+    """Raise ValidationError where a form did not show all of these rows as they are; it names some of them."""
+    seen = set(shown.split())
+    if others := [row for row, told in _told(rows).items() if told not in seen]:
+        named = "; ".join(map(_called, others[:MOST_NAMED]))
+        message = _(
+            "This was not shown to you as it is now: %(rows)s. Nothing was done; see whether it is still meant."
+        )
+        raise ValidationError(message, code="stale", params={"rows": named})
+
+
 def lock(row: Model, version: str | None = None) -> None:
     """Read a row anew and hold it until the transaction ends, so that nobody changes it in between.
 
@@ -166,6 +186,19 @@ def _read_anew(row: Any, now: Any) -> None:
     row._prefetched_objects_cache = getattr(now, "_prefetched_objects_cache", {})
 
 
+def _told(rows: Sequence[Model]) -> dict[Model, str]:
+    for model in {type(row) for row in rows}:
+        many = [field.name for field in model._meta.many_to_many]
+        prefetch_related_objects([row for row in rows if type(row) is model], *many)
+    return {row: _short(f"{row._meta.label_lower}.{row.pk}.{version_of(row)}", 2 * LENGTH) for row in rows}
+
+
+def _called(row: Model) -> str:
+    """Return what people call a row; one that links two others by their names."""
+    linked = [field.name for field in row._meta.concrete_fields if field.is_relation and row._meta.auto_created]
+    return " – ".join(str(getattr(row, name)) for name in linked) or str(row)
+
+
 def _seen(row: Model) -> Values:
     return {name: value for name, value in sorted(values_of(row).items()) if name not in UNSEEN}
 
@@ -176,4 +209,8 @@ def _digests(values: Values) -> dict[str, str]:
 
 @lru_cache(maxsize=8192)  # a page asks for some thousand fields, most of which hold what others hold
 def _digest(told: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(told.encode()).digest()[:LENGTH])[:LENGTH].decode("ascii")
+    return _short(told, LENGTH)
+
+
+def _short(told: str, length: int) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(told.encode()).digest()[:length])[:length].decode("ascii")

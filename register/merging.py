@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
 from articles.models import Mention, Origin, Speaker, SpeakerAlias, Tenure
 from articles.models.speakers import handed_over
+from articles.versions import refuse_unless_seen
 from register.apart import held, told_apart_from
 from register.models import Edit, EditedRow, EditKind
 from register.tenures import refresh_tenures
@@ -40,16 +42,24 @@ def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
         raise ValidationError(message, code="told_apart", params=params)
 
 
+def rows_merged(goes: Speaker, stays: Speaker) -> list[Model]:
+    """Return what a person looks at before merging two speakers: both, their other names and their tenures."""
+    both = [goes, stays]
+    return [*both, *SpeakerAlias.objects.filter(speaker__in=both), *Tenure.objects.filter(speaker__in=both)]
+
+
 @transaction.atomic
-def merge(goes: Speaker, stays: Speaker, by: Any, why: str = "") -> Edit:
+def merge(goes: Speaker, stays: Speaker, by: Any, why: str = "", shown: str | None = None) -> Edit:
     """Merge one speaker into another, who is one person with the first; return what the history says of it.
 
     All that names the one names the other from then on, what people decided included. Raises ValidationError where the
-    two cannot be merged.
+    two cannot be merged, and where one of `rows_merged` is not as a page showed it that says so by shown.
     """
     take_turn()
     goes, stays = held(goes), held(stays)
     refuse_unless_two(goes, stays)
+    if shown is not None:
+        refuse_unless_seen(rows_merged(goes, stays), shown)
     with acting(by, EditKind.MERGED, why) as deed:
         _merge(goes, stays)
     edit: Edit = deed.edit

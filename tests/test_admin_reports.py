@@ -212,7 +212,8 @@ def test_a_curator_answers_reports_and_a_chief_editor_deletes_them(report: Repor
     sent = Form(client.get(page(report)).content.decode()).sent
     assert client.post(page(report), {**sent, "_handle": "1"}).status_code == 302
     sign_in(client, CHIEF_EDITOR)
-    assert client.post(url(Report, "delete", report.pk), {"post": "yes"}).status_code == 302
+    sent = Form(client.get(url(Report, "delete", report.pk)).content.decode()).sent
+    assert client.post(url(Report, "delete", report.pk), sent).status_code == 302
     assert not Report.objects.exists()
     assert CONTACT not in str(list(EditedRow.objects.values()))
 

@@ -24,7 +24,7 @@ from register.models import Edit, EditKind
 from register.undo import revert, undo
 from tests import cast
 from tests.conftest import Api
-from tests.curator import Curator, url
+from tests.curator import Curator, Form, url
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,23 @@ def decided(decide: Callable[..., Any], *given: Any) -> Edit:
 def page(name: str, **given: Any) -> str:
     query = "&".join(f"{key}={value}" for key, value in given.items())
     return f"{reverse(f'admin:articles_speaker_{name}')}?{query}"
+
+
+def renamed(speaker: Speaker) -> str:
+    """Let a name be another person's by now; return how a message names what was changed."""
+    Speaker.objects.filter(pk=speaker.pk).update(name="Trần Thị Lan")
+    return "Trần Thị Lan"
+
+
+def given_a_name(speaker: Speaker) -> str:
+    return str(SpeakerAlias.objects.create(speaker=speaker, name="Ba Bảo"))
+
+
+def given_a_tenure(speaker: Speaker) -> str:
+    return str(cast.add_tenure(speaker, cast.add_office()))
+
+
+MEANWHILE = [renamed, given_a_name, given_a_tenure]  # what another does while a page is open
 
 
 def speaker_of(mention: Mention) -> Speaker | None:
@@ -495,9 +512,39 @@ class TestPages:
         assert goes.merged_into == stays
         assert "No two speakers look like one person" in curator.open(page("duplicates"))
         assert "một người" in curator.open(url(Speaker, "change", goes.pk))
-        curator.client.post(page("undo_merge"), {"speaker": goes.pk, "why": "nhầm"})
+        sent = Form(curator.open(url(Speaker, "change", goes.pk))).sent
+        curator.client.post(page("undo_merge"), {**sent, "why": "nhầm"})
         goes.refresh_from_db()
         assert goes.merged_into is None
+
+    @pytest.mark.parametrize("meanwhile", MEANWHILE)
+    def test_two_are_not_merged_who_are_others_than_the_page_showed(
+        self, meanwhile: Callable[[Speaker], str], curator: Curator, pair: tuple[Speaker, Speaker]
+    ) -> None:
+        stays, goes = pair
+        address = page("merge", stays=stays.pk, goes=goes.pk)
+        sent = Form(curator.open(address)).sent
+        changed = meanwhile(goes)
+        answer = curator.client.post(address, {**sent, "why": "một người"}).content.decode()
+        assert f"not shown to you as it is now: {changed}." in answer
+        assert Speaker.objects.current().count() == 2
+        assert not Edit.objects.exists()
+        shown = Form(answer).sent
+        assert shown["why"] == "một người"
+        curator.client.post(address, shown)
+        assert Speaker.objects.current().get() == stays
+
+    def test_a_merge_is_not_taken_back_by_the_button_for_another(
+        self, curator: Curator, chief: Any, pair: tuple[Speaker, Speaker]
+    ) -> None:
+        stays, goes = pair
+        first = decided(merge, goes, stays, chief)
+        sent = Form(curator.open(url(Speaker, "change", goes.pk))).sent
+        undo(first, chief)
+        merge(goes, cast.add_speaker("Trần Thị Lan"), chief)
+        curator.client.post(page("undo_merge"), sent)
+        assert "was merged anew" in curator.open(url(Speaker, "change", goes.pk))
+        assert Speaker.objects.get(pk=goes.pk).merged_into
 
     def test_who_stays_can_be_switched(self, curator: Curator, pair: tuple[Speaker, Speaker]) -> None:
         stays, goes = pair

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from articles import curation
 from articles.models import Article, NotSame, Outlet, Speaker
 from articles.reasons import LONGEST_REASON
-from articles.versions import version_of
+from articles.versions import as_shown, version_of
 from directives.models import Citation, Directive, Resolution, ResolutionClaim, Topic
 from register.facts import said_of
 from register.merging import merge
@@ -186,13 +186,17 @@ def add_page(curator: Curator, lan: User, why: str) -> Any:
     return curator.client.post(url(Topic, "add"), {"label_vi": "y tế", "label_en": "health", "why": why})
 
 
+def sent_as_shown(curator: Curator, page: str, why: str) -> Any:
+    return curator.client.post(page, {**Form(curator.open(page)).sent, "why": why})
+
+
 def delete_page(curator: Curator, lan: User, why: str) -> Any:
-    return curator.client.post(url(Outlet, "delete", cast.add_outlet().pk), {"post": "yes", "why": why})
+    return sent_as_shown(curator, url(Outlet, "delete", cast.add_outlet().pk), why)
 
 
 def delete_finding(curator: Curator, lan: User, why: str) -> Any:
     row = cast.add_citation(cast.add_article(), None, origin="curator")
-    return curator.client.post(url(Citation, "delete", row.pk), {"post": "yes", "why": why})
+    return sent_as_shown(curator, url(Citation, "delete", row.pk), why)
 
 
 def choosing(action: str, add: Callable[[], Any]) -> Deed:
@@ -201,7 +205,8 @@ def choosing(action: str, add: Callable[[], Any]) -> Deed:
     def choose(curator: Curator, lan: User, why: str) -> Any:
         row = add()
         place = url(type(row), "changelist")
-        sent = {"action": action, "_selected_action": [row.pk], "post": "yes", "why": why} | curator.listed(place)
+        sent = {"action": action, "_selected_action": [row.pk], "post": "yes", "why": why, "going": as_shown([row])}
+        sent |= curator.listed(place)
         return curator.client.post(place, sent)
 
     return choose
@@ -278,15 +283,14 @@ def two() -> tuple[Speaker, Speaker]:
 
 def merging(curator: Curator, lan: User, why: str) -> Any:
     stays, goes = two()
-    return curator.client.post(
-        reverse("admin:articles_speaker_merge"), {"stays": stays.pk, "goes": goes.pk, "why": why}
-    )
+    return sent_as_shown(curator, f"{reverse('admin:articles_speaker_merge')}?stays={stays.pk}&goes={goes.pk}", why)
 
 
 def undo_merge(curator: Curator, lan: User, why: str) -> Any:
     stays, goes = two()
     merge(goes, stays, lan)
-    return curator.client.post(reverse("admin:articles_speaker_undo_merge"), {"speaker": goes.pk, "why": why})
+    sent = {"speaker": goes.pk, "edit": Edit.objects.latest("pk").pk, "why": why}
+    return curator.client.post(reverse("admin:articles_speaker_undo_merge"), sent)
 
 
 def tell_apart(curator: Curator, lan: User, why: str) -> Any:

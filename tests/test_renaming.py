@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ def saved(curator: Curator, row: Any, **changes: Any) -> list[str]:
     assert not curator.change(row, **changes)
     page = curator.client.get(reverse("admin:index"), headers={"accept-language": "en"}).content.decode()
     return re.findall(r'<li class="(?:info|warning)">(.*?)</li>', page)
+
+
+def merge_on_the_page(curator: Curator, stays: Speaker, goes: Speaker) -> None:
+    curator.send(f"{reverse('admin:articles_speaker_merge')}?stays={stays.pk}&goes={goes.pk}")
+
+
+def part_on_the_page(curator: Curator, goes: Speaker) -> None:
+    sent = {"speaker": goes.pk, "edit": Edit.objects.latest("pk").pk}
+    curator.client.post(reverse("admin:articles_speaker_undo_merge"), sent)
 
 
 def alias_of(speaker: Speaker) -> dict[str, Any]:
@@ -230,18 +240,18 @@ class TestPeople:
     ) -> None:
         load(TEXT)
         one, other = two
-        curator.client.post(reverse("admin:articles_speaker_merge"), {"stays": one.pk, "goes": other.pk})
+        merge_on_the_page(curator, one, other)
         assert meant() == {one.pk}
-        curator.client.post(reverse("admin:articles_speaker_undo_merge"), {"speaker": other.pk})
+        part_on_the_page(curator, other)
         assert meant() == {None}
         assert rows() == read_all_again()
 
     def test_a_merge_that_settles_nothing_says_nothing_of_it_nor_does_its_undoing(self, curator: Curator) -> None:
         one, other = cast.add_speaker("Lê Bảo"), cast.add_speaker("Lê Văn Bảo")
-        for name, sent in (("merge", {"stays": one.pk, "goes": other.pk}), ("undo_merge", {"speaker": other.pk})):
-            curator.client.post(reverse(f"admin:articles_speaker_{name}"), sent)
+        for deed in (partial(merge_on_the_page, curator, one, other), partial(part_on_the_page, curator, other)):
+            deed()
             told = re.findall(r'<li class="(\w+)">', curator.open(reverse("admin:index")))
-            assert len(told) == 1, name
+            assert len(told) == 1, deed
 
     def test_a_name_that_is_corrected_is_no_other_person(self, curator: Curator) -> None:
         load(TEXT)

@@ -205,3 +205,12 @@ def test_what_two_add_at_the_same_words_is_added_once(curator: Curator, after_an
     after_another(address, form | words, added)
     assert [(row.start, row.end) for row in Mention.objects.all()] == [(0, 9)]
     assert Edit.objects.get().by == who
+
+
+def test_what_two_delete_at_once_is_gone_for_the_second(curator: Curator, after_another: Callable[..., Any]) -> None:
+    row = cast.add_citation(cast.add_article(), None, origin="curator")
+    address = url(Citation, "delete", row.pk)
+    form = Form(curator.open(address)).sent
+    answer = after_another(address, form, partial(curation.remove, Citation.objects.get(), None))
+    assert answer["Location"] == reverse("admin:index")  # where it is said to be gone
+    assert Edit.objects.count() == 1

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.compared import ComparedAdmin, ComparedForm
 from articles.admin.completion import CompletingForm, CompletingSelect, is_id
+from articles.admin.deleting import AsksToDelete
 from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
@@ -138,7 +139,7 @@ class Guarded(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
-class CuratorAdmin(ComparedAdmin, Fields, Guarded, Worded):
+class CuratorAdmin(ComparedAdmin, Fields, Guarded, AsksToDelete, Worded):
     """Pages that answer whatever is asked of them, and keep what a person changes."""
 
     form = CuratorForm

@@ -23,13 +23,14 @@ from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.completion import CompletingSelect, label_of
 from articles.admin.speakers import SpeakerAdmin
 from articles.models import NotSame, Speaker, SpeakerAlias, Tenure
+from articles.versions import as_shown
 from register.admin.merge_preview import preview
 from register.admin.seats import NewTenureInline, overlaps_shown
 from register.admin.settled import ReadsAgain, names_settled
 from register.apart import pairs_told_apart, take_back_difference, tell_apart
 from register.duplicates import Likely, likely_duplicates
 from register.holders import overlaps_of
-from register.merging import MAY_MERGE, merge, merge_of, refuse_unless_two
+from register.merging import MAY_MERGE, merge, merge_of, refuse_unless_two, rows_merged
 from register.models import Edit, EditedRow
 from register.undo import is_deed, undo
 
@@ -154,10 +155,11 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             asked = {"title": _("Compare with another speaker"), "stays": stays or goes, "form": form, "media": media}
             return self._own_page(request, "admin/register/speaker_other.html", asked)
         errors: list[str] = []
+        is_possible = True
         try:
             refuse_unless_two(goes, stays)
             if request.method == "POST":
-                edit = merge(goes, stays, request.user)
+                edit = merge(goes, stays, request.user, shown=request.POST.get("shown", ""))
                 words = {"goes": goes.distinct_name, "stays": stays.distinct_name}
                 said = _("%(goes)s was merged into %(stays)s.") % words
                 link = '{} <a href="{}">{}</a>'
@@ -167,11 +169,16 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
                 self._settle(request, edit)
                 return HttpResponseRedirect(_back(request, stays))
         except ValidationError as error:
-            errors = error.messages
+            errors, is_possible = error.messages, error.code == "stale"
+            if is_possible:  # it was read before another changed it
+                goes.refresh_from_db()
+                stays.refresh_from_db()
         context = {
             "title": _("Merge two speakers"),
+            "shown": as_shown(rows_merged(goes, stays)),
             "preview": preview(goes, stays),
             "errors": errors,
+            "is_possible": is_possible,
             "then": given.get("then", ""),
             "may_tell_apart": request.user.has_perm("articles.add_notsame"),
             "switched": _address("merge", stays=goes.pk, goes=stays.pk, then=given.get("then", "")),
@@ -194,6 +201,10 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
             message = _("There is no merge to take back that a person is known to have made.")
             self.message_user(request, message, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_speaker_changelist"))
+        if request.POST.get("edit") != str(edit.pk):
+            message = _("%(name)s was merged anew after you opened the page. See whether it is still meant.")
+            self.message_user(request, message % {"name": speaker.distinct_name}, messages.ERROR)
+            return HttpResponseRedirect(page_of(speaker))
         try:
             undone = undo(edit, request.user)
             self.message_user(request, _("%(name)s is a speaker of their own again.") % {"name": speaker.distinct_name})

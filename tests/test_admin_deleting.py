@@ -1,0 +1,91 @@
+"""Deleting in the admin: what goes is what the page showed that asked for it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from articles.models import Speaker, SpeakerAlias
+from directives.models import Directive, Topic
+from register.models import Edit, EditedRow
+from tests import cast
+from tests.curator import Curator, Form, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def speaker() -> Speaker:
+    speaker = cast.add_speaker("Lê Văn Bảo")
+    SpeakerAlias.objects.create(speaker=speaker, name="ông Bảo")
+    return speaker
+
+
+def asked(curator: Curator, where: str, *rows: Any) -> tuple[str, dict[str, Any]]:
+    """Return the address of the page that asks whether rows may be deleted, and what its form sends."""
+    if where == "page":
+        address = url(type(rows[0]), "delete", rows[0].pk)
+        return address, Form(curator.open(address)).sent
+    address = url(type(rows[0]), "changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
+    return address, {**Form(curator.client.post(address, chosen).content.decode()).sent, **chosen}
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+def test_what_the_page_showed_goes(where: str, speaker: Speaker, curator: Curator) -> None:
+    address, sent = asked(curator, where, speaker)
+    assert curator.client.post(address, {**sent, "why": "nhầm"}).status_code == 302
+    assert not Speaker.objects.exists()
+    assert Edit.objects.get().why == "nhầm"
+    assert EditedRow.objects.count() == 2
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+@pytest.mark.parametrize("meanwhile", ["added", "changed", "itself"])
+def test_what_another_added_or_changed_meanwhile_does_not_go_unsaid(
+    meanwhile: str, where: str, speaker: Speaker, curator: Curator
+) -> None:
+    address, sent = asked(curator, where, speaker)
+    if meanwhile == "added":
+        SpeakerAlias.objects.create(speaker=speaker, name="Ba Bảo")
+    elif meanwhile == "changed":
+        SpeakerAlias.objects.update(name="Ba Bảo")
+    else:
+        Speaker.objects.update(name="Ba Bảo")
+    answer = curator.client.post(address, {**sent, "why": "nhầm"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "not shown to you as it is now: Ba Bảo. Nothing was done" in page
+    assert Speaker.objects.exists()
+    assert not Edit.objects.exists()
+    assert not LogEntry.objects.exists()
+    again = {**Form(page).sent, "_selected_action": [speaker.pk]}
+    assert again["why"] == "nhầm"
+    assert curator.client.post(address, again).status_code == 302
+    assert not Speaker.objects.exists()
+
+
+def test_a_topic_that_another_gave_a_point_meanwhile_does_not_go(directive: Directive, curator: Curator) -> None:
+    topic: Topic = cast.add_topic()
+    address, sent = asked(curator, "page", topic)
+    directive.topics.add(topic)
+    page = curator.client.post(address, sent).content.decode()
+    assert f"as it is now: {directive} – {topic}." in page
+    assert topic in directive.topics.all()
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+def test_nothing_goes_that_was_not_shown(where: str, speaker: Speaker, curator: Curator) -> None:
+    address, sent = asked(curator, where, speaker)
+    del sent["going"]
+    assert curator.client.post(address, sent).status_code == 200
+    assert Speaker.objects.exists()
+
+
+def test_to_ask_costs_the_same_for_one_and_for_many(speaker: Speaker, curator: Curator) -> None:
+    address = url(Speaker, "delete", speaker.pk)
+    curator.open(address)
+    first = curator.cost(address)
+    for number in range(50):
+        SpeakerAlias.objects.create(speaker=speaker, name=f"ông {number}")
+    assert curator.cost(address) == first
