@@ -13,6 +13,7 @@ from django.views import csrf, defaults
 from django.views.decorators.cache import cache_control
 
 from articles.api.problems import API_PREFIX, RETRY_AFTER, problem_response
+from articles.misread import Misread
 from articles.reasons import LONGEST_REASON, ReasonTooLong
 
 kept_nowhere = cache_control(no_store=True)
@@ -34,10 +35,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @kept_nowhere
 def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for a request of no sense; of a text or a reason that is too long say how long it may be."""
+    """Answer for a request of no sense; of what is too long say how long it may be, else what of it is not read."""
     context = {
         "most_bytes": settings.SOURCE_MAX_BYTES if isinstance(exception, RequestDataTooBig) else None,
         "longest_reason": LONGEST_REASON if isinstance(exception, ReasonTooLong) else None,
+        "misread": str(exception) if isinstance(exception, Misread) else None,
     }
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 

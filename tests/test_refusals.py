@@ -6,15 +6,18 @@ from typing import Any, Final
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from articles import curation
 from articles.extraction.text import Span
 from articles.models import Article, EarlierText, Mention
 from articles.versions import values_of
 from directives.models import Citation, Directive, DirectiveList
-from register.models import Edit
+from register.models import Edit, Proposal
 from tests import cast
 from tests.api.test_rows import faults_of
+from tests.curator import Curator, url
+from tests.test_workbench import Bench
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +154,59 @@ def test_what_was_rejected_is_added_anew() -> None:
     Citation.objects.update(review="rejected")
     said = {"form": row.form, "kind": row.kind, "status": row.status}
     assert curation.add(Citation, row.article, row.span, None, **said).span == row.span
+
+
+# --- what cannot be read is named -------------------------------------------------------------------------------------
+
+HOSTILE: Final = "<b>x"
+MISREAD: Final[dict[str, tuple[str, str, dict[str, str]]]] = {  # the page, the field that is misread, what is sent
+    "rows of a list": ("articles_article_changelist", "_selected_action", {"action": "withdraw"}),
+    "rows of the accounts": ("auth_user_changelist", "_selected_action", {"action": "delete_selected"}),
+    "a box that completes": ("articles_tenure_add", "speaker", {}),
+    "a box below another row": ("directives_resolution_add", "outgoing_relations-0-target", {}),
+    "rows of an export": ("articles_outlet_export", "export_items", {"format": "0"}),
+    "a claim": ("directives_resolution_facts", "claim", {"document": "1"}),
+    "a document": ("directives_resolution_facts", "document", {"fact": "title"}),
+    "a fact": ("directives_resolution_facts", "fact", {"document": "1"}),
+    "a pair": ("articles_speaker_told_apart", "pair", {}),
+    "a speaker to be merged": ("articles_speaker_merge", "goes", {"stays": ""}),
+}
+
+
+@pytest.mark.parametrize(("page", "field", "sent"), MISREAD.values(), ids=MISREAD)
+def test_a_page_names_the_field_and_what_was_sent_in_it(
+    page: str, field: str, sent: dict[str, str], curator: Curator
+) -> None:
+    answer = curator.client.post(reverse(f"admin:{page}"), {**sent, field: HOSTILE})
+    assert answer.status_code == 400
+    assert f"What was sent as “{field}” cannot be read: “&lt;b&gt;x”." in answer.content.decode()
+
+
+def test_a_deed_that_there_is_not_is_named(curator: Curator) -> None:
+    row = mine()
+    proposal = Proposal.objects.create(article=row.article, model="directives.citation", row=row.pk, values={})
+    answer = curator.client.post(reverse("admin:register_proposal_decide", args=[proposal.pk]), {"deed": HOSTILE})
+    assert answer.status_code == 400
+    assert "What was sent as “deed” cannot be read: “&lt;b&gt;x”." in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["from", "to"])
+def test_a_state_that_there_is_not_is_named(asked: str, curator: Curator) -> None:
+    place = url(Citation, "history", mine().pk)
+    answer = curator.client.get(place, {"from": "now", "to": "now", asked: HOSTILE})
+    assert answer.status_code == 400
+    assert f"What was sent as “{asked}” cannot be read: “&lt;b&gt;x”." in answer.content.decode()
+
+
+def test_beside_the_text_it_is_named_too(curator: Curator) -> None:
+    row = mine()
+    bench = Bench(curator.client, row.article)
+    answer = bench.on(row, "correct", **{**bench.form(row), "found-resolution": HOSTILE})
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "What was sent as “found-resolution” cannot be read: “<b>x”.",
+    )
+    assert bench.on(row, "burn").json()["detail"] == "“burn” is nothing that can be done here."
+    assert bench.post("add/remark/").json()["detail"] == "“remark” cannot be added here."
+    remark = cast.add_remark(row.article)
+    assert bench.on(remark, "correct").json()["detail"] == "“remark” cannot be corrected here."

@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -23,6 +23,7 @@ from articles.admin.deleting import AsksToDelete
 from articles.admin.paging import BoundedList, BoundedPaginator
 from articles.admin.wording import Worded
 from articles.api.problems import database_status
+from articles.misread import Misread
 from articles.models import Origin
 from articles.models.identity import mint_slug
 from articles.versions import DERIVED
@@ -135,7 +136,7 @@ class Guarded(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Answer with the list, or do what was chosen for some of its rows; ids that are no numbers are refused."""
-        refuse_unless_ids(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        refuse_unless_ids(ACTION_CHECKBOX_NAME, request.POST.getlist(ACTION_CHECKBOX_NAME))
         return super().changelist_view(request, extra_context)
 
 
@@ -182,7 +183,7 @@ class CuratorAdmin(ComparedAdmin, Fields, Guarded, AsksToDelete, Worded):
         completed = {field for one in (self, *self.inlines) for field in one.autocomplete_fields}
         for name, values in request.POST.lists():
             if name.rpartition("-")[2] in completed:
-                refuse_unless_ids(value for value in values if value)
+                refuse_unless_ids(name, filter(None, values))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -190,11 +191,11 @@ class CuratorAdmin(ComparedAdmin, Fields, Guarded, AsksToDelete, Worded):
         return {}
 
 
-def refuse_unless_ids(values: Iterable[object]) -> None:
-    """Raise BadRequest, which is a 400, unless each value may be the id of a row."""
-    for value in map(str, values):
+def refuse_unless_ids(field: str, values: Iterable[str]) -> None:
+    """Raise Misread, which is a 400, unless each value that was sent in a field may be the id of a row."""
+    for value in values:
         if not is_id(value):
-            raise BadRequest("a row is meant by what is no number")
+            raise Misread(field, value)
 
 
 def api_page(endpoint: str, key: str = "slug") -> Callable[[Any, Any], str]:

@@ -45,7 +45,7 @@ class ExportedAdmin(ExportActionMixin):
     def get_valid_export_item_pks(self, request: HttpRequest) -> list[int]:
         """Return the rows that were selected, those of them that there are."""
         selected = request.POST.getlist("export_items")
-        refuse_unless_ids(selected)
+        refuse_unless_ids("export_items", selected)
         return list(self.get_queryset(request).filter(pk__in=selected).values_list("pk", flat=True))
 
     def get_data_for_export(self, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any) -> Dataset:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,6 +17,7 @@ from articles.addresses import page_of
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
 from articles.admin.tenures import as_known
+from articles.misread import Misread
 from articles.models import Fact
 from articles.rights import Right, may
 from articles.versions import version_sent
@@ -109,10 +110,11 @@ class SettlingResolutionAdmin(ResolutionAdmin):
         if not self._may_choose(request):
             raise PermissionDenied
         given = request.POST
-        refuse_unless_ids([given.get("document", ""), *given.getlist("claim")])
+        refuse_unless_ids("document", [given.get("document", "")])
+        refuse_unless_ids("claim", given.getlist("claim"))
         fact = given.get("fact", "")
         if fact not in Fact.values:
-            raise BadRequest("the fact is none that is known")
+            raise Misread("fact", fact)
         document = get_object_or_404(Resolution, pk=given["document"])
         try:
             if "claim" in given:

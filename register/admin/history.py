@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Model, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
@@ -19,6 +19,7 @@ from articles.addresses import history_of, page_of
 from articles.admin.base import RecordAdmin
 from articles.admin.compared import ComparedAdmin
 from articles.admin.completion import is_id
+from articles.misread import Misread
 from articles.models import Article, Finding
 from articles.models.articles import long_fields
 from articles.rights import may
@@ -151,9 +152,9 @@ def _compared(request: HttpRequest, model: type[Model], row: Any, states: list[S
     known = {str(state.row.pk): state.values for state in states}
     known[NOW] = as_written(values_of(row)) if row is not None else {}
     try:
-        was, became = (known[str(name)] for name in asked)
-    except KeyError:
-        raise BadRequest("there is no such state of the row") from None
+        was, became = known[str(asked[0])], known[str(asked[1])]
+    except KeyError as unknown:
+        raise Misread("from" if unknown.args[0] == asked[0] else "to", unknown.args[0]) from None
     return differences(model, was, became)
 
 

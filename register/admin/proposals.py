@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +22,7 @@ from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
 from articles.admin.listed import Key, ListedAdmin, key_of
 from articles.admin.marked_text import in_context
+from articles.misread import Misread
 from articles.models import Article, Finding, Mention
 from articles.models.articles import long_fields
 from articles.rights import may
@@ -174,7 +175,7 @@ class ProposalAdmin(ListedAdmin, RecordAdmin):
         if not self._is_allowed(request, deed, row):
             raise PermissionDenied
         if deed not in DONE:
-            raise BadRequest("a proposal is taken or dismissed")
+            raise Misread("deed", deed)
         try:
             version = version_sent(request.POST)
             if deed == "take":

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -148,7 +148,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         if not self.has_merge_permission(request):
             raise PermissionDenied
         given = request.POST if request.method == "POST" else request.GET
-        stays, goes = _speaker(given.get("stays")), _speaker(given.get("goes"))
+        stays, goes = _speaker(given, "stays"), _speaker(given, "goes")
         if stays is None or goes is None:
             form = OtherForm()
             media = self.media + form.media
@@ -195,7 +195,7 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         """Take back the merge of a speaker."""
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        speaker = _speaker(request.POST.get("speaker"))
+        speaker = _speaker(request.POST, "speaker")
         edit = merge_of(speaker) if speaker else None
         if speaker is None or edit is None:
             message = _("There is no merge to take back that a person is known to have made.")
@@ -234,11 +234,11 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         if not request.user.has_perm(right):
             raise PermissionDenied
         if "pair" in given:
-            refuse_unless_ids([given["pair"]])
+            refuse_unless_ids("pair", [given["pair"]])
             take_back_difference(get_object_or_404(NotSame, pk=given["pair"]), request.user)
             self.message_user(request, _("They may be proposed again."))
             return HttpResponseRedirect(_address("told-apart"))
-        one, other = _speaker(given.get("one")), _speaker(given.get("other"))
+        one, other = _speaker(given, "one"), _speaker(given, "other")
         try:
             if one is None or other is None:
                 raise ValidationError(_("Choose two speakers to compare."))
@@ -259,11 +259,12 @@ class MergingSpeakerAdmin(ReadsAgain, SpeakerAdmin):
         return TemplateResponse(request, template, shown)
 
 
-def _speaker(value: str | None) -> Speaker | None:
-    """Return the speaker that is meant; None where nothing was given. What is no id is a 400, who is gone a 404."""
+def _speaker(given: QueryDict, field: str) -> Speaker | None:
+    """Return the speaker that a field means; None where it is empty. What is no id is a 400, who is gone a 404."""
+    value = given.get(field)
     if not value:
         return None
-    refuse_unless_ids([value])
+    refuse_unless_ids(field, [value])
     return get_object_or_404(Speaker.objects.select_related("merged_into"), pk=value)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.completion import is_id
 from articles.api.problems import CONTENT_TYPE
+from articles.misread import Misread
 from articles.models import Article, Finding
 from articles.rights import may
 from articles.versions import Difference, Stale, Values, as_written, fields_of, version_of
@@ -63,6 +64,8 @@ def answered(view: View) -> View:
             if not is_script(request):
                 raise
             return problem(request, article, Refused(403, _("You may not do this.")), named)
+        except Misread as error:
+            return problem(request, article, Refused(400, str(error)), named)
         except Refused as error:
             return problem(request, article, error, named)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import curation
-from articles.admin.completion import is_id
+from articles.admin.base import refuse_unless_ids
 from articles.admin.findings import FindingForm
 from articles.admin.mentions import PrintedTitleInline
 from articles.models import Finding, Mention, PrintedTitle
@@ -110,16 +110,16 @@ def form_to_add(request: HttpRequest, made: Prefilled) -> ModelForm[Any]:
 
 
 def refuse_unless_rows(request: HttpRequest) -> None:
-    """Raise Refused where a box that completes was sent what is no id: it could not be shown again."""
+    """Raise Misread where a box that completes was sent what is no id: it could not be shown again."""
     for name, values in request.POST.lists():
-        if name.rpartition("-")[2] in COMPLETED and not all(is_id(value) for value in values if value):
-            raise Refused(400, _("A row is meant by what is no number."))
+        if name.rpartition("-")[2] in COMPLETED:
+            refuse_unless_ids(name, filter(None, values))
 
 
 def forms_of(request: HttpRequest, row: Any) -> tuple[ModelForm[Any], BaseInlineFormSet[Any, Any, Any] | None]:
     """Return the form of a finding, and of the titles printed at a mention; filled in by what was sent, if it was."""
     if type(row) not in FIELDS:
-        raise Refused(404, _("There is nothing of the kind to do here."))
+        raise Refused(404, _("“%(kind)s” cannot be corrected here.") % {"kind": row._meta.verbose_name})
     pages: Any = admin.site.get_model_admin(type(row))
     sent = request.POST if request.method == "POST" else None
     form = pages.get_form(request, row, change=True, fields=FIELDS[type(row)])(sent, instance=row, prefix=PREFIX)

@@ -96,7 +96,7 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     elif deed in DECIDING:
         DECIDING[deed]([row], request.user, expected={row: version_sent(request.POST)})
     else:
-        raise Refused(404, _("There is nothing of the kind to do here."))
+        raise Refused(404, _("“%(deed)s” is nothing that can be done here.") % {"deed": deed})
     return done(request, article, before, _SAID[deed](), row)
 
 
@@ -146,7 +146,7 @@ def add(request: HttpRequest, article: Article, kind: str) -> HttpResponseBase:
     """Answer with a form for a finding at the words that were selected, or add it as the form says."""
     model = BY_NAME.get(kind)
     if model not in ADDED:
-        raise Refused(404, _("Nothing of the kind can be added here."))
+        raise Refused(404, _("“%(kind)s” cannot be added here.") % {"kind": kind})
     if not may(request.user, "add", model):
         raise PermissionDenied
     refuse_unless_rows(request)
