@@ -197,10 +197,12 @@ def _add_what_people_do() -> None:
 def _add_a_second_holder() -> None:
     """Let somebody else hold a seat for one on the day that its first known holder has it."""
     from articles.models import Speaker, Tenure
+    from articles.models.identity import mint_public_id
 
     held = Tenure.objects.filter(since__isnull=False, office__single_seat=True).order_by("pk")[0]
     other, _ = Speaker.objects.get_or_create(slug="bench", name="Lê Văn Bảo")
-    Tenure.objects.get_or_create(speaker=other, office=held.office, first_seen=held.since, last_seen=held.since)
+    days = {"first_seen": held.since, "last_seen": held.since, "public_id": mint_public_id("tenure", other.slug)}
+    Tenure.objects.get_or_create(speaker=other, office=held.office, defaults=days)
 
 
 def _pages(client: Any) -> Iterator[tuple[str, str]]:
