@@ -284,13 +284,19 @@ def _lists(client: Any, model: Any, changelist: str) -> Iterator[tuple[str, str]
         if choices:
             yield f"{name} filter {spec.title} and search", f"{changelist}{choices[0]['query_string']}&q={WORDS[1]}"
     yield f"{name} facets", f"{changelist}?_facets=True"
-    if shown.date_hierarchy:
-        dated = model._default_manager.exclude(**{shown.date_hierarchy: None}).order_by(shown.date_hierarchy)
-        day = dated.values_list(shown.date_hierarchy, flat=True)[dated.count() // 2]
-        asked = ""
-        for part in ("year", "month", "day"):
-            asked += f"&{shown.date_hierarchy}__{part}={getattr(day, part)}"
-            yield f"{name} days of a {part}", f"{changelist}?{asked[1:]}"
+    for part, days in _days(model, shown.date_hierarchy) if shown.date_hierarchy else ():
+        yield f"{name} days of a {part}", f"{changelist}?{days}"
+
+
+def _days(model: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Yield what asks for the year, the month and the day of the row in the middle of those that have a day."""
+    from django.utils.timezone import localtime
+
+    dated = model._default_manager.exclude(**{field: None}).order_by(field)
+    for day in dated.values_list(field, flat=True)[dated.count() // 2 :][:1]:
+        day = localtime(day) if isinstance(day, datetime.datetime) else day
+        asked = [f"{field}__{part}={getattr(day, part)}" for part in ("year", "month", "day")]
+        yield from (("year", asked[0]), ("month", "&".join(asked[:2])), ("day", "&".join(asked)))
 
 
 def _rows(pages: Any, request: Any) -> Iterator[tuple[str, str]]:
