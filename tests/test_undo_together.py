@@ -15,8 +15,8 @@ from articles.extraction.text import Span
 from articles.models import Article, Finding, Mention, Remark, Review, Tenure
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, DirectiveList, Topic
-from register import undo as undoing
 from register.models import DataVersion, Edit, EditedRow, Proposal
+from register.undo import rows as undoing
 from register.undo import undo
 from tests import cast
 
