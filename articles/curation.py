@@ -173,7 +173,7 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
 
 
 def review_after(row: Finding, changes: Mapping[str, Any]) -> str:
-    """Return what a finding is once a person changed fields of it: edited, unless they say what it is.
+    """Return what a finding is once a person changed fields of it, or its titles: edited, unless they say what it is.
 
     A rejected one stays so, and a remark whose state alone is changed is no other remark.
     """

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, who_acts
+from articles.curation import review_after
 from articles.models import Article, Finding, Mention, PrintedTitle, Remark, Review
 from articles.together import save_together, saved_together
 from articles.versions import lock
@@ -67,6 +68,7 @@ def watch_reviews() -> None:
             saved.connect(_decided, sender=model, dispatch_uid=f"reviewed-{model._meta.label}")
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"gone-{model._meta.label}")
     post_save.connect(_title_changed, sender=PrintedTitle, dispatch_uid="reviewed-titles")
+    post_delete.connect(_title_deleted, sender=PrintedTitle, dispatch_uid="gone-titles")
 
 
 def _decided(
@@ -129,12 +131,24 @@ def _is_held(row: Finding | None, proposal: Proposal) -> bool:
     return stays and row is not None and not says(row, proposal.values)
 
 
+def _title_deleted(instance: PrintedTitle, origin: Any = None, **_: Any) -> None:
+    if origin is instance:  # else it goes with its mention
+        _title_changed(instance)
+
+
 def _title_changed(instance: PrintedTitle, raw: bool = False, created: bool = False, **_: Any) -> None:
-    """Count a mention as decided whose title a person gave another office: else the next run would write over it."""
+    """Count a mention as edited whose title a person changed or deleted: else the next run would write over it.
+
+    Where the person says in the same what the mention is, it is that.
+    """
     deed = who_acts()
     if raw or created or is_writing() or deed is None or deed.kind in TAKING_BACK:
         return
-    mention = instance.mention
-    if not mention.is_decided:
-        mention.review = Review.EDITED
+    mention = Mention.objects.get(pk=instance.mention_id)
+    told = deed.rows.get((Mention._meta.label_lower, mention.pk))
+    is_said = told is not None and "review" in (told.after or {})
+    said = {"review": mention.review} if is_said else {}
+    review = review_after(mention, {"titles": [instance], **said})
+    if mention.review != review:
+        mention.review = review
         mention.save(update_fields=["review"])

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from articles import curation
 from articles.acting import acting
-from articles.models import Article, Finding, Mention, Review
+from articles.models import Article, Finding, Mention, PrintedTitle, Review
 from directives.models import Citation, Directive, DirectiveList
 from register.models import Edit, Proposal
 from register.proposals import take
@@ -33,6 +33,19 @@ NEW = TEXT.replace(
 def lan(django_user_model: Any) -> User:
     user: User = django_user_model.objects.create_user("thu")
     return user
+
+
+def correct_a_title(title: PrintedTitle, curator: Curator, lan: User, **said: str) -> None:
+    title.refresh_from_db()
+    title.acting = not title.acting
+    curation.correct(Mention.objects.get(), said, lan, beside={title: None})
+
+
+def correct_a_title_on_the_page(title: PrintedTitle, curator: Curator, lan: User, **said: str) -> None:
+    curator.change(title.mention, **{"titles-0-acting": None if title.acting else "on"}, **said)
+
+
+CORRECTING = [correct_a_title, correct_a_title_on_the_page]
 
 
 def is_reviewed() -> bool:
@@ -185,3 +198,40 @@ def test_the_page_of_an_article_that_is_reviewed_opens(curator: Curator, lan: Us
     load()
     review(lan)
     curator.open(url(Article, "change", Article.objects.get().pk))
+
+
+@pytest.mark.parametrize("correct", CORRECTING)
+class TestTitles:
+    @pytest.fixture
+    def title(self) -> PrintedTitle:
+        mention = cast.add_mention(cast.add_article(), cast.add_speaker())
+        return cast.print_title(mention, "Bộ trưởng Ngoại giao")
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [("machine", "edited"), ("confirmed", "edited"), ("edited", "edited"), ("rejected", "rejected")],
+    )
+    def test_a_mention_is_edited_whose_title_a_person_corrects(
+        self, before: str, after: str, correct: Any, title: PrintedTitle, curator: Curator, lan: User
+    ) -> None:
+        Mention.objects.update(review=before)
+        correct(title, curator, lan)
+        assert PrintedTitle.objects.get().acting
+        assert Mention.objects.get().review == after
+
+    @pytest.mark.parametrize(
+        ("before", "said", "after"),
+        [
+            ("machine", "confirmed", "confirmed"),
+            ("confirmed", "rejected", "rejected"),
+            ("confirmed", "machine", "edited"),
+            ("rejected", "confirmed", "confirmed"),
+        ],
+    )
+    def test_or_what_the_person_says_in_the_same(
+        self, before: str, said: str, after: str, correct: Any, title: PrintedTitle, curator: Curator, lan: User
+    ) -> None:
+        Mention.objects.update(review=before)
+        correct(title, curator, lan, review=said)
+        assert PrintedTitle.objects.get().acting
+        assert Mention.objects.get().review == after

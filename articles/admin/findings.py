@@ -128,13 +128,6 @@ class FindingAdmin(ListedAdmin, CuratorAdmin):
             surroundings["has_page"] = may(request.user, "view", type(surroundings["source"]))
         return super().render_change_form(request, {**context, "surroundings": surroundings}, *args, **kwargs)
 
-    def keep(self, row: Any, changed: set[str]) -> None:
-        """Mark a finding as edited. A rejected one stays so, and the state of a remark is kept by runs as it is."""
-        said = row.review == Review.REJECTED or ("review" in changed and row.review != Review.MACHINE)
-        if changed - {"review", "state"} and not said:
-            row.review = Review.EDITED
-            row.save(update_fields=["review"])
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Correct or decide the finding as every page does, as one thing in the history with what is below it."""
         own = {field.name for field in fields_of(type(obj)).values()} & form.cleaned_data.keys()
