@@ -230,15 +230,20 @@ class TestList:
         assert page.index("deadline") < page.index("no longer found")
         assert page.count("Ba là, làm tốt công tác") == 2
 
-    def test_it_costs_as_many_queries_with_many_as_with_one(self, proposal: Proposal, curator: Curator) -> None:
-        address = url(Proposal, "changelist")
+    @pytest.mark.parametrize("asked", ["", "?q=hội"])
+    def test_it_costs_as_many_queries_with_two_pages_as_with_one_row(
+        self, asked: str, proposal: Proposal, curator: Curator
+    ) -> None:
+        Article.objects.update(display_title="hội nhập")
+        address = url(Proposal, "changelist") + asked
         curator.open(address)  # what is read once and kept is no part of it
         one = curator.cost(address)
         there = Directive.objects.exclude(pk=point().pk).values_list("pk", flat=True)
-        for row in (*there, *range(10**9, 10**9 + 5)):  # and some whose rows are gone
-            Proposal.objects.create(
-                article=proposal.article, model="directives.directive", row=row, values={"kind": "task"}
-            )
+        rows = (*there, *range(10**9, 10**9 + 100))  # some of which are gone
+        Proposal.objects.bulk_create(
+            Proposal(article=proposal.article, model="directives.directive", row=row, values={"kind": "task"})
+            for row in rows
+        )
         assert curator.cost(address) == one
 
     def test_the_page_of_one_costs_the_same_whatever_the_text_holds(self, proposal: Proposal, curator: Curator) -> None:

@@ -22,6 +22,7 @@ from articles.admin import FindingAdmin, OfOneArticle, RecordAdmin
 from articles.admin.completion import is_id
 from articles.admin.listed import Key, ListedAdmin, key_of
 from articles.admin.marked_text import in_context
+from articles.admin.paging import BoundedList
 from articles.misread import Misread
 from articles.models import Article, Finding, Mention
 from articles.models.articles import long_fields
@@ -68,7 +69,7 @@ class OfOneKind(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(model=self.value())
 
 
-class ProposalList(ChangeList):
+class ProposalList(BoundedList):
     """The proposals of a page, each with its row: a query for each kind of finding."""
 
     def get_results(self, request: HttpRequest) -> None:
