@@ -58,6 +58,7 @@ class Said:
     fact: str
     label: str
     values: list[Value]
+    known: str = ""  # what the document has in the column of the fact, where it has one
     left_out: int = 0  # more values, which fewer articles print
     can_be_chosen: bool = True
 
@@ -67,12 +68,15 @@ class Said:
 
     @property
     def version(self) -> str:
-        """A text that changes when a page shows other values, another choice or other sources of people's claims."""
+        """A text that changes when a page shows other values, another choice or other sources of people's claims.
+
+        Or when the document itself has something else.
+        """
         shown = [
             (one.value, one.is_preferred, one.is_open, [(claim.source, claim.confidence) for claim in one.entered])
             for one in self.values
         ]
-        return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()[:VERSION]
+        return hashlib.sha256(repr((self.known, sorted(shown))).encode()).hexdigest()[:VERSION]
 
 
 # --- conflicts --------------------------------------------------------------------------------------------------------
@@ -102,7 +106,7 @@ def documents_in_conflict() -> "QuerySet[Resolution]":
 def said_of(document: Resolution) -> list[Said]:
     """Return what sources say of a document, by fact: values that people entered first, then the most printed.
 
-    Five queries, however many articles cite it; one more where values name other documents.
+    Six queries, however many articles cite it; one more where values name other documents.
     """
     said: dict[str, dict[str, Value]] = {}
     for claim in document.claims.stated().order_by("-preferred", "pk"):
@@ -114,7 +118,8 @@ def said_of(document: Resolution) -> list[Said]:
         _value(said, row["fact"], row["value"], row["claim"]).articles = row["articles"]
     for fact, text in open_conflicts().filter(resolution=document).order_by().values_list("fact", "value").distinct():
         said[fact][text].is_open = True
-    shown = [_said(fact, list(said[fact].values())) for fact in Fact.values if fact in said]
+    known = Resolution.objects.filter(pk=document.pk).values(*COLUMNS).first() or {}
+    shown = [_said(fact, list(said[fact].values()), str(known.get(fact, ""))) for fact in Fact.values if fact in said]
     _name_articles(printed, shown)
     _name_documents(shown)
     return shown
@@ -124,10 +129,10 @@ def _value(said: dict[str, dict[str, Value]], fact: str, value: str, claim: int)
     return said.setdefault(fact, {}).setdefault(value, Value(value, claim))
 
 
-def _said(fact: str, values: list[Value]) -> Said:
+def _said(fact: str, values: list[Value], known: str) -> Said:
     values.sort(key=lambda one: (not one.is_preferred, not one.entered, not one.is_open, -one.articles, one.value))
     shown = values[:MOST_VALUES]
-    return Said(fact, str(Fact(fact).label), shown, len(values) - len(shown), fact not in SEVERAL_AT_ONCE)
+    return Said(fact, str(Fact(fact).label), shown, known, len(values) - len(shown), fact not in SEVERAL_AT_ONCE)
 
 
 def _name_articles(printed: "QuerySet[ResolutionClaim]", shown: list[Said]) -> None:

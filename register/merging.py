@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.acting import acting, by_rule, who_acts
 from articles.extraction.matching import match_key
-from articles.models import Mention, Origin, Speaker, SpeakerAlias, Tenure
+from articles.models import Mention, NotSame, Origin, Speaker, SpeakerAlias, Tenure
 from articles.models.speakers import handed_over
 from articles.versions import refuse_unless_seen
 from register.apart import held, told_apart_from
@@ -43,9 +43,15 @@ def refuse_unless_two(goes: Speaker, stays: Speaker) -> None:
 
 
 def rows_merged(goes: Speaker, stays: Speaker) -> list[Model]:
-    """Return what a person looks at before merging two speakers: both, their other names and their tenures."""
+    """Return what a person looks at before merging two speakers.
+
+    That is both, their other names and tenures, from whom they were told apart, and which mentions of the one who goes
+    people decided about.
+    """
     both = [goes, stays]
-    return [*both, *SpeakerAlias.objects.filter(speaker__in=both), *Tenure.objects.filter(speaker__in=both)]
+    names, tenures = SpeakerAlias.objects.filter(speaker__in=both), Tenure.objects.filter(speaker__in=both)
+    apart = NotSame.objects.filter(Q(one__in=both) | Q(other__in=both))
+    return [*both, *names, *tenures, *apart, *Mention.objects.filter(speaker=goes).decided()]
 
 
 @transaction.atomic

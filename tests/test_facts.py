@@ -143,7 +143,7 @@ class TestConflicts:
     ) -> None:
         rows = [printed(document, "một") for _ in range(5)]
         claim(document, "hai", preferred=True)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             (said,) = said_of(document)
         chosen, other = said.values
         assert (chosen.value, chosen.is_preferred, other.articles, other.is_open) == ("hai", True, 5, True)
@@ -191,6 +191,20 @@ class TestSeen:
         prefer(first, an)
         assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
         assert list(document.claims.filter(preferred=True)) == [first]
+
+    def test_what_the_document_was_given_meanwhile_is_not_written_over(
+        self, document: Resolution, curator: Curator
+    ) -> None:
+        printed(document, "một")
+        address = url(Resolution, "change", document.pk)
+        opened = forms(curator.open(address))
+        curator.send(address, title="hai")
+        curator.open(address)  # what is said of that is no answer to what follows
+        for sent in opened:
+            assert choose(curator, sent) == ["59-NQ/TW was changed since you opened it: title."]
+        document.refresh_from_db()
+        assert document.title == "hai"
+        assert not SeenValue.objects.exists()
 
     def test_a_claim_that_was_corrected_or_is_gone_is_not_preferred(
         self, document: Resolution, curator: Curator
