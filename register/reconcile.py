@@ -9,7 +9,7 @@ it: the words of before do not come back beside it.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from articles.extraction.text import Span
 from articles.models import Finding
@@ -85,7 +85,7 @@ def shared(pieces: Iterable[Span], others: Collection[Span]) -> int:
 def _match_same_place(
     found: Iterable[R], places: list[tuple[Finding, R]], free: list[R], brought: Brought | None, result: Reconciled[R]
 ) -> list[R]:
-    """Match findings with the rows at their very places; return the findings left.
+    """Match findings with the rows at their very places, several of one place in turn; return the findings left.
 
     At its place a decided row is met even if a person made it another sort of its kind, such as a point of a sub-point.
     """
@@ -94,16 +94,17 @@ def _match_same_place(
         return brought is not None and any(meets(finding, place) and brought(row, place) for place, _ in places)
 
     held_at = {(place.span, place.identity()[0]): row for place, row in places}
-    free_at = {(row.span, row.identity()): row for row in free}
+    free_at: dict[Any, list[R]] = defaultdict(list)
+    for row in free:
+        free_at[row.span, row.identity()].append(row)
     left = []
     for finding in found:
-        at = (finding.span, finding.identity())
+        there = free_at[finding.span, finding.identity()]
         row = held_at.get((finding.span, finding.identity()[0]))
         if row is not None:
             result.standing[id(finding)] = row
-        elif (row := free_at.get(at)) is not None and not is_brought(finding, row):
-            del free_at[at]
-            _keep(finding, row, free, result)
+        elif there and not is_brought(finding, there[0]):
+            _keep(finding, there.pop(0), free, result)
         else:
             left.append(finding)
     return left

@@ -38,6 +38,12 @@ def test_words_printed_twice_keep_their_places() -> None:
     assert reconcile(found, rows).kept == list(zip(found, rows, strict=True))
 
 
+def test_what_is_found_twice_at_one_place_is_the_same_rows_in_turn() -> None:
+    rows, found = [row("Một là", 1), row("Một là", 2)], [remark("Một là"), remark("Một là")]
+    kept = reconcile(found, rows).kept
+    assert [(id(one), there.pk) for one, there in kept] == [(id(found[0]), 1), (id(found[1]), 2)]
+
+
 def test_when_one_of_two_is_gone_the_nearest_stays() -> None:
     second = TEXT.rindex("Một là")
     rows = [row("Một là", 1), row("Một là", 2, start=second)]
