@@ -100,9 +100,9 @@ def _match_same_place(
     left = []
     for finding in found:
         there = free_at[finding.span, finding.identity()]
-        row = held_at.get((finding.span, finding.identity()[0]))
-        if row is not None:
-            result.standing[id(finding)] = row
+        held = held_at.get((finding.span, finding.identity()[0]))
+        if held is not None:
+            result.standing[id(finding)] = held
         elif there and not is_brought(finding, there[0]):
             _keep(finding, there.pop(0), free, result)
         else:
