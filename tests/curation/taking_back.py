@@ -40,15 +40,15 @@ class TakingBack(Adding):
         is_undone = self.is_taken_back(edit.pk, None if is_whole else keys[0])
         keys = [key for key in keys if not (is_whole and self.is_left_out(edit, deed, key))]
         attempt = Attempt(self.now, deed, self.deeds[at + 1 :], keys)
-        refused = attempt.refusals()
+        refused, may_refuse = attempt.refusals(), attempt.may_be_refused()
         if is_whole and (answered := edit.rows.filter(model=PROPOSAL).first()):
             refused = refused - {"nothing"} | self.refusals_of_a_proposal(answered)
         if is_undone:
-            refused = {"undone"}
+            refused, may_refuse = {"undone"}, set()  # it is looked at first
         expected = {key: attempt.end(key) for key in keys}
         kind = "undone" if is_whole else "reverted"
         after = self.go_along(expected)
-        done = self.act(f"{why} “{deed.told}”", kind, after, call, refused, attempt.may_be_refused())
+        done = self.act(f"{why} “{deed.told}”", kind, after, call, refused, may_refuse)
         if done:
             self.taken_back.append((done.pk, edit.pk, None if is_whole else keys[0]))
             for key, fields in expected.items():
