@@ -167,6 +167,8 @@ def the_history_replays(now: Now, decided: dict[Key, Said], gone: set[Key]) -> N
             told[row.model, row.row] = None
         elif row.after.get("review") == Review.MACHINE:
             told[row.model, row.row] = {}  # the machine's again, which does not tell
+        elif row.before and row.before.get("review") == Review.MACHINE:
+            told[row.model, row.row] = row.after  # the machine's until then, whatever was told of it
         else:
             told[row.model, row.row] = {**(told.get((row.model, row.row)) or {}), **row.after}
     for (model, pk), said in decided.items():
