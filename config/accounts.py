@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import ComparedAdmin, ComparedForm, Guarded
+from articles.admin.deleting import AsksToDelete
 from articles.admin.wording import Worded
 from register.roles import ROLES, permission_label, role_label
 
@@ -98,7 +99,7 @@ class WithAccounts(admin.EmptyFieldListFilter):
 
 
 @admin.register(Group)
-class CuratorsGroupAdmin(ComparedAdmin, Guarded, Worded, GroupAdmin):
+class CuratorsGroupAdmin(ComparedAdmin, Guarded, AsksToDelete, Worded, GroupAdmin):
     form = ComparedForm
     list_display = ("called",)
     list_filter = (("user", WithAccounts),)
@@ -119,7 +120,7 @@ class OfRole(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class CuratorsUserAdmin(ComparedAdmin, Guarded, Worded, UserAdmin[User]):
+class CuratorsUserAdmin(ComparedAdmin, Guarded, AsksToDelete, Worded, UserAdmin[User]):
     form = AccountForm
     change_password_form = PasswordForm
     list_display = ("username", *WHOLE_NAME, "email", "roles", "is_active")

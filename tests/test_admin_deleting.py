@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
 
 from articles.models import Speaker, SpeakerAlias
 from directives.models import Directive, Topic
@@ -56,6 +57,7 @@ def test_what_another_added_or_changed_meanwhile_does_not_go_unsaid(
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "not shown to you as it is now: Ba Bảo. Nothing was done" in page
+    assert "Cannot delete" not in page  # for it can, once it was looked at
     assert Speaker.objects.exists()
     assert not Edit.objects.exists()
     assert not LogEntry.objects.exists()
@@ -89,3 +91,33 @@ def test_to_ask_costs_the_same_for_one_and_for_many(speaker: Speaker, curator: C
     for number in range(50):
         SpeakerAlias.objects.create(speaker=speaker, name=f"ông {number}")
     assert curator.cost(address) == first
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+def test_an_account_that_was_given_a_role_meanwhile_does_not_go_unsaid(where: str, curator: Curator) -> None:
+    account = User.objects.create_user("thu")
+    address, sent = asked(curator, where, account)
+    account.groups.add(Group.objects.all()[0])
+    answer = curator.client.post(address, {**sent, "why": "đã nghỉ"})
+    assert "not shown to you as it is now: thu" in answer.content.decode()
+    assert User.objects.filter(username="thu").exists()
+    again = Form(answer.content.decode()).sent
+    assert curator.client.post(address, {**sent, **again}).status_code == 302
+    assert not User.objects.filter(username="thu").exists()
+
+
+@pytest.mark.parametrize("where", ["page", "list"])
+def test_a_role_that_was_given_to_somebody_meanwhile_does_not_go_unsaid(where: str, curator: Curator) -> None:
+    role = Group.objects.create(name="thử")
+    address, sent = asked(curator, where, role)
+    User.objects.create_user("thu").groups.add(role)
+    answer = curator.client.post(address, {**sent, "why": "thừa"})
+    assert "not shown to you as it is now" in answer.content.decode()
+    assert Group.objects.filter(name="thử").exists()
+
+
+def test_what_an_account_did_before_does_not_make_the_page_longer(curator: Curator) -> None:
+    account = User.objects.create_user("thu")
+    _, sent = asked(curator, "page", account)
+    LogEntry.objects.bulk_create(LogEntry(user=account, action_flag=1, object_repr="x") for _ in range(20))
+    assert asked(curator, "page", account)[1]["going"] == sent["going"]

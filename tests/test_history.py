@@ -388,6 +388,7 @@ def test_of_a_password_it_is_told_that_it_was_set_and_no_more(curator: Curator, 
     assert told.after == {}
     page = curator.open(history(an))
     assert re.search(r'<th scope="row">Password</th>\s*<td>•••</td>\s*<td>•••</td>', page)
+    assert "{&quot;password&quot;: &quot;•••&quot;}" in curator.open(url(EditedRow, "change", told.pk))
 
 
 def test_what_a_group_may_do_is_told_in_words(curator: Curator) -> None:

@@ -232,7 +232,8 @@ def group_page(curator: Curator, lan: User, why: str) -> Any:
 
 
 def delete_account(curator: Curator, lan: User, why: str) -> Any:
-    return curator.client.post(url(User, "delete", account().pk), {"post": "yes", "why": why})
+    page = url(User, "delete", account().pk)
+    return curator.client.post(page, {**Form(curator.open(page)).sent, "why": why})
 
 
 def finding() -> Citation:

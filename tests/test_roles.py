@@ -267,7 +267,8 @@ def test_the_password_of_nobody_is_not_found(chief: User, client: Client, key: s
 def test_the_history_outlives_an_account_and_keeps_its_name(chief: User, client: Client, article: Article) -> None:
     lan = account("lan", CURATOR)
     Edit.objects.create(by=lan, by_name="lan", kind="changed", article=article)
-    assert client.post(url(User, "delete", lan.pk), {"post": "yes"}).status_code == 302
+    page = url(User, "delete", lan.pk)
+    assert client.post(page, Form(client.get(page).content.decode()).sent).status_code == 302
     assert not User.objects.filter(username="lan").exists()
     gone, edit = Edit.objects.all()
     assert (edit.by_id, edit.by_name, edit.article_id) == (None, "lan", article.pk)

@@ -1,5 +1,6 @@
 """The history of what people did: on each row's page, edit by edit with before and after, and how it is taken back."""
 
+import json
 from collections import Counter
 from typing import Any, Final
 
@@ -23,9 +24,9 @@ from articles.misread import Misread
 from articles.models import Article, Finding
 from articles.models.articles import long_fields
 from articles.rights import may
-from articles.versions import Values, as_written, values_of
+from articles.versions import SECRET, Values, as_written, values_of
 from register.admin.settled import taken_back
-from register.admin.telling import ToldField, ToldRow, differences, tell
+from register.admin.telling import HIDDEN, ToldField, ToldRow, differences, tell
 from register.models import Edit, EditedRow, IngestOutcome, IngestRun
 from register.undo import may_be_split, may_take_back, revert, undo
 
@@ -274,6 +275,12 @@ def _address(request: HttpRequest, told: EditedRow) -> str | None:
     return history_of(model, told.row)
 
 
+def _as_json(values: Values | None) -> str:
+    """Return the fields of an edited row as JSON, without what says that a password is another one."""
+    shown = values and {name: HIDDEN if name in SECRET else value for name, value in values.items()}
+    return json.dumps(shown, ensure_ascii=False)
+
+
 @admin.register(EditedRow)
 class EditedRowAdmin(RecordAdmin):
     """The rows that edits touched, to be searched; each leads to its edit."""
@@ -283,10 +290,18 @@ class EditedRowAdmin(RecordAdmin):
     list_select_related = ["edit"]
     search_fields = ["said"]
     ordering = ["-id"]
-    fields = ["edit", "said", "model", "row", "before", "after"]
+    fields = ["edit", "said", "model", "row", "was", "became"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EditedRow]:
         return EditedRow.objects.seen_by(request.user).order_by(*self.ordering)
+
+    @admin.display(description=EditedRow._meta.get_field("before").verbose_name)
+    def was(self, row: EditedRow) -> str:
+        return _as_json(row.before)
+
+    @admin.display(description=EditedRow._meta.get_field("after").verbose_name)
+    def became(self, row: EditedRow) -> str:
+        return _as_json(row.after)
 
     @admin.display(description=gettext_lazy("at"), ordering="edit")
     def edit_at(self, row: EditedRow) -> Any:
