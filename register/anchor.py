@@ -4,10 +4,13 @@ Texts are compared in their plain form (`articles.extraction.plain`): words stay
 other spaces between them.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from articles.extraction.plain import Plain
@@ -89,7 +92,8 @@ class _Lines:
         """Return where words that began at an offset of the old text begin in the new one; None where they are gone.
 
         They are looked for in the lines that theirs were reworded to. Elsewhere only if they, or their whole lines,
-        are long, stand once, and where the text is new: then they were moved.
+        are long, stand once, and where the text is new: then they were moved. So is a long line that was reworded
+        besides, where one new line alone is like it, and it like no other old one.
         """
         to = self.place(at)
         if self.stretch(at).alike and self.after.startswith(words, to):
@@ -103,7 +107,10 @@ class _Lines:
             if found is not None:
                 return found
         moved = self._moved(self.before[line:line_end])
-        return self._moved(words) if moved is None else moved + at - line
+        if moved is not None:
+            return moved + at - line
+        moved = self._moved(words)
+        return self._find_once(words, self._elsewhere.get(line)) if moved is None else moved
 
     def _between(self, start: int, end: int) -> list[Stretch]:
         first = max(0, bisect_right(self.starts, start) - 1)
@@ -115,6 +122,41 @@ class _Lines:
             return None
         known = any(stretch.same and stretch.new_start <= once < stretch.new_end for stretch in self.stretches)
         return None if known else once
+
+    def _find_once(self, words: str, line: Span | None) -> int | None:
+        """Return where words stand in a line of the new text; None where they do not, or more than once."""
+        if line is None or line.of(self.after).count(words) != 1:
+            return None
+        return self.after.index(words, line.start)
+
+    @cached_property
+    def _elsewhere(self) -> dict[int, Span]:
+        """Where old lines went that were moved and reworded at once, by the offsets at which they began."""
+        kept = [
+            (stretch.start, stretch.end, stretch.new_start, stretch.new_end)
+            for stretch in self.stretches
+            if stretch.alike
+        ]
+        old = _lines_beside(self.before, [(first, last) for first, last, _, _ in kept])
+        new = _lines_beside(self.after, [(first, last) for _, _, first, last in kept])
+        if len(old) * len(new) > MOST_PAIRS:
+            return {}
+        pairs = [(one, other) for one in old for other in new if _are_alike(one.of(self.before), other.of(self.after))]
+        ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+        return {one.start: other for one, other in pairs if ones[one] == others[other] == 1}
+
+
+def _lines_beside(text: str, kept: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the long lines of a text that no kept part of it touches."""
+    lines = text.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
+    touched = {at for first, last in kept for at in range(bisect_right(starts, first) - 1, bisect_left(starts, last))}
+    spans = (Span(start, start + len(line.rstrip())) for start, line in zip(starts, lines, strict=False))
+    return [span for at, span in enumerate(spans) if at not in touched and len(span) >= SURELY_THE_SAME]
+
+
+def _are_alike(line: str, other: str) -> bool:
+    return SequenceMatcher(None, line.split(), other.split()).ratio() >= ALIKE
 
 
 def _stretches(before: str, after: str) -> Iterator[Stretch]:
@@ -155,7 +197,7 @@ def _reworded(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[
     if len(old) * len(new) <= MOST_PAIRS:
         for number, line in enumerate(old):
             for new_number in range(new_first, len(new)):
-                if SequenceMatcher(None, line.split(), new[new_number].split()).ratio() >= ALIKE:
+                if _are_alike(line, new[new_number]):
                     yield old[first:number], new[new_first:new_number], False
                     yield [line], [new[new_number]], True
                     first, new_first = number + 1, new_number + 1

@@ -60,6 +60,31 @@ def test_a_long_sentence_that_was_moved_is_found_where_it_went() -> None:
     assert found(after, "hợp tác", 3) == LINES[3]  # with its line
 
 
+def test_short_words_of_a_long_line_that_was_moved_and_reworded_are_found_in_it() -> None:
+    after = "\n".join([LINES[0], "Ông An bàn về hợp tác lâu dài.", *LINES[1:3], LINES[4]])
+    assert found(after, "lâu dài", 3) == "Ông An bàn về hợp tác lâu dài."
+    assert found(after, "nói", 3) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ông An bàn về hợp tác lâu dài.", "Ông An hỏi về hợp tác lâu dài."],  # either may be it
+        ["Ông An bàn về hợp tác lâu dài, rất lâu dài."],  # either words may be they
+        ["Cơn bão số 3 vào đất liền, mưa lâu dài."],  # another line
+    ],
+)
+def test_of_a_line_that_may_have_gone_to_several_places_or_none_the_words_are_gone(lines: list[str]) -> None:
+    assert found("\n".join([LINES[0], *lines, *LINES[1:3], LINES[4]]), "lâu dài", 3) is None
+
+
+def test_a_line_to_which_two_may_have_gone_is_neither() -> None:
+    old = "\n".join([*LINES[:2], "Ông An hỏi về hợp tác lâu dài.", *LINES[2:]])
+    at = old.rindex("lâu dài")
+    after = "\n".join([LINES[0], "Ông An bàn về hợp tác lâu dài.", *LINES[1:3], LINES[4]])
+    assert Change(old, after).find(Span(at, at + len("lâu dài"))) is None
+
+
 def test_short_words_of_a_short_line_that_was_moved_are_gone() -> None:
     after = "\n".join([*LINES[1:4], LINES[0], LINES[4]])
     assert found(after, "Đầu", 0) is None  # too short to be sure

@@ -269,6 +269,17 @@ class TestRejected:
         run_newer_rules(text)
         assert not Citation.objects.standing().filter(number="59").exists()
 
+    def test_a_hit_does_not_come_back_in_a_line_that_is_reworded_and_moved_at_once(self, lan: User) -> None:
+        load()
+        curation.reject(Citation.objects.filter(exact="Chỉ thị 15"), lan)
+        line = "Hai là, đẩy mạnh ngoại giao kinh tế theo Nghị quyết 21 của Chính phủ về triển khai Chỉ thị 15.\n\n"
+        other = TEXT.replace(line, "").replace("Một là", f"{line.replace('triển khai', 'thực hiện')}Một là")
+        for text in (other, TEXT):
+            load(text)
+            run_newer_rules(text)
+            assert not Citation.objects.standing().filter(exact="Chỉ thị 15").exists()
+            assert Citation.objects.get(exact="Chỉ thị 15").earlier_text is None
+
     def test_the_point_behind_it_is_found_where_its_line_is_taken_out(self, lan: User) -> None:
         load()
         first, second = Directive.objects.get(marker="Một là"), Directive.objects.get(marker="Hai là")

@@ -7,7 +7,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from articles.models import Mention, Origin, PrintedTitle, Remark, Review, Speaker
 from directives.models import Citation, Directive, DirectiveList, Relation
-from register.anchor import SURELY_THE_SAME
 from register.models import EditedRow, Proposal, ProposalState
 from tests.curation.state import (
     KINDS,
@@ -48,15 +47,11 @@ def _waits(now: Now, key: Key, unwritten: set[Key]) -> bool:
     """Whether a row may keep to its earlier text although the present one is that in which it was decided.
 
     So may a point whose place in the list another has that no run may write, and words in a line that is printed twice.
-    And short words whose line was reworded and moved at once: elsewhere they may be others (`register.anchor`).
     """
     row = now.rows[key]
-    text, here = now.text_of(row), now.article.text
+    text = now.text_of(row)
     line = text[text.rfind("\n", 0, row["start"]) + 1 : max(row["end"], text.find("\n", row["end"]))]
     if plain(text).count(plain(line)) > 1:
-        return True
-    is_moved = text.count("\n", 0, row["start"]) != here.count("\n", 0, max(0, here.find(row["exact"])))
-    if len(row["exact"]) < SURELY_THE_SAME and is_moved and plain(line) not in plain(here):
         return True
     place = place_in_list(row) if key[0] is Directive else None
     others = (other for other in unwritten if other[0] is Directive and other != key)
