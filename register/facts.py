@@ -106,7 +106,8 @@ def documents_in_conflict() -> "QuerySet[Resolution]":
 def said_of(document: Resolution) -> list[Said]:
     """Return what sources say of a document, by fact: values that people entered first, then the most printed.
 
-    Six queries, however many articles cite it; one more where values name other documents.
+    The document is given as the database has it: what it has itself counts for what a page showed (`Said.version`).
+    Five queries, however many articles cite it; one more where values name other documents.
     """
     said: dict[str, dict[str, Value]] = {}
     for claim in document.claims.stated().order_by("-preferred", "pk"):
@@ -118,8 +119,7 @@ def said_of(document: Resolution) -> list[Said]:
         _value(said, row["fact"], row["value"], row["claim"]).articles = row["articles"]
     for fact, text in open_conflicts().filter(resolution=document).order_by().values_list("fact", "value").distinct():
         said[fact][text].is_open = True
-    known = Resolution.objects.filter(pk=document.pk).values(*COLUMNS).first() or {}
-    shown = [_said(fact, list(said[fact].values()), str(known.get(fact, ""))) for fact in Fact.values if fact in said]
+    shown = [_said(document, fact, list(said[fact].values())) for fact in Fact.values if fact in said]
     _name_articles(printed, shown)
     _name_documents(shown)
     return shown
@@ -129,9 +129,10 @@ def _value(said: dict[str, dict[str, Value]], fact: str, value: str, claim: int)
     return said.setdefault(fact, {}).setdefault(value, Value(value, claim))
 
 
-def _said(fact: str, values: list[Value], known: str) -> Said:
+def _said(document: Resolution, fact: str, values: list[Value]) -> Said:
     values.sort(key=lambda one: (not one.is_preferred, not one.entered, not one.is_open, -one.articles, one.value))
     shown = values[:MOST_VALUES]
+    known = str(document.serializable_value(fact)) if fact in COLUMNS else ""
     return Said(fact, str(Fact(fact).label), shown, known, len(values) - len(shown), fact not in SEVERAL_AT_ONCE)
 
 

@@ -19,7 +19,7 @@ from directives.models import Resolution, ResolutionClaim, SeenValue
 from register.facts import documents_in_conflict, mark_seen, open_conflicts, prefer, said_of
 from register.settling import settle_citations
 from tests import cast
-from tests.curator import Curator, url
+from tests.curator import Curator, Form, url
 from tests.test_ingest import load
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ class TestConflicts:
     ) -> None:
         rows = [printed(document, "một") for _ in range(5)]
         claim(document, "hai", preferred=True)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             (said,) = said_of(document)
         chosen, other = said.values
         assert (chosen.value, chosen.is_preferred, other.articles, other.is_open) == ("hai", True, 5, True)
@@ -205,6 +205,15 @@ class TestSeen:
         document.refresh_from_db()
         assert document.title == "hai"
         assert not SeenValue.objects.exists()
+
+    def test_a_value_is_preferred_also_where_what_was_typed_beside_it_was_refused(
+        self, document: Resolution, curator: Curator
+    ) -> None:
+        printed(document, "một")
+        address = url(Resolution, "change", document.pk)
+        refused = curator.client.post(address, {**Form(curator.open(address)).sent, "title": "hai", "kind": ""})
+        *_, sent = forms(refused.content.decode())
+        assert choose(curator, sent) == ["Preferred: title: một"]
 
     def test_a_claim_that_was_corrected_or_is_gone_is_not_preferred(
         self, document: Resolution, curator: Curator

@@ -70,6 +70,8 @@ class SettlingResolutionAdmin(ResolutionAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
+        if row is not None and context["errors"]:  # its fields hold what was typed
+            row = Resolution.objects.get(pk=row.pk)
         shown = {
             "said": _shown(said_of(row)) if row is not None else [],
             "may_choose": self._may_choose(request),
