@@ -100,7 +100,7 @@ class Standing:
     def _place_said(self, rows: list[Any], texts: Mapping[int, EarlierText]) -> None:
         """Find where the words are now that the machine had said of held rows; where they were if they are gone.
 
-        They are kept with the text that has them, as rows are.
+        They are kept with the text that has them, as rows are; of a list, with the text that has all of its points.
         """
         for row in rows:
             said = row.as_the_machine_said() if row.is_decided or row in self.pinned else None
@@ -110,8 +110,9 @@ class Standing:
             if self.earlier and was is None:
                 self._stood[id(said)] = said.pieces
             if left_in:
+                words = one_spaced(said.exact)
                 lost = anchor([said], self._change(left_in)).lost
-                if not lost:
+                if not lost and words in one_spaced(said.exact):
                     said.earlier_text_id = None
                     self._say_again(row, said)
                 elif was is None:

@@ -251,6 +251,23 @@ class TestOtherSpaces:
         assert (citation.exact, citation.span.of(text)) == (words.replace(" ", space), words.replace(" ", space))
 
 
+class TestTornLists:
+    def test_what_the_machine_had_said_of_a_list_is_whole_again_with_its_points(self, lan: User) -> None:
+        """So that newer rules do not take the point that came back for a list of its own."""
+        load(TWO_LISTS)
+        found = DirectiveList.objects.get(exact__startswith="Ngành cũng đề ra")
+        curation.correct(found, {"kind": "orientation"}, lan)
+        whole = found.exact
+        last = "Hai là, nâng cao năng lực.\n\n"
+        load(f"{last}{TWO_LISTS.replace(last, '')}")
+        run_newer_rules(f"{last}{TWO_LISTS.replace(last, '')}")
+        load(TWO_LISTS)
+        found.refresh_from_db()
+        said = found.as_the_machine_said()
+        assert said is not None
+        assert (said.earlier_text_id, said.span.of(found.article.text)) == (None, whole)
+
+
 class TestRejected:
     @pytest.mark.parametrize("kind", ["ket-luan", "quyet-dinh"])
     def test_a_hit_does_not_come_back_as_another_kind_of_document(self, kind: str, lan: User) -> None:

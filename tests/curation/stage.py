@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import wraps
 from itertools import chain
 from typing import Any, ClassVar, Final
@@ -19,12 +18,12 @@ from articles.extraction.text import Span
 from articles.facts import Facts
 from articles.models import Article, Finding, Organ, Origin
 from articles.sources import Source
-from directives.models import DirectiveList, DocumentKind, Resolution, Topic
+from directives.models import DocumentKind, Resolution, Topic
 from register.ingest import Loader
 from register.models import DataVersion, Edit, OutcomeKind
 from tests.curation import holds
 from tests.curation.rules import Twists, rules_with
-from tests.curation.state import Deed, Fields, Key, Merge, Now, Said, of, pieces_of, plain, said_in
+from tests.curation.state import Deed, Fields, Key, Merge, Now, Said, of, pieces_of, said_in
 
 HEADLINE: Final = "Ngành ngoại giao đẩy mạnh hội nhập"
 PARAGRAPHS: Final = (
@@ -171,19 +170,7 @@ class Stage(RuleBasedStateMachine):
     def _look(self) -> None:
         self.now = Now.read()
         self.owes_a_run = False
-        for (model, pk), said in self.said.items():
-            if model is DirectiveList and said.machine and self._is_torn(self.now.rows[model, pk], *said.machine):
-                self.said[model, pk] = replace(said, machine=None)
         self.held_then = self.now.held_by(self.said.keys() & self.now.rows.keys())
-
-    def _is_torn(self, row: Fields, pieces: list[Span], text: str) -> bool:
-        """Whether the newspaper took points out of a list that stays with its intro.
-
-        What comes back of them is found as if it were new: no person took it out of the list.
-        """
-        words = [plain(piece.of(text)) for piece in pieces]
-        is_its_own = row["earlier_text_id"] is None and any(row["words"] in one for one in words)
-        return is_its_own and not all(one in plain(self.now.article.text) for one in words)
 
     def document(self, slug: str) -> Resolution:
         """Return one of the documents, added if nobody knows it yet."""
