@@ -67,17 +67,35 @@ def wait_until_one_waits() -> None:
     raise TimeoutError
 
 
+def one_waits(first: Callable[[Callable[[], None]], object], second: Callable[[], None]) -> None:
+    """Let the first halt in its transaction, where it calls what it is given, until the second waits for it."""
+    halted, go = threading.Event(), threading.Event()
+
+    def halt() -> None:
+        halted.set()
+        go.wait(LONGEST)
+
+    def work() -> None:
+        with transaction.atomic():
+            first(halt)
+
+    one = Beside(work)
+    assert halted.wait(LONGEST)
+    other = Beside(second)
+    wait_until_one_waits()
+    go.set()
+    one.ended()
+    other.ended()
+
+
 def test_an_action_over_rows_of_which_a_run_wrote_one_waits_and_is_done() -> None:
     first, second = (cast.add_citation(cast.add_article(), None) for _ in range(2))
-    wrote, go = threading.Event(), threading.Event()
 
-    def run() -> None:
-        with transaction.atomic():
-            take_turn()
-            with writing():
-                Citation.objects.filter(pk=second.pk).update(rule="renamed")
-                wrote.set()
-                go.wait(LONGEST)
+    def run(halt: Callable[[], None]) -> None:
+        take_turn()
+        with writing():
+            Citation.objects.filter(pk=second.pk).update(rule="renamed")
+            halt()
 
     def confirm() -> None:
         with transaction.atomic():
@@ -85,67 +103,43 @@ def test_an_action_over_rows_of_which_a_run_wrote_one_waits_and_is_done() -> Non
                 row.review = Review.CONFIRMED
                 row.save(update_fields=["review"])
 
-    running = Beside(run)
-    assert wrote.wait(LONGEST)
-    confirming = Beside(confirm)
-    wait_until_one_waits()
-    go.set()
-    running.ended()
-    confirming.ended()
+    one_waits(run, confirm)
     assert set(Citation.objects.values_list("review", "rule")) == {("confirmed", first.rule), ("confirmed", "renamed")}
 
 
 def test_a_claim_that_is_preferred_waits_for_a_run_that_writes_the_document() -> None:
     document = cast.add_resolution()
     claim = document.claims.create(fact=Fact.TITLE, value="Về hội nhập", source="https://a.vn/", confidence="single")
-    began, go = threading.Event(), threading.Event()
 
-    def run() -> None:
-        with transaction.atomic():
-            take_turn()
-            began.set()
-            go.wait(LONGEST)
-            with writing():
-                Resolution.objects.filter(pk=document.pk).update(note="read")
+    def run(halt: Callable[[], None]) -> None:
+        take_turn()
+        halt()
+        with writing():
+            Resolution.objects.filter(pk=document.pk).update(note="read")
 
     def person() -> None:
         prefer(claim, None)
 
-    running = Beside(run)
-    assert began.wait(LONGEST)
-    preferring = Beside(person)
-    wait_until_one_waits()
-    go.set()
-    running.ended()
-    preferring.ended()
+    one_waits(run, person)
     document.refresh_from_db()
     assert (document.title, document.note) == (claim.value, "read")
 
 
 def test_an_import_waits_for_a_run_that_writes_one_of_its_rows() -> None:
     tenure = cast.add_tenure(cast.add_speaker(), cast.add_office())
-    began, go = threading.Event(), threading.Event()
 
-    def run() -> None:
-        with transaction.atomic():
-            take_turn()
-            began.set()
-            go.wait(LONGEST)
-            with writing():
-                Tenure.objects.filter(pk=tenure.pk).update(first_seen="2025-01-01", last_seen="2025-01-01")
+    def run(halt: Callable[[], None]) -> None:
+        take_turn()
+        halt()
+        with writing():
+            Tenure.objects.filter(pk=tenure.pk).update(first_seen="2025-01-01", last_seen="2025-01-01")
 
     def person() -> None:
         with transaction.atomic():
             done = Importer(TenureResource).run([(2, {"public_id": tenure.public_id, "note": "theo Công báo"})])
             assert not done.errors
 
-    running = Beside(run)
-    assert began.wait(LONGEST)
-    importing = Beside(person)
-    wait_until_one_waits()
-    go.set()
-    running.ended()
-    importing.ended()
+    one_waits(run, person)
     tenure.refresh_from_db()
     assert (str(tenure.first_seen), tenure.note) == ("2025-01-01", "theo Công báo")
 
@@ -155,22 +149,13 @@ def after_another(curator: Curator) -> Callable[..., Any]:
     """Return what sends a form beside another person who has saved the same, and is done while it waits."""
 
     def sent(address: str, form: dict[str, Any], save: Callable[[], object]) -> Any:
-        saved, go = threading.Event(), threading.Event()
         answers = []
 
-        def first() -> None:
-            with transaction.atomic():
-                save()
-                saved.set()
-                go.wait(LONGEST)
+        def first(halt: Callable[[], None]) -> None:
+            save()
+            halt()
 
-        another = Beside(first)
-        assert saved.wait(LONGEST)
-        sending = Beside(lambda: answers.append(curator.client.post(address, form)))
-        wait_until_one_waits()
-        go.set()
-        another.ended()
-        sending.ended()
+        one_waits(first, lambda: answers.append(curator.client.post(address, form)))
         return answers[0]
 
     return sent
