@@ -156,7 +156,9 @@ def _lines_beside(text: str, kept: Iterable[tuple[int, int]]) -> list[Span]:
 
 
 def _are_alike(line: str, other: str) -> bool:
-    return SequenceMatcher(None, line.split(), other.split()).ratio() >= ALIKE
+    matcher = SequenceMatcher(None, line.split(), other.split())
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio)  # no less than the ratio, and sooner known
+    return all(bound() >= ALIKE for bound in bounds) and matcher.ratio() >= ALIKE
 
 
 def _stretches(before: str, after: str) -> Iterator[Stretch]:
