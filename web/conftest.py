@@ -37,15 +37,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def walk_in_vietnamese(browser: Browser, server: Server) -> list[Visit]:
-    """Return what every page shows to who has chosen no language, and what is said of a curator's work."""
-    run(server, "manage.py", "shell", "--verbosity", "0", "--command", "import web.waiting; web.waiting.make()")
-    return walk_through(browser, server, work=work)
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that only the walks write to: they name rows by number, and the files here run in any order."""
+    with serve(tmp_path_factory.mktemp("walked")) as running:
+        run(running, "manage.py", "shell", "--verbosity", "0", "--command", "import web.waiting; web.waiting.make()")
+        yield running
 
 
 @pytest.fixture(scope="session")
-def walk_in_english(browser: Browser, server: Server) -> list[Visit]:
-    return walk_through(browser, server, "en")
+def walk_in_vietnamese(browser: Browser, walked: Server) -> list[Visit]:
+    """Return what every page shows to who has chosen no language, and what is said of a curator's work."""
+    return walk_through(browser, walked, work=work)
+
+
+@pytest.fixture(scope="session")
+def walk_in_english(browser: Browser, walked: Server) -> list[Visit]:
+    return walk_through(browser, walked, "en")
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from web.words import data_of, english_in, vietnamese_in
 pytestmark = pytest.mark.timeout(300)  # seconds; whoever asks for a walk first waits for it
 
 
-def test_a_page_in_vietnamese_shows_no_english(walk_in_vietnamese: list[Visit], server: Server) -> None:
-    data = data_of(server.database)
+def test_a_page_in_vietnamese_shows_no_english(walk_in_vietnamese: list[Visit], walked: Server) -> None:
+    data = data_of(walked.database)
     english: dict[str, str] = {}  # the first page that shows each
     for visit in walk_in_vietnamese:
         for text in visit.texts:
@@ -21,8 +21,8 @@ def test_a_page_in_vietnamese_shows_no_english(walk_in_vietnamese: list[Visit], 
     assert english == {}
 
 
-def test_a_page_in_english_has_no_vietnamese_labels(walk_in_english: list[Visit], server: Server) -> None:
-    data = data_of(server.database)
+def test_a_page_in_english_has_no_vietnamese_labels(walk_in_english: list[Visit], walked: Server) -> None:
+    data = data_of(walked.database)
     vietnamese: dict[str, str] = {}
     for visit in walk_in_english:
         for text in visit.texts:
