@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 
 from articles.models import Speaker, SpeakerAlias
 from directives.models import Directive, Topic
-from register.models import Edit, EditedRow
+from register.models import Edit, EditedRow, EditKind
 from tests import cast
 from tests.curator import Curator, Form, url
 
@@ -37,7 +37,8 @@ def test_what_the_page_showed_goes(where: str, speaker: Speaker, curator: Curato
     address, sent = asked(curator, where, speaker)
     assert curator.client.post(address, {**sent, "why": "nhầm"}).status_code == 302
     assert not Speaker.objects.exists()
-    assert Edit.objects.get().why == "nhầm"
+    edit = Edit.objects.get()
+    assert (edit.kind, edit.why) == (EditKind.DELETED, "nhầm")
     assert EditedRow.objects.count() == 2
 
 

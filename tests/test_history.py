@@ -21,7 +21,7 @@ from articles.extraction.text import Span
 from articles.models import Article, Mention, Origin, Review, Speaker
 from articles.versions import as_written, values_of
 from directives.models import Citation, Directive, Resolution, Topic
-from register.models import Edit, EditedRow, IngestOutcome, IngestRun
+from register.models import Edit, EditedRow, EditKind, IngestOutcome, IngestRun
 from register.roles import CHIEF_EDITOR, VIEWER
 from register.undo import revert, undo
 from tests import cast
@@ -134,6 +134,20 @@ def test_a_speaker_tells_what_was_done_to_its_names(speaker: Speaker, curator: C
         url(Speaker, "change", speaker.pk), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Bảo", "why": "x"}
     )
     assert "Bảo" in curator.open(history(speaker))
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Speaker, {"name": "Lê Văn Bảo"}),
+        (User, {"username": "bao", "password1": "mật khẩu dài", "password2": "mật khẩu dài"}),
+    ],
+)
+def test_what_is_added_on_a_page_is_called_so(model: Any, said: dict[str, str], curator: Curator) -> None:
+    assert not curator.send(url(model, "add"), **said)
+    assert Edit.objects.latest("pk").kind == EditKind.ADDED
+    assert not curator.change(model.objects.latest("pk"), **{[*said][0]: "ba"})
+    assert Edit.objects.latest("pk").kind == EditKind.CHANGED
 
 
 def test_the_run_that_last_read_an_article_is_named(citation: Citation, curator: Curator) -> None:

@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from articles.models import Office, Speaker, Tenure
 from register.holders import overlapping_holders, overlaps_of
@@ -108,3 +110,16 @@ def test_a_tenure_is_added_on_the_page_of_its_speaker(seat: Office, speaker: Spe
     assert not curator.change(speaker, **new, **{"tenures-2-0-since_precision": "month"})
     tenure = Tenure.objects.get(office=seat)
     assert (tenure.speaker, tenure.known_since, len(tenure.public_id)) == (speaker, "2021-04", 10)
+
+
+@pytest.mark.parametrize("where", ["overlaps", "merge"])
+def test_known_days_are_written_as_the_reader_writes_them(where: str, seat: Office, curator: Curator) -> None:
+    one = add(seat, "Lê Văn Bảo", "2016-01-05/2022")
+    other = add(seat, "Trần Thị Lan", "2021-11/2024-01-02")
+    curator.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    if where == "overlaps":
+        page = curator.open("/admin/articles/tenure/overlaps/")
+    else:
+        page = curator.open(reverse("admin:articles_speaker_merge"), stays=one.speaker_id, goes=other.speaker_id)
+    assert "05/01/2016 – 2022" in page
+    assert "11/2021 – 02/01/2024" in page

@@ -382,6 +382,9 @@ def test_a_correction_is_made_beside_the_text_with_a_box_that_completes(desk: De
     desk.form.locator("[type=submit]").click()
     expect(desk.said).to_have_text("Corrected.")
     expect(desk.page.locator(f"#entry-{key} .entry-state")).to_have_text("edited")
+    desk.press("e", "^$")  # what was said of the last deed does not stand above the next form
+    expect(desk.form).to_be_visible()
+    desk.page.keyboard.press("Escape")
     desk.undo()
 
 

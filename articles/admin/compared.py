@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.acting import call_it
 from articles.addresses import history_of
 from articles.admin.completion import is_id
 from articles.admin.meanwhile import OPENED, changed_meanwhile, hold, opened_of, signed, typed_in
@@ -69,6 +70,8 @@ class ComparedAdmin(admin.ModelAdmin):
         """
         if request.method == "POST":
             about_to_lock.send(sender=self.model)
+            if object_id is None:
+                call_it("added")
         if request.method != "POST" or object_id is None or not is_id(unquote(object_id)):
             return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         row = hold(self.model, unquote(object_id))

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from articles.acting import call_it
 from articles.versions import about_to_lock, as_shown, refuse_unless_seen
 
 
@@ -22,6 +23,7 @@ class AsksToDelete(admin.ModelAdmin):
         """Answer within the transaction: before the row is read, and deleted, whoever writes is waited for."""
         if request.method == "POST":
             about_to_lock.send(sender=self.model)
+            call_it("deleted")
             request.says_yes = True  # type: ignore[attr-defined]  # read below
             if self.has_view_permission(request) and self.get_object(request, unquote(object_id)) is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
@@ -58,6 +60,7 @@ def _all_that_goes(rows: Any) -> list[Model]:
 def delete_together(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> Any:
     """Ask, or delete, as Django's action does: all of the rows or none, and nobody changes them meanwhile."""
     about_to_lock.send(sender=model_admin.model)
+    call_it("deleted")
     request.says_yes = bool(request.POST.get("post"))
     answer: Any = delete_selected(model_admin, request, queryset)
     if getattr(request, "not_as_shown", None):

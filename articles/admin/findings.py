@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.acting import acting, who_acts
+from articles.acting import acting, call_it
 from articles.admin.base import CuratorAdmin, CuratorForm
 from articles.admin.listed import LAST_EDIT, SHOWN, ListedAdmin
 from articles.admin.marked_text import in_context
@@ -134,8 +134,7 @@ class FindingAdmin(ListedAdmin, CuratorAdmin):
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name in own}
         if not changes:
             return
-        if deed := who_acts():
-            deed.kind = _kind_of(changes)
+        call_it(_kind_of(changes))
         row = type(obj)._base_manager.get(pk=obj.pk)
         lock(row)
         self._log(request, change_finding(row, changes), "state")

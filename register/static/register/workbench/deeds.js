@@ -73,6 +73,7 @@ export async function edit() {
   const markup = await formOf(entry);
   if (markup !== null && entry.dataset.key === state.chosen) {
     const why = typedReason();
+    say("");
     openForm(markup);
     correction().elements.why.value = why;
   }
