@@ -60,6 +60,18 @@ def test_a_long_sentence_that_was_moved_is_found_where_it_went() -> None:
     assert found(after, "hợp tác", 3) == LINES[3]  # with its line
 
 
+def test_a_long_line_goes_where_another_was_reworded_to_what_it_says() -> None:
+    other = "Ông An nói về hợp tác bền lâu."
+    before = "\n".join([LINES[3], *LINES[:3], other, LINES[4]])
+    assert Change(before, TEXT).find(Span(0, len(LINES[3]))) == Span(TEXT.index(LINES[3]), TEXT.index(LINES[3]) + 30)
+    assert Change(before, TEXT).find(Span(before.index(other), before.index(other) + len(other))) is None
+
+
+def test_a_long_line_does_not_go_where_the_same_stood_before() -> None:
+    before = "\n".join([LINES[3], TEXT])
+    assert Change(before, TEXT).find(Span(0, len(LINES[3]))) is None
+
+
 def test_short_words_of_a_long_line_that_was_moved_and_reworded_are_found_in_it() -> None:
     after = "\n".join([LINES[0], "Ông An bàn về hợp tác lâu dài.", *LINES[1:3], LINES[4]])
     assert found(after, "lâu dài", 3) == "Ông An bàn về hợp tác lâu dài."
