@@ -160,7 +160,7 @@ def change(row: Finding, changes: Mapping[str, Any]) -> list[Remark]:
         given |= place
         fields |= place.keys()
     if (span := given.pop("present_span", None)) is not None:
-        fields = fields - {"present_span"} | _bring_back(row, span)
+        fields = fields - {"present_span"} | _bring_to_present_text(row, span)
     topics = given.pop("topics", None)
     _set(row, given)
     check(row, fields)
@@ -410,7 +410,7 @@ def _move(row: Finding, span: Span) -> None:
     row.start, row.end, row.parts = span.start, span.end, []
 
 
-def _bring_back(row: Any, span: Span) -> set[str]:
+def _bring_to_present_text(row: Any, span: Span) -> set[str]:
     """Give a finding of an earlier text words of the present one; return the names of the fields that were set.
 
     A point whose list stays behind is a point no more.

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 from config.api import DocsView, SchemaView, router, without_the_last_stroke
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
-from register.reporting import ReportsView
+from register.reports.views import ReportsView
 
 # Browsers ask here for the icon of what names none, an answer of the API for one.
 FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected

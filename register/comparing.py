@@ -13,7 +13,7 @@ from articles.models import Block, Finding, Mention, Origin, Review
 from directives.models import Citation, Directive, DirectiveList
 from register.models import CREDITED_TO
 from register.reconcile import Reconciled, common, meets
-from register.standing import Standing
+from register.stored import Stored
 
 Values = dict[str, Any]
 SpeakerOf = Callable[[int | None], int | None]  # the speaker whom the mention of that id names
@@ -104,17 +104,17 @@ def values_of_aspects(row: Finding, aspects: Iterable[Aspect], speaker_of: Speak
 class Comparison:
     """The rows of one article once a run has written them, beside what was found."""
 
-    standing: Standing
+    stored: Stored
     found: Mapping[type[Finding], tuple[Reconciled[Any], Sequence[Finding]]]
     speakers: dict[int, int | None] = field(default_factory=dict)  # of mentions
 
     def decided(self) -> Iterator[Compared]:
         """Yield the rows that people decided, not those that they rejected, whose words are in the present text."""
-        rows = {model: list(filter(self._is_compared, self.standing.rows.get(model, ()))) for model in ASPECTS}
+        rows = {model: list(filter(self._is_compared, self.stored.rows.get(model, ()))) for model in ASPECTS}
         if not any(rows.values()):
             return
         mentions, _ = self.found[Mention]
-        for mention in (*self.standing.rows[Mention], *self.standing.left, *self.standing.lost, *mentions.created):
+        for mention in (*self.stored.rows[Mention], *self.stored.left, *self.stored.lost, *mentions.created):
             if isinstance(mention, Mention):
                 self.speakers[mention.pk] = None if mention.review == Review.REJECTED else mention.speaker_id
         for model, decided in rows.items():
@@ -122,7 +122,7 @@ class Comparison:
                 yield from self._of_model(model, decided)
 
     def _is_compared(self, row: Finding) -> bool:
-        is_here = row.earlier_text_id is None and row not in self.standing.lost
+        is_here = row.earlier_text_id is None and row not in self.stored.lost
         return row.is_decided and row.review != Review.REJECTED and is_here
 
     def _of_model(self, model: type[Finding], rows: list[Finding]) -> Iterator[Compared]:
@@ -131,7 +131,7 @@ class Comparison:
         for finding in findings:
             met[reconciled.row(finding)].append(finding)
         for row in rows:
-            said = self.standing.said.get(row)
+            said = self.stored.said.get(row)
             if met[row]:
                 now = nearest(row, met[row], said)
                 aspects = [aspect for aspect in ASPECTS[model] if self._is_told(aspect, row, now)]
@@ -151,7 +151,7 @@ class Comparison:
             if aspect is ORDINAL:
                 return (row.list_id, row.parent_id) == (now.list_id, now.parent_id) and not self._is_taken(row, now)
             if aspect is KIND:
-                lists = {one.pk: one for one in self.standing.rows[DirectiveList]}
+                lists = {one.pk: one for one in self.stored.rows[DirectiveList]}
                 its = lists.get(row.list_id or 0)
                 return not (its and its.is_decided and its.kind == row.kind)
         return True
@@ -160,7 +160,7 @@ class Comparison:
         """Say whether another point has the number in the list that the rules read at a point."""
         reconciled, _ = self.found[Directive]
         gone = set(reconciled.gone)
-        others = (one for one in (*self.standing.rows[Directive], *reconciled.created) if one not in gone)
+        others = (one for one in (*self.stored.rows[Directive], *reconciled.created) if one not in gone)
         return any(one.place == now.place for one in others if one != row and one.earlier_text_id is None)
 
 

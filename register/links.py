@@ -10,15 +10,15 @@ from register.bulk import insert
 from register.reconcile import Reconciled
 from register.resolve import Registry
 from register.rows import Rows
-from register.standing import Standing
+from register.stored import Stored
 
 
-def save_titles(drafts: Iterable[tuple[Reconciled[Mention], Rows, Standing]]) -> None:
+def save_titles(drafts: Iterable[tuple[Reconciled[Mention], Rows, Stored]]) -> None:
     """Write the titles printed at the mentions that are the machine's, where they differ."""
     found: dict[int, list[PrintedTitle]] = {}  # by mention
     kept = []
-    for mentions, rows, standing in drafts:
-        found |= {row.pk: [] for row in mentions.standing.values() if not is_held(row, standing)}
+    for mentions, rows, stored in drafts:
+        found |= {row.pk: [] for row in mentions.standing.values() if not is_held(row, stored)}
         kept += [row.pk for _, row in mentions.kept]
         for title in rows.titles:
             row = mentions.row(title.mention)
@@ -40,13 +40,13 @@ def _printed(title: PrintedTitle) -> tuple[Any, ...]:
     return (title.start, title.end, title.exact, title.office_id, title.acting, title.former)
 
 
-def save_topics(drafts: Iterable[tuple[Reconciled[Directive], Rows, Standing]], registry: Registry) -> None:
+def save_topics(drafts: Iterable[tuple[Reconciled[Directive], Rows, Stored]], registry: Registry) -> None:
     """Bring the topics of the machine's directives in line with their words."""
     through = Directive.topics.through
     wanted: dict[tuple[int, int], None] = {}  # of directive and topic, in order
     kept = []
-    for directives, rows, standing in drafts:
-        ours = {row.pk for row in directives.standing.values() if not is_held(row, standing)}
+    for directives, rows, stored in drafts:
+        ours = {row.pk for row in directives.standing.values() if not is_held(row, stored)}
         kept += [row.pk for _, row in directives.kept]
         for finding, slug in rows.topics:
             row = directives.row(finding)
@@ -60,6 +60,6 @@ def save_topics(drafts: Iterable[tuple[Reconciled[Directive], Rows, Standing]], 
     insert([through(directive_id=pair[0], topic_id=pair[1]) for pair in wanted if pair not in there])
 
 
-def is_held(row: Finding, standing: Standing) -> bool:
+def is_held(row: Finding, stored: Stored) -> bool:
     """Whether a run may not write a row: a person decided it, or decided one that points to it."""
-    return row.is_decided or (row.pk is not None and row in standing.pinned)
+    return row.is_decided or (row.pk is not None and row in stored.pinned)

@@ -131,7 +131,7 @@ def _read(wanted: list[int], reread: Reread, until: float, registry: Registry, b
     return reread
 
 
-def let_go(office: Office) -> None:
+def unname(office: Office) -> None:
     """Let the machine's titles name an office no more, and its tenures of it go, so that the office may go."""
     titles = _titles(office=office)
     speakers = set(titles.values_list("mention__speaker", flat=True))

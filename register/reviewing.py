@@ -26,7 +26,7 @@ from register.comparing import MODEL_OF
 from register.history import note_all
 from register.models import EditKind, Proposal, ProposalState
 from register.proposals import says
-from register.standing import forget_left
+from register.stored import forget_left
 from register.versioning import is_writing
 
 REVIEWED: Final[tuple[type[Finding], ...]] = (DirectiveList, Directive, Citation, Mention)

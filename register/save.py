@@ -45,8 +45,8 @@ from register.resolve import Known, Registry, resolve
 from register.reviewing import reopen
 from register.rows import Rows, build_rows
 from register.slugs import Slugs
-from register.standing import Standing, delete
 from register.statements import Meant, Stated, Statements
+from register.stored import Stored, delete
 from register.tenures import evidence_in, follow_evidence
 
 STORED: Final = ("source_key", "text", "text_hash", "source_hash", "extractor_version", "facts")  # of an article
@@ -80,7 +80,7 @@ class Draft:
     known: Known = field(default_factory=lambda: Known({}, {}))
     speakers: dict[str, int] = field(default_factory=dict)
     rows: Rows = field(default_factory=Rows)
-    standing: Standing = field(init=False)
+    stored: Stored = field(init=False)
     named: Counter[tuple[Any, ...]] = field(default_factory=Counter)  # the next number to try, by what a name is of
     mentions: Reconciled[Mention] = field(default_factory=Reconciled)
     blocks: Reconciled[Block] = field(default_factory=Reconciled)
@@ -109,7 +109,7 @@ class Draft:
             Directive: (self.directives, rows.points + rows.subpoints),
             Citation: (self.citations, rows.citations),
         }
-        return Comparison(self.standing, found).decided()
+        return Comparison(self.stored, found).decided()
 
     def gone(self) -> list[Finding]:
         """Return the machine's rows that no finding is any more."""
@@ -146,9 +146,9 @@ def _save_articles(drafts: Sequence[Draft], registry: Registry, slugs: Slugs) ->
     for article, slug in zip(new, slugs.mint(Article, [article.display_title for article in new]), strict=True):
         article.slug = slug
     insert([draft.earlier for draft in drafts if draft.earlier])
-    standings = iter(Standing.of({draft.article: draft.earlier for draft in drafts if not draft.is_new}))
+    stored = iter(Stored.of({draft.article: draft.earlier for draft in drafts if not draft.is_new}))
     for draft in drafts:
-        draft.standing = Standing.of_none(draft.article) if draft.is_new else next(standings)
+        draft.stored = Stored.of_none(draft.article) if draft.is_new else next(stored)
     rewrite({draft.article: changes[draft.article] for draft in drafts if not draft.is_new})
     insert(new)
 
@@ -237,13 +237,13 @@ def _save_rows(drafts: Sequence[Draft], registry: Registry) -> None:
     for draft in drafts:
         _reconcile(draft)
     for draft in drafts:
-        draft.standing.leave_lost()
+        draft.stored.leave_lost()
     number([mention for draft in drafts for mention in draft.mentions.created])
     for draft in drafts:
         for mention in draft.rows.mentions:
             mention.introduced_by = draft.mentions.row(mention.introduced_by)
     _write((draft, draft.mentions, draft.rows.mentions) for draft in drafts)
-    save_titles((draft.mentions, draft.rows, draft.standing) for draft in drafts)
+    save_titles((draft.mentions, draft.rows, draft.stored) for draft in drafts)
     for draft in drafts:
         rows = draft.rows
         credited: Iterable[Block | DirectiveList | Directive] = chain(
@@ -254,7 +254,7 @@ def _save_rows(drafts: Sequence[Draft], registry: Registry) -> None:
     _write((draft, draft.blocks, draft.rows.blocks) for draft in drafts)
     _write((draft, draft.lists, draft.rows.lists) for draft in drafts)
     _save_directives(drafts)
-    save_topics([(draft.directives, draft.rows, draft.standing) for draft in drafts], registry)
+    save_topics([(draft.directives, draft.rows, draft.stored) for draft in drafts], registry)
     for draft in drafts:
         for citation in draft.rows.citations:
             citation.directive = draft.directives.row(citation.directive)
@@ -262,34 +262,34 @@ def _save_rows(drafts: Sequence[Draft], registry: Registry) -> None:
     _reopen(drafts)
     _write((draft, draft.remarks, draft.rows.remarks) for draft in drafts)
     _propose(drafts)
-    delete(row for draft in drafts for row in (*draft.gone(), *draft.standing.stale()))
+    delete(row for draft in drafts for row in (*draft.gone(), *draft.stored.stale()))
     for draft in drafts:
-        draft.standing.settle()
+        draft.stored.settle()
     reopen([draft.article for draft in drafts])
 
 
 def _propose(drafts: Sequence[Draft]) -> None:
     """Propose to people what the findings say of the rows that they decided."""
-    known = [draft for draft in drafts if not draft.standing.is_new]
+    known = [draft for draft in drafts if not draft.stored.is_new]
     compared = (one for draft in known for one in draft.compared())
     Proposals.of([draft.article for draft in known], compared).write()
 
 
 def _reconcile(draft: Draft) -> None:
     rows = draft.rows
-    draft.mentions = _with_standing(draft, Mention, rows.mentions)
-    draft.blocks = _with_standing(draft, Block, rows.blocks)
-    draft.lists = _with_standing(draft, DirectiveList, rows.lists)
-    draft.directives = _with_standing(draft, Directive, rows.points + rows.subpoints)
-    draft.citations = _with_standing(draft, Citation, rows.citations)
+    draft.mentions = _with_stored(draft, Mention, rows.mentions)
+    draft.blocks = _with_stored(draft, Block, rows.blocks)
+    draft.lists = _with_stored(draft, DirectiveList, rows.lists)
+    draft.directives = _with_stored(draft, Directive, rows.points + rows.subpoints)
+    draft.citations = _with_stored(draft, Citation, rows.citations)
     rows.remarks = _unsettled(rows, draft.mentions, draft.citations)
-    draft.remarks = _with_standing(draft, Remark, rows.remarks)
+    draft.remarks = _with_stored(draft, Remark, rows.remarks)
 
 
-def _with_standing(draft: Draft, model: type[R], found: list[R]) -> Reconciled[R]:
-    standing = draft.standing
-    brought = standing.brought_together if standing.earlier or standing.returned else None
-    return reconcile(found, standing.rows[model], standing.pinned, standing.said, brought)
+def _with_stored(draft: Draft, model: type[R], found: list[R]) -> Reconciled[R]:
+    stored = draft.stored
+    brought = stored.brought_together if stored.earlier or stored.returned else None
+    return reconcile(found, stored.rows[model], stored.pinned, stored.said, brought)
 
 
 def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
@@ -302,7 +302,7 @@ def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
             if id(finding) in wanted:
                 _name(finding, draft)
                 created.append(finding)
-        elsewhere = draft.standing.moved | draft.standing.lost.keys()  # in the database they stand where they stood
+        elsewhere = draft.stored.moved | draft.stored.lost.keys()  # in the database they stand where they stood
         for finding, row in reconciled.kept:
             if id(finding) in wanted:
                 differing = _update(row, finding)
@@ -320,7 +320,7 @@ def _write(parts: Iterable[tuple[Draft, Reconciled[R], list[R]]]) -> None:
 
 def _name(row: Finding, draft: Draft) -> None:
     """Give a new row its public name: the same for the same words, whenever and wherever; none that the article has."""
-    key, taken = (draft.article.slug, *row.identity(), row.exact), draft.standing.taken[type(row)]
+    key, taken = (draft.article.slug, *row.identity(), row.exact), draft.stored.taken[type(row)]
     numbers = (draft.named[key] + number for number in count())  # a text may have thousands of lines that are the same
     number, row.public_id = next((n, name) for n in numbers if (name := mint_public_id(*key, n)) not in taken)
     draft.named[key] = number + 1
@@ -345,10 +345,10 @@ def _save_directives(drafts: Sequence[Draft]) -> None:
         for point in (*draft.rows.points, *draft.rows.subpoints):
             point.list = draft.lists.row(point.list)
             row = draft.directives.row(point)
-            if point.list and not (row and is_held(row, draft.standing)):
+            if point.list and not (row and is_held(row, draft.stored)):
                 point.kind = point.list.kind  # a curator may have changed it
     _clear_ordinals([row for draft in drafts for row in draft.directives.gone])
-    taken = {draft.article: _held_places(draft.standing) for draft in drafts}
+    taken = {draft.article: _held_places(draft.stored) for draft in drafts}
     for level in (_points, _subpoints):
         changing: list[Directive] = []
         for draft in drafts:
@@ -365,8 +365,8 @@ def _subpoints(draft: Draft) -> list[Directive]:
     return draft.rows.subpoints
 
 
-def _held_places(standing: Standing) -> set[Any]:
-    return {row.place for row in standing.rows[Directive] if is_held(row, standing)}
+def _held_places(stored: Stored) -> set[Any]:
+    return {row.place for row in stored.rows[Directive] if is_held(row, stored)}
 
 
 def _find_places(draft: Draft, points: list[Directive], taken: set[Any]) -> list[Directive]:
@@ -375,7 +375,7 @@ def _find_places(draft: Draft, points: list[Directive], taken: set[Any]) -> list
         point.parent = draft.directives.row(point.parent)
         _follow_parent(point)
         row = draft.directives.row(point)
-        if row and not is_held(row, draft.standing):
+        if row and not is_held(row, draft.stored):
             if point.place in taken:
                 point.ordinal = None  # it is another's: a person's, or one of a list that ran into this one
             taken.add(point.place)

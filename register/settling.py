@@ -21,8 +21,8 @@ from register.proposals import Proposals
 from register.reconcile import Reconciled, reconcile
 from register.resolve import Match, Registry, kind_code, match_of, resolve_documents
 from register.rows import remark_code
-from register.standing import rejected_in_earlier_texts, said_elsewhere
 from register.statements import Meant, Stated, Statements
+from register.stored import rejected_in_earlier_texts, said_elsewhere
 from register.versioning import take_turn, writing
 
 CHUNK: Final = 200  # articles that are read, and written, at a time

@@ -117,7 +117,7 @@ def _given(later: Iterable[EditedRow], known: Rows, only: Collection[str] = ()) 
     edits, labels = [], set()
     for key, one in _by_row(later).items():
         model, row = apps.get_model(key[0]), known[key]
-        names = [name for name in _standing(one, row) if not only or name in only]
+        names = [name for name in _not_as_before(one, row) if not only or name in only]
         if names:
             edits.append(one.edit)
             labels |= {label_of_field(model, name) if name else str(model._meta.verbose_name) for name in names}
@@ -135,7 +135,7 @@ def _by_row(later: Iterable[EditedRow]) -> dict[RowKey, _Told]:
     return by_row
 
 
-def _standing(one: _Told, row: Model | None) -> Iterator[str]:
+def _not_as_before(one: _Told, row: Model | None) -> Iterator[str]:
     """Yield the fields that are not what they were before the first of the edits; "" where the row came or went."""
     if one.was is None or row is None:
         if (one.was is None) != (row is None):
@@ -144,8 +144,14 @@ def _standing(one: _Told, row: Model | None) -> Iterator[str]:
     now = as_written(values_of(row))
     for name, value in one.was.items():
         if name in WORDS:
-            became: Any = (one.became or {}).get(name, value)
-            if len(became) != len(value) if name == "parts" else one_spaced(became) != one_spaced(value):
+            if not _are_same_words(name, value, (one.became or {}).get(name, value)):
                 yield name
         elif name not in MOVED_BY_RUNS and name in now and now[name] != value:
             yield name
+
+
+def _are_same_words(name: str, before: Any, after: Any) -> bool:
+    """Whether words are what they were, wherever a run may have moved them; of parts, whether there are as many."""
+    if name == "parts":
+        return len(before) == len(after)
+    return bool(one_spaced(before) == one_spaced(after))

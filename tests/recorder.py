@@ -26,7 +26,7 @@ from config.schema import document, is_list
 from directives.models import Resolution
 from register.ingest import Loader
 from register.models import DataVersion, Report
-from register.reports import sender_of
+from register.reports.senders import sender_of
 from tests.promises import PromisedClient
 
 Node = dict[str, Any]
@@ -165,7 +165,7 @@ def refused_report(status: int, name: str) -> Answer:
         "too_large": {"message": "a" * 70_000},
     }
     changes = fields.get(name, {})
-    away = patch("register.reports.known_report", side_effect=OperationalError("database is locked"))
+    away = patch("register.reports.keeping.known_report", side_effect=OperationalError("database is locked"))
     states: dict[str, Callable[[], AbstractContextManager[Any]]] = {
         "gone": withdrawn,
         "too_many_requests": one_report_an_hour,

@@ -24,7 +24,7 @@ from articles.models.findings import RemarkCode
 from directives.extraction.remarks import RemarkCode as FoundCode
 from directives.models import CitationStatus, Relation, ResolutionClaim
 from register.models import IngestOutcome, IngestRun
-from register.standing import UNANCHORED
+from register.stored import UNANCHORED
 from tests import cast
 from tests.curator import Curator, url
 
@@ -46,7 +46,7 @@ SPEAKERS = (
     "register/ingest.py",
     "register/resolve.py",
     "register/rows.py",
-    "register/standing.py",
+    "register/stored.py",
 )
 
 

@@ -25,9 +25,9 @@ from articles.serializers import excerpts
 from config import settings as project
 from config.schema import document
 from directives import snippets
-from register import reporting
 from register.models import reports
-from register.reports import LONGEST_EXACT
+from register.reports import views as reporting
+from register.reports.reading import LONGEST_EXACT
 from tests.guides import (
     API,
     CURATORS,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_noop
 
 FORMS: Final = (
-    # of remarks: directives.extraction.remarks, register.document, register.rows, register.standing
+    # of remarks: directives.extraction.remarks, register.document, register.rows, register.stored
     gettext_noop("declared %(declared)s, found none"),
     gettext_noop("declared %(declared)s, found %(found)s: %(missing)s"),
     gettext_noop("declared %(declared)s, found %(found)s"),

@@ -21,7 +21,7 @@ from articles.reasons import LONGEST_REASON
 from articles.rights import may
 from articles.segments import Mark, line_start
 from register.models import EditKind, Report, ReportState
-from register.reporting import VIEWS
+from register.reports.views import VIEWS
 
 # What a button or an action does: the state that a report gets, and what the history calls it.
 DEEDS: Final = {

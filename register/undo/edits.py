@@ -99,13 +99,13 @@ def _reverted_rows(edit: Edit) -> dict[int, Edit]:
     rows = set(edit.rows.values_list("pk", flat=True))
     found = Edit.objects.filter(pk__gt=edit.pk, kind=EditKind.REVERTED, details__has_key="reverts")
     of_these = [one for one in found.order_by("pk") if one.details["reverts"] in rows]
-    return {one.details["reverts"]: one for one in of_these if _stands(one)}
+    return {one.details["reverts"]: one for one in of_these if _is_in_force(one)}
 
 
-def _stands(edit: Edit) -> bool:
+def _is_in_force(edit: Edit) -> bool:
     """Whether an edit was not taken back, or that was taken back in turn."""
     by = Edit.objects.filter(undoes=edit).first() or next(iter(_reverted_rows(edit).values()), None)
-    return by is None or not _stands(by)
+    return by is None or not _is_in_force(by)
 
 
 def first_edit(edit: Edit) -> Edit:

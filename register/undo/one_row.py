@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Finding, Office
 from articles.versions import DERIVED, Values
 from register.models import EditedRow
-from register.renaming import let_go
+from register.renaming import unname
 from register.undo.meanwhile import given_after, refuse_if_changed, values_by_now, without_others_decision
 from register.undo.places import PLACES, anchor_now, words_back
 from register.undo.values import give, refuse_if_missing
@@ -27,7 +27,7 @@ def take_back_row(told: EditedRow) -> Model | None:
     if told.before is None and told.after is None:
         return None
     if told.after is None:
-        return _bring_back(model, told, row)
+        return _make_again(model, told, row)
     if row is None:
         raise row_gone(told)
     refuse_if_changed(row, told)
@@ -41,7 +41,7 @@ def row_gone(told: EditedRow) -> ValidationError:
     return ValidationError(_("%(row)s does not exist any more."), code="gone", params={"row": told.said})
 
 
-def _bring_back(model: type[Model], told: EditedRow, there: Model | None) -> Model:
+def _make_again(model: type[Model], told: EditedRow, there: Model | None) -> Model:
     """Make a row again that was deleted, under the number and the public name that it had."""
     if there is not None:
         raise ValidationError(_("%(row)s is there again."), code="there", params={"row": told.said})
@@ -91,7 +91,7 @@ def _take_away(row: Model) -> None:
     if isinstance(row, Article):
         raise ValidationError(_("An article is not taken away; it can be withdrawn."), code="article")
     if isinstance(row, Office):
-        let_go(row)
+        unname(row)
     link: Any
     for link in _links_to(row):
         other = link.related_model._base_manager.filter(**{link.field.name: row}).first()

@@ -15,7 +15,7 @@ from articles.together import save_together
 from articles.versions import Values
 from directives.models import Directive
 from register.models import EditedRow
-from register.standing import forget_left
+from register.stored import forget_left
 from register.undo.meanwhile import given_after, refuse_if_changed, without_others_decision
 from register.undo.one_row import row_gone, take_back_row
 from register.undo.places import PLACES

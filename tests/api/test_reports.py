@@ -13,10 +13,11 @@ from django.utils import timezone
 from articles.models import Article, Mention, Remark, Review, Speaker, State, TextPolicy
 from config.api import router
 from directives.models import Citation, Directive
-from register import reports
 from register.models import DataVersion, Report
 from register.models.reports import LONGEST_CONTACT, LONGEST_MESSAGE
-from register.reporting import KINDS, LARGEST_BODY
+from register.reports import keeping
+from register.reports.senders import sender_of
+from register.reports.views import KINDS, LARGEST_BODY
 from tests import cast
 from tests.api.hostile import REQUEST_HEADERS
 from tests.api.test_problems import problem
@@ -398,7 +399,7 @@ def test_a_sender_is_slowed_down_after_so_many_within_an_hour(client: Client, ar
     assert 3500 < int(refused["Retry-After"]) <= 3600
     assert send(client, about_words(article, message="0")).status_code == 201  # which is known
     assert send(client, about_words(article), REMOTE_ADDR="192.0.2.7").status_code == 201
-    Report.objects.filter(message="0").update(made_at=timezone.now() - reports.HOUR)
+    Report.objects.filter(message="0").update(made_at=timezone.now() - keeping.HOUR)
     assert send(client, about_words(article, message="one more")).status_code == 201
 
 
@@ -409,7 +410,7 @@ def test_all_together_are_slowed_down_after_so_many_within_a_minute(
     refused = send(client, about_words(article))
     assert problem(refused, 429)
     assert 50 < int(refused["Retry-After"]) <= 60
-    Report.objects.update(made_at=timezone.now() - reports.MINUTE)
+    Report.objects.update(made_at=timezone.now() - keeping.MINUTE)
     assert send(client, about_words(article)).status_code == 201
 
 
@@ -441,13 +442,13 @@ def test_who_is_slowed_down_costs_two_queries_and_writes_nothing(client: Client,
     ],
 )
 def test_a_sender_is_an_address_or_a_network_of_the_newer_kind(rf: Any, one: str, other: str, same: bool) -> None:
-    first, second = (reports.sender_of(rf.post("/", REMOTE_ADDR=address)) for address in (one, other))
+    first, second = (sender_of(rf.post("/", REMOTE_ADDR=address)) for address in (one, other))
     assert (first == second) == same
 
 
 def test_a_forwarded_address_counts_behind_a_proxy_of_ours_alone(rf: Any) -> None:
     def sender(forwarded: str, address: str = "127.0.0.1") -> str:
-        return reports.sender_of(rf.post("/", REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded}))
+        return sender_of(rf.post("/", REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded}))
 
     assert sender("192.0.2.1") == sender("192.0.2.2")
     with override_settings(TLS_PROXY=True):
@@ -471,7 +472,7 @@ def test_no_address_is_kept_and_the_hash_is_another_one_tomorrow(
     (row,) = Report.objects.values()
     assert "192.0.2.55" not in str(row)
     tomorrow = timezone.now() + datetime.timedelta(days=1)
-    monkeypatch.setattr("register.reports.timezone.now", lambda: tomorrow)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
     send(client, about_words(article), REMOTE_ADDR="192.0.2.55")
     new, old = Report.objects.order_by("-id")
     assert new.sender not in ("", row["sender"])
@@ -480,7 +481,7 @@ def test_no_address_is_kept_and_the_hash_is_another_one_tomorrow(
 def test_the_hash_of_a_sender_is_deleted_after_a_day(client: Client, article: Article) -> None:
     for number in range(2):
         send(client, about_words(article, message=str(number)))
-    Report.objects.filter(message="0").update(made_at=timezone.now() - reports.KEPT)
+    Report.objects.filter(message="0").update(made_at=timezone.now() - keeping.KEPT)
     send(client, about_words(article, message="2"))
     kept = {report.message: (bool(report.sender), report.fingerprint is not None) for report in Report.objects.all()}
     assert kept == {"0": (False, False), "1": (True, True), "2": (True, True)}
@@ -500,5 +501,5 @@ def test_one_report_costs_the_same_queries_among_many(client: Client, article: A
         with CaptureQueriesContext(connection) as queries:
             assert send(client, about_words(article, message=str(number))).status_code == 201
         costs.append(len(queries))
-        fill(20, made_at=timezone.now() - reports.HOUR, sender="x")
+        fill(20, made_at=timezone.now() - keeping.HOUR, sender="x")
     assert costs[0] == costs[1] <= 12

@@ -19,7 +19,7 @@ from register.admin.found import Entry, Found, waits_in_an_earlier_text
 from register.models import Edit, EditedRow, EditKind
 from register.queues import queue
 from register.reviewing import KINDS, something_waits
-from register.standing import remarks_on
+from register.stored import remarks_on
 
 BY_NAME: Final[Mapping[str, type[Finding]]] = {str(kind._meta.model_name): kind for kind in KINDS}
 OF_FINDINGS: Final = (
@@ -94,7 +94,7 @@ def move(row: Any, span: Span, by: Any, expected: str) -> None:
 
 
 @transaction.atomic
-def let_go(row: Any, review: Review, by: Any, expected: str) -> None:
+def decide_left(row: Any, review: Review, by: Any, expected: str) -> None:
     """Reject or reopen a finding that was left in an earlier text; the remark that it was left is resolved with it."""
     lock(row, expected)
     with acting(by, curation.KIND_OF_REVIEW[review]):

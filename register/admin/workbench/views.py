@@ -25,7 +25,7 @@ from register.admin.workbench.asking import (
     selected_words,
     worked_name,
 )
-from register.admin.workbench.deciding import BY_NAME, decide_seen, decided_together, last_edit, let_go, move
+from register.admin.workbench.deciding import BY_NAME, decide_left, decide_seen, decided_together, last_edit, move
 from register.admin.workbench.forms import (
     NewListForm,
     changes_in,
@@ -92,7 +92,7 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     if deed in REMARKING and isinstance(row, Remark):
         curation.correct(row, REMARKING[deed], request.user, expected=version_sent(request.POST))
     elif deed in LETTING_GO and row.earlier_text_id is not None:
-        let_go(row, LETTING_GO[deed], request.user, version_sent(request.POST))
+        decide_left(row, LETTING_GO[deed], request.user, version_sent(request.POST))
     elif deed in DECIDING:
         DECIDING[deed]([row], request.user, expected={row: version_sent(request.POST)})
     else:

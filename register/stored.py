@@ -29,7 +29,7 @@ F = TypeVar("F", bound=Finding)
 
 
 @dataclass(slots=True)
-class Standing:
+class Stored:
     """The rows of an article by model; `rows` are those that a finding can meet, in offsets of the present text."""
 
     article: Article
@@ -48,7 +48,7 @@ class Standing:
     _changes: dict[int, Change] = field(default_factory=dict)  # from earlier texts to the present one, by their ids
 
     @classmethod
-    def of(cls, articles: Mapping[Article, EarlierText | None]) -> "list[Standing]":
+    def of(cls, articles: Mapping[Article, EarlierText | None]) -> "list[Stored]":
         """Read the rows of articles, locked, each given with its earlier text where a run has changed it.
 
         One query a model for all of them. Rows of a changed text are moved in memory to where they stand.
@@ -64,13 +64,13 @@ class Standing:
         return [cls(article, earlier)._sort(everything[article.pk], texts) for article, earlier in articles.items()]
 
     @classmethod
-    def of_none(cls, article: Article) -> "Standing":
+    def of_none(cls, article: Article) -> "Stored":
         """Return what stands in an article that is new: nothing."""
         rows: dict[type[Finding], list[Any]] = {model: [] for model in MODELS}
         taken: dict[type[Finding], set[str]] = {model: set() for model in MODELS}
         return cls(article, None, rows, taken=taken, is_new=True)
 
-    def _sort(self, everything: dict[type[Finding], list[Any]], texts: Mapping[int, EarlierText]) -> "Standing":
+    def _sort(self, everything: dict[type[Finding], list[Any]], texts: Mapping[int, EarlierText]) -> "Stored":
         self.pinned = _pinned(everything)
         self.taken = {model: {row.public_id for row in rows} for model, rows in everything.items()}
         for model, rows in everything.items():

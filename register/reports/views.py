@@ -21,8 +21,10 @@ from articles.models import Article, Finding, TextPolicy
 from articles.models.identity import PUBLIC_ID_LENGTH
 from articles.views import OfficeViewSet, OrganViewSet, OutletViewSet, RemarkViewSet, SpeakerViewSet
 from directives.views import CitationViewSet, DirectiveListViewSet, DirectiveViewSet, ResolutionViewSet, TopicViewSet
-from register import reports
 from register.models.reports import LONGEST_CONTACT, LONGEST_MESSAGE
+from register.reports import keeping
+from register.reports.reading import ARTICLES, LARGEST_PLACE, LONGEST_EXACT, NewReport, read_report, words_there
+from register.reports.senders import sender_of
 from register.views import ArticleViewSet
 
 LARGEST_BODY: Final = 64 * 1024  # bytes: the longest fields, in escapes, and room
@@ -52,7 +54,7 @@ def _text(description: str, longest: int, shortest: int = 1) -> dict[str, Any]:
 
 
 def _place(description: str) -> dict[str, Any]:
-    return {"type": "integer", "minimum": 0, "maximum": reports.LARGEST_PLACE, "description": description}
+    return {"type": "integer", "minimum": 0, "maximum": LARGEST_PLACE, "description": description}
 
 
 def _name(description: str) -> dict[str, Any]:
@@ -90,7 +92,7 @@ REPORT: Final = {
             article=_name("The slug of the article."),
             start=_place("Where the words begin, in code points of the text."),
             end=_place("Where they end: the code point after the last."),
-            exact=_text("The words, so that they are known when the text changes.", reports.LONGEST_EXACT),
+            exact=_text("The words, so that they are known when the text changes.", LONGEST_EXACT),
         ),
     ]
 }
@@ -192,13 +194,13 @@ class ReportsView(PublicView):
 
         Curators read it. Whoever sends the same once more gets the same answer. Your address is not kept.
         """
-        new = reports.read_report(request.data, KINDS)
-        sender = reports.sender_of(request._request)
-        known = reports.known_report(reports.fingerprint_of(sender, new))
+        new = read_report(request.data, KINDS)
+        sender = sender_of(request._request)
+        known = keeping.known_report(keeping.fingerprint_of(sender, new))
         if known is None:
-            reports.refuse_too_many(sender)  # before anything is looked up; `keep` asks again, in its turn
+            keeping.refuse_too_many(sender)  # before anything is looked up; `keep` asks again, in its turn
             try:
-                known = reports.keep(new, sender, *_subject(new, request))
+                known = keeping.keep(new, sender, *_subject(new, request))
             except Http404:
                 return problem_response(HTTPStatus.NOT_FOUND, NO_SUCH_ROW)
             except Gone:
@@ -206,23 +208,23 @@ class ReportsView(PublicView):
         return Response({"id": known.public_id}, HTTPStatus.CREATED, headers={"Cache-Control": "no-store"})
 
 
-def _subject(new: reports.NewReport, request: Request) -> tuple[Article | None, Span | None, str]:
+def _subject(new: NewReport, request: Request) -> tuple[Article | None, Span | None, str]:
     """Return the article, the place in its present text and the words that a report is about, as far as it has them.
 
     Raises Http404 or Gone where the address of the row answers so, InvalidRequest where other words stand there.
     """
     row = _row(new, request)
     if new.span is not None:
-        return row, new.span, reports.words_there(row, new, row.policy == TextPolicy.FULL)
+        return row, new.span, words_there(row, new, row.policy == TextPolicy.FULL)
     if isinstance(row, Finding):
         return row.article, row.span, row.exact
     return (row if isinstance(row, Article) else None), None, ""
 
 
-def _row(new: reports.NewReport, request: Request) -> Any:
+def _row(new: NewReport, request: Request) -> Any:
     """Return the row that its address shows; of a speaker who was merged, the survivor's address does."""
     view = VIEWS[new.kind]()
-    view.action = "text" if new.kind == reports.ARTICLES else "retrieve"  # of articles without what was found in them
+    view.action = "text" if new.kind == ARTICLES else "retrieve"  # of articles without what was found in them
     view.kwargs = {view.lookup_url_kwarg or view.lookup_field: new.name}
     try:
         return view.get_object()

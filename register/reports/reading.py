@@ -1,23 +1,10 @@
-"""Readers' reports: what one may hold, how many are taken, and how they are kept.
+"""What a report may hold: a row, or words of an article; what is wrong with one is named by its field."""
 
-Nobody signs in to report an error. What would flood the queue is counted by sender and in all, in the database, so that
-all workers count alike. A sender is known for a day by a keyed hash of the address; then the hash is deleted.
-"""
-
-import datetime
-import ipaddress
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
-from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from rest_framework.exceptions import Throttled
 
 from articles.api.problems import Fault, InvalidRequest, echo
 from articles.api.slugs import SLUG
@@ -25,18 +12,11 @@ from articles.extraction.text import Span, normalise
 from articles.models import Article, Mention, Remark
 from articles.serializers.excerpts import beginning
 from directives.models import Citation, Directive, DirectiveList
-from register.models import Report
 from register.models.reports import LONGEST_CONTACT, LONGEST_MESSAGE
 
 LONGEST_EXACT: Final = 10_000  # code points of the words that a report may be about
 LARGEST_PLACE: Final = 2**31 - 1  # of the column
 MOST_FAULTS: Final = 10  # that an answer names at once
-HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
-KEPT: Final = datetime.timedelta(days=1)  # how long the hashes of a sender are kept
-NETWORK: Final = 64  # bits of an IPv6 address that one household or firm is given
-REPORTS: Final = 0x7265706F72747321  # the number of the lock that reports take on PostgreSQL; "reports!" in ASCII
-
-WITH_PORT: Final = re.compile(r"(?: \[ (?P<six> [^\]]+ ) \] | (?P<four> [\d.]+ (?= : ) ) ) (?: : \d+ )?", re.VERBOSE)
 
 # What answers quote of a text that is not shown. Points of lists that order nothing are kept back.
 QUOTING: Final[tuple[Callable[[], QuerySet[Any]], ...]] = (
@@ -64,9 +44,6 @@ class NewReport:
     contact: str
     span: Span | None = None
     exact: str | None = None
-
-
-# --- what a report may hold -------------------------------------------------------------------------------------------
 
 
 def read_report(body: Any, kinds: tuple[str, ...]) -> NewReport:
@@ -184,102 +161,3 @@ def _quoted(article: Article, span: Span) -> Iterator[str]:
     for rows in QUOTING:
         found: Any = rows().filter(article=article, start=span.start, end=span.end)
         yield from found.values_list("exact", flat=True)
-
-
-# --- how many are taken -----------------------------------------------------------------------------------------------
-
-
-def sender_of(request: HttpRequest) -> str:
-    """Return who sends a request, for a day: a keyed hash of the address, of IPv6 of its network.
-
-    Behind a proxy of ours the address is the last one in X-Forwarded-For: the proxy adds it, and what stands before it
-    anyone may have written.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TLS_PROXY:
-        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return _hash("sender", _network(address))
-
-
-def _network(address: str) -> str:
-    """Return the address that counts as one sender; what is none, such as that of a socket, is one for all.
-
-    Some proxies write the port as well: "192.0.2.1:80", "[2001:db8::1]:80".
-    """
-    written = WITH_PORT.fullmatch(address)
-    try:
-        known = ipaddress.ip_address(written["six"] or written["four"] if written else address)
-    except ValueError:
-        return ""
-    if isinstance(known, ipaddress.IPv6Address):
-        if known.ipv4_mapped is None:
-            return str(ipaddress.IPv6Network((int(known), NETWORK), strict=False))
-        known = known.ipv4_mapped
-    return str(known)
-
-
-def _hash(*parts: str) -> str:
-    """Return a hash that nobody can compute without the key of this server, and another one tomorrow."""
-    today = timezone.now().astimezone(datetime.UTC).date().isoformat()
-    return salted_hmac(f"{__name__} {today}", "\x1f".join(parts), algorithm="sha256").hexdigest()
-
-
-def refuse_too_many(sender: str) -> None:
-    """Raise Throttled, with the seconds to wait, where a sender or all together have sent as many as are taken."""
-    own = Report.objects.filter(sender=sender).order_by("-made_at")
-    _refuse(own, settings.REPORTS_PER_HOUR, HOUR)
-    _refuse(Report.objects.order_by("-id"), settings.REPORTS_PER_MINUTE, MINUTE)
-
-
-def _refuse(newest: Any, most: int, within: datetime.timedelta) -> None:
-    made = list(newest.values_list("made_at", flat=True)[most - 1 : most])
-    wait = made[0] + within - timezone.now() if made else datetime.timedelta()
-    if wait > datetime.timedelta():
-        raise Throttled(wait=max(wait.total_seconds(), 1))
-
-
-# --- how they are kept ------------------------------------------------------------------------------------------------
-
-
-def fingerprint_of(sender: str, new: NewReport) -> str:
-    """Return what is the same when one sender says the same of the same place once more, the same day."""
-    place = "" if new.span is None else f"{new.span.start}-{new.span.end}"
-    return _hash("report", sender, new.kind, new.name, place, new.message)
-
-
-def known_report(fingerprint: str) -> Report | None:
-    return Report.objects.filter(fingerprint=fingerprint).first()
-
-
-@transaction.atomic
-def keep(new: NewReport, sender: str, article: Article | None, span: Span | None, exact: str) -> Report:
-    """Return the report as it is stored, once however often it is sent. Raises Throttled where there are too many.
-
-    It takes turns with others, so that as many are taken as are allowed, and not one more.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REPORTS])
-    fingerprint = fingerprint_of(sender, new)
-    known = known_report(fingerprint)
-    if known is not None:
-        return known
-    refuse_too_many(sender)
-    forget_senders()
-    return Report.objects.create(
-        kind=new.kind,
-        name=new.name,
-        article=article,
-        start=None if span is None else span.start,
-        end=None if span is None else span.end,
-        exact=exact,
-        message=new.message,
-        contact=new.contact,
-        sender=sender,
-        fingerprint=fingerprint,
-    )
-
-
-def forget_senders() -> None:
-    """Delete the hashes of senders that count no more."""
-    Report.objects.filter(sender__gt="", made_at__lt=timezone.now() - KEPT).update(sender="", fingerprint=None)
