@@ -120,12 +120,12 @@ class _Lines:
         once = self.after.find(words)
         if len(words) < SURELY_THE_SAME or once < 0 or self.after.find(words, once + 1) >= 0:
             return None
-        return None if self._was_there(once, once + len(words)) else once
+        return None if self._stood_at(words, once) else once
 
-    def _was_there(self, start: int, end: int) -> bool:
-        """Whether all that stands at a place of the new text stood there in the old one."""
-        same = (stretch for stretch in self.stretches if stretch.same)
-        return sum(max(0, min(end, one.new_end) - max(start, one.new_start)) for one in same) == end - start
+    def _stood_at(self, words: str, to: int) -> bool:
+        """Whether words that stand at a place of the new text stood there in the old one."""
+        same = (stretch for stretch in self.stretches if stretch.same and stretch.new_start <= to < stretch.new_end)
+        return any(self.before.startswith(words, stretch.start + to - stretch.new_start) for stretch in same)
 
     def _find_once(self, words: str, line: Span | None) -> int | None:
         """Return where words stand in a line of the new text; None where they do not, or more than once."""

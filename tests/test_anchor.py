@@ -60,8 +60,8 @@ def test_a_long_sentence_that_was_moved_is_found_where_it_went() -> None:
     assert found(after, "hợp tác", 3) == LINES[3]  # with its line
 
 
-def test_a_long_line_goes_where_another_was_reworded_to_what_it_says() -> None:
-    other = "Ông An nói về hợp tác bền lâu."
+@pytest.mark.parametrize("other", ["Ông An nói về hợp tác bền lâu.", "Ông An nói về sự hợp tác lâu dài."])
+def test_a_long_line_goes_where_another_was_reworded_to_what_it_says(other: str) -> None:
     before = "\n".join([LINES[3], *LINES[:3], other, LINES[4]])
     assert Change(before, TEXT).find(Span(0, len(LINES[3]))) == Span(TEXT.index(LINES[3]), TEXT.index(LINES[3]) + 30)
     assert Change(before, TEXT).find(Span(before.index(other), before.index(other) + len(other))) is None
