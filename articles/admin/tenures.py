@@ -1,19 +1,17 @@
 """The pages of tenures: who held which office, when, and who says so."""
 
-import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from articles.admin.base import PartAdmin, SharedAdmin
 from articles.admin.claims import ClaimForm, ClaimFormSet
 from articles.admin.imports import ImportedAdmin
 from articles.admin.inlines import RecordInline, TallInline
-from articles.models import Precision, Tenure, TenureClaim
+from articles.known_days import as_known
+from articles.models import Tenure, TenureClaim
 from articles.resources import TenureClaimResource, TenureResource
 
 
@@ -27,16 +25,6 @@ class WithKnownDays:
     @admin.display(description=_("until"), ordering="until")
     def known_until(self, row: Tenure) -> str | None:
         return as_known(row.until, row.until_precision)
-
-
-def as_known(day: datetime.date | None, precision: str) -> str | None:
-    """Return a day, or the month or year in which it lies where only that is known, as the reader writes it."""
-    if day is None:
-        return None
-    if precision == Precision.YEAR:
-        return date_format(day, "Y")
-    month = pgettext("date format", "Y-m")  # Django has none for a month in figures
-    return date_format(day, month if precision == Precision.MONTH else "DATE_FORMAT")
 
 
 class TenureClaimInline(TallInline):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.addresses import page_of
 from articles.admin.base import PartAdmin, refuse_unless_ids
 from articles.admin.sentences import sentence
-from articles.admin.tenures import as_known
+from articles.known_days import as_known
 from articles.misread import Misread
 from articles.models import Fact
 from articles.rights import Right, may

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.completion import CompletingForm
 from articles.admin.inlines import TallInline
 from articles.admin.offices import OfficeAdmin
-from articles.admin.tenures import TenureAdmin, as_known
+from articles.admin.tenures import TenureAdmin
+from articles.known_days import as_known
 from articles.models import Office, Tenure
 from register.admin.settled import ReadsAgain
 from register.facts import follow_tenure

@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles.admin.tenures import as_known
+from articles.known_days import as_known
 from articles.models import Tenure
 
 register = template.Library()
