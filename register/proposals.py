@@ -172,7 +172,7 @@ def take(
             decide(row, Review.REJECTED)
         else:
             names = [name for name in proposal.values if name != CREDITED_TO]
-            proposed = _as_merged(proposal.values, merges())
+            proposed = _introduced_by_none_but_the_same(_as_merged(proposal.values, merges()))
             _set(row, {name: proposed[name] for name in names})
             row.save(update_fields=[*names, "review"])
             settle_remarks(row, was)
@@ -231,6 +231,13 @@ def _set(row: Finding, values: Values) -> None:
     check(row, {columns[name].name for name in values})
     if isinstance(row, DirectiveList) and row.intro_span and row.intro_span.of(row.article.text) != row.intro:
         raise ValidationError(_("The words do not stand at this place of the text."), code="misplaced")
+
+
+def _introduced_by_none_but_the_same(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what is proposed of a mention without an introduction by one that is of another person by now."""
+    mentions = Mention.objects.filter(pk=values.get("introduced_by_id") or 0)
+    is_of_another = mentions.exclude(speaker=values.get("speaker_id")).exists()
+    return {**values, "introduced_by_id": None} if is_of_another else values
 
 
 def _is_there(column: Any, value: Any) -> bool:

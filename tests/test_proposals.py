@@ -400,6 +400,20 @@ class TestTaken:
         row.refresh_from_db()
         assert row.speaker == stays
 
+    @pytest.mark.parametrize("of", [None, "Trần Thị Lan", "Lê Văn Bảo"])
+    def test_who_is_meant_is_taken_without_an_introduction_by_a_mention_of_another(
+        self, of: str | None, lan: User
+    ) -> None:
+        meant = cast.add_speaker("Lê Văn Bảo")
+        whose = meant if of == meant.name else cast.add_speaker(of) if of else None
+        first = cast.add_mention(cast.add_article(), whose)
+        row = cast.add_mention(first.article, None, "Bộ trưởng")
+        curation.confirm([row], lan)
+        said = {"status": "resolved", "candidates": [], "name": "Lê Văn Bảo"}
+        take(propose(row, {"speaker_id": meant.pk, **said, "introduced_by_id": first.pk}), lan)
+        row.refresh_from_db()
+        assert (row.speaker, row.introduced_by) == (meant, first if whose == meant else None)
+
     def test_one_that_is_not_open_any_more_is_refused(self, point: Directive, lan: User) -> None:
         older_rules(point, deadline="trong năm 2020")
         curation.confirm([point], lan)

@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from articles.acting import acting
-from articles.models import Article, Origin, Remark, RemarkState, Review, State
+from articles.models import Article, Mention, Origin, Remark, RemarkState, Review, State
 from directives.models import Citation, Relation, ResolutionClaim
 from register.models import DataVersion, Proposal, ProposalState
 from register.proposals import dismiss, take
@@ -49,6 +49,9 @@ class Answering(TakingBack):
             become = proposed_of(key[0], row, values)
             if values.get("speaker_id"):
                 become["speaker_id"] = survivor(values["speaker_id"])
+                by = self.now.rows.get((Mention, values["introduced_by_id"]))
+                if by and by["speaker_id"] != become["speaker_id"]:  # it introduces another person by now
+                    become["introduced_by_id"] = None
             after = self.say(key, pieces_of(become), **(said_in(become) | {"review": Review.EDITED}))
         if self._answer(told, proposal, ProposalState.TAKEN, {key: after}, partial(take, proposal)) and values:
             places = values.keys() & {"start", "end", "parts"}
