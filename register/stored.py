@@ -112,7 +112,8 @@ class Stored:
             if left_in:
                 words = one_spaced(said.exact)
                 lost = anchor([said], self._change(left_in)).lost
-                if not lost and words in one_spaced(said.exact):
+                is_torn = isinstance(said, DirectiveList) and words not in one_spaced(said.exact)
+                if not lost and not is_torn:
                     said.earlier_text_id = None
                     self._say_again(row, said)
                 elif was is None:
@@ -225,17 +226,28 @@ class Stored:
         return stale + [row for row in remarks if row.state == RemarkState.OPEN and row.public_id not in left]
 
     def _move_titles(self, change: Change) -> None:
-        """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes."""
+        """Move the titles at mentions that no finding writes with their words; one that is no longer printed goes.
+
+        So does one that the text says no more beside another, which has its words. They are written anew, under their
+        numbers: in between one may stand where the next has not gone from.
+        """
         here = [row for row in self.rows[Mention] if row.earlier_text is None and row not in self.lost]
         held = [row for row in here if row.is_decided or row in self.pinned]
-        for title in PrintedTitle.objects.filter(mention__in=held):
+        taken: set[tuple[int, int]] = set()
+        moved, gone = [], []
+        for title in PrintedTitle.objects.filter(mention__in=held).order_by("mention", "start"):
             there = Span(title.start, title.end)
             place = change.find(there)
-            if place is None:
-                title.delete()
-            elif place != there or place.of(change.after) != title.exact:
-                printed = {"start": place.start, "end": place.end, "exact": place.of(change.after)}
-                PrintedTitle.objects.filter(pk=title.pk).update(**printed)
+            if place is None or (title.mention_id, place.start) in taken:
+                gone.append(title.pk)
+                continue
+            taken.add((title.mention_id, place.start))
+            if place != there or place.of(change.after) != title.exact:
+                title.start, title.end, title.exact = place.start, place.end, place.of(change.after)
+                moved.append(title)
+        if moved or gone:
+            PrintedTitle.objects.filter(pk__in=[*gone, *(title.pk for title in moved)]).delete()
+            PrintedTitle.objects.bulk_create(moved)
 
 
 def said_elsewhere(rows: Iterable[Finding]) -> dict[Finding, Finding]:

@@ -177,6 +177,13 @@ class TestLinesThatMove:
         load(self.APART)
         assert Directive.objects.filter(exact=PARAGRAPHS[8]).count() == 1
 
+    def test_what_the_machine_had_said_of_it_goes_with_its_parts(self, point: Directive) -> None:
+        load(self.APART)
+        point.refresh_from_db()
+        said = point.machine_said
+        assert [self.APART[start:end] for start, end in said["parts"]] == [PARAGRAPHS[7], self.LINE]
+        assert (said["start"], said["earlier_text_id"]) == (point.start, None)
+
     def test_words_are_not_shown_twice_that_the_text_had_at_two_places(self, point: Directive) -> None:
         assert Directive.objects.filter(exact=self.LINE).count() == 1
         load(self.APART)
@@ -520,6 +527,26 @@ class TestTitles:
         run_newer_rules(LONGER)
         now = PrintedTitle.objects.get(mention=title.mention_id, exact=title.exact)
         assert getattr(now, name) == getattr(title, name)
+
+    def test_one_may_move_to_where_the_next_stood(self, title: PrintedTitle, lan: User) -> None:
+        curation.confirm([title.mention], lan)
+        first, last = "Bộ trưởng", "Ngoại giao"
+        place = title.start, title.start + len("Bộ trưởng ")
+        PrintedTitle.objects.filter(pk=title.pk).update(end=title.start + len(first), exact=first)
+        other = PrintedTitle.objects.create(mention=title.mention, start=place[1], end=place[1] + len(last), exact=last)
+        for text, by in ((f"Mới đây.\n\n{TEXT}", len("Bộ trưởng ")), (TEXT, 0)):
+            load(text)
+            titles = PrintedTitle.objects.filter(mention=title.mention).values_list("pk", "start", "exact")
+            assert list(titles) == [(title.pk, place[0] + by, first), (other.pk, place[1] + by, last)]
+
+    def test_two_that_a_text_says_once_are_one(self, title: PrintedTitle, lan: User) -> None:
+        curation.confirm([title.mention], lan)
+        load(TEXT.replace("Bộ trưởng Ngoại giao Lê", "Bộ trưởng Ngoại giao, Bộ trưởng Ngoại giao Lê"))
+        title.refresh_from_db()
+        start, end = (place + len("Bộ trưởng Ngoại giao, ") for place in (title.start, title.end))
+        PrintedTitle.objects.create(mention=title.mention, start=start, end=end, exact=title.exact)
+        load(TEXT)
+        assert PrintedTitle.objects.get(mention=title.mention) == title
 
 
 class TestArticles:
