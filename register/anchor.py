@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from articles.extraction.plain import Plain
@@ -93,70 +93,94 @@ class _Lines:
 
         They are looked for in the lines that theirs were reworded to. Elsewhere only if they, or their whole lines,
         are long, stand once, and where the text is new: then they were moved. So is a long line that was reworded
-        besides, where one new line alone is like it, and it like no other old one.
+        besides, where of the lines that came one alone is like it, and this like no other line that went.
         """
         to = self.place(at)
-        if self.stretch(at).alike and self.after.startswith(words, to):
+        if self.stretch(at).alike and self.after.startswith(words, to) and self._is_as_whole(words, at, to):
             return to
         line, line_end = self.before.rfind("\n", 0, at) + 1, self.before.find("\n", at + len(words))
         line_end = len(self.before) if line_end < 0 else line_end
         if all(stretch.alike for stretch in self._between(line, line_end)):
-            first, last = self.place(line), self.place(line_end - 1) + 1
-            near = (self.after.find(words, to, last), self.after.rfind(words, first, min(last, to + len(words))))
-            found = min((place for place in near if place >= first), key=lambda place: abs(place - to), default=None)
+            near = self._places(words, at, Span(self.place(line), self.place(line_end - 1) + 1))
+            found = min(near, key=lambda place: abs(place - to), default=None)
             if found is not None:
                 return found
-        moved = self._moved(self.before[line:line_end])
+        moved = self._moved(self.before[line:line_end], line)
         if moved is not None:
             return moved + at - line
-        moved = self._moved(words)
-        return self._find_once(words, self._elsewhere.get(line)) if moved is None else moved
+        moved = self._moved(words, at)
+        return self._in_the_line_that_came(words, at, Span(line, line_end)) if moved is None else moved
 
     def _between(self, start: int, end: int) -> list[Stretch]:
         first = max(0, bisect_right(self.starts, start) - 1)
         return self.stretches[first : max(first + 1, bisect_right(self.starts, end - 1))]
 
-    def _moved(self, words: str) -> int | None:
-        once = self.after.find(words)
-        if len(words) < SURELY_THE_SAME or once < 0 or self.after.find(words, once + 1) >= 0:
-            return None
-        return None if self._stood_at(words, once) else once
+    def _places(self, words: str, at: int, within: Span) -> Iterator[int]:
+        """Yield where words from an offset of the old text stand in a part of the new one, as whole as they were."""
+        to = self.after.find(words, within.start, within.end)
+        while to >= 0:
+            if self._is_as_whole(words, at, to):
+                yield to
+            to = self.after.find(words, to + 1, within.end)
 
-    def _stood_at(self, words: str, to: int) -> bool:
-        """Whether words that stand at a place of the new text stood there in the old one."""
-        same = (stretch for stretch in self.stretches if stretch.same and stretch.new_start <= to < stretch.new_end)
-        return any(self.before.startswith(words, stretch.start + to - stretch.new_start) for stretch in same)
+    def _is_as_whole(self, words: str, at: int, to: int) -> bool:
+        """Whether words are part of a longer word or number at a place of the new text only if they were in the old."""
+        ends = ((words[:1], at - 1, to - 1), (words[-1:], at + len(words), to + len(words)))
+        return not any(
+            end.isalnum() and _is_in_a_word(self.after, new) and not _is_in_a_word(self.before, old)
+            for end, old, new in ends
+        )
 
-    def _find_once(self, words: str, line: Span | None) -> int | None:
-        """Return where words stand in a line of the new text; None where they do not, or more than once."""
-        if line is None or line.of(self.after).count(words) != 1:
+    def _moved(self, words: str, at: int) -> int | None:
+        if len(words) < SURELY_THE_SAME:
             return None
-        return self.after.index(words, line.start)
+        places = list(islice(self._places(words, at, Span(0, len(self.after))), 2))
+        return places[0] if len(places) == 1 and not self._stood_there(words, places[0]) else None
+
+    def _stood_there(self, words: str, to: int) -> bool:
+        """Whether words that stand at a place of the new text stood in the old lines that its lines were made of."""
+        line, line_end = self.after.rfind("\n", 0, to) + 1, self.after.find("\n", to + len(words))
+        line_end = len(self.after) if line_end < 0 else line_end
+        alike = [one for one in self.stretches if one.alike and one.new_start < line_end and line < one.new_end]
+        old = self.before[min(one.start for one in alike) : max(one.end for one in alike)] if alike else ""
+        return words in old
+
+    def _in_the_line_that_came(self, words: str, at: int, line: Span) -> int | None:
+        """Return where words of a line stand in the one that it became elsewhere; None where two may be meant."""
+        new, stands_again = self._elsewhere.get(line.start), self.before.find(words, at + 1, line.end) >= 0
+        if new is None or stands_again or self.before.find(words, line.start) < at:
+            return None
+        places = list(islice(self._places(words, at, new), 2))
+        return places[0] if len(places) == 1 else None
 
     @cached_property
     def _elsewhere(self) -> dict[int, Span]:
-        """Where old lines went that were moved and reworded at once, by the offsets at which they began."""
-        kept = [
-            (stretch.start, stretch.end, stretch.new_start, stretch.new_end)
-            for stretch in self.stretches
-            if stretch.alike
-        ]
-        old = _lines_beside(self.before, [(first, last) for first, last, _, _ in kept])
-        new = _lines_beside(self.after, [(first, last) for _, _, first, last in kept])
+        """Where long old lines went that were moved and reworded at once, by the offsets at which they began."""
+        kept = [stretch for stretch in self.stretches if stretch.alike]
+        old = _lines_beside(self.before, [(stretch.start, stretch.end) for stretch in kept])
+        new = _lines_beside(self.after, [(stretch.new_start, stretch.new_end) for stretch in kept])
         if len(old) * len(new) > MOST_PAIRS:
             return {}
         pairs = [(one, other) for one in old for other in new if _are_alike(one.of(self.before), other.of(self.after))]
         ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-        return {one.start: other for one, other in pairs if ones[one] == others[other] == 1}
+        return {
+            one.start: other
+            for one, other in pairs
+            if ones[one] == others[other] == 1 and min(len(one), len(other)) >= SURELY_THE_SAME
+        }
+
+
+def _is_in_a_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()
 
 
 def _lines_beside(text: str, kept: Iterable[tuple[int, int]]) -> list[Span]:
-    """Return the long lines of a text that no kept part of it touches."""
+    """Return the lines of a text that say something and that no kept part of it touches."""
     lines = text.splitlines(keepends=True)
     starts = [0, *accumulate(map(len, lines))]
     touched = {at for first, last in kept for at in range(bisect_right(starts, first) - 1, bisect_left(starts, last))}
-    spans = (Span(start, start + len(line.rstrip())) for start, line in zip(starts, lines, strict=False))
-    return [span for at, span in enumerate(spans) if at not in touched and len(span) >= SURELY_THE_SAME]
+    spans = (Span(start, start + len(line.rstrip("\n"))) for start, line in zip(starts, lines, strict=False))
+    return [span for at, span in enumerate(spans) if at not in touched and len(span)]
 
 
 def _are_alike(line: str, other: str) -> bool:

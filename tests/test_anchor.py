@@ -90,6 +90,101 @@ def test_of_a_line_that_may_have_gone_to_several_places_or_none_the_words_are_go
     assert found("\n".join([LINES[0], *lines, *LINES[1:3], LINES[4]]), "lâu dài", 3) is None
 
 
+def words_in(before: list[str], after: list[str], words: str, place: int) -> int | None:
+    """Return where words from an offset of lines stand in others; None where they are gone."""
+    assert "\n".join(before).startswith(words, place)
+    found = Change("\n".join(before), "\n".join(after)).find(Span(place, place + len(words)))
+    return None if found is None else found.start
+
+
+WENT, CAME = "Ông An nói ha ha rồi bàn về hợp tác lâu dài.", "Ông An nói ha ha ha rồi bàn việc hợp tác lâu dài."
+TWICE = "Theo Nghị quyết 57 thì phải làm ngay, và Nghị quyết 57 cũng nói về vốn."
+ONCE = "Nay phải làm ngay, và Nghị quyết 57 cũng nói về vốn."
+
+
+def test_of_words_that_overlap_themselves_neither_place_is_guessed() -> None:
+    assert words_in(["Đầu.", "Hết.", WENT], [CAME, "Đầu.", "Hết."], "ha ha", len("Đầu.\nHết.\nÔng An nói ")) is None
+    assert words_in(["Đầu.", "Hết.", WENT], [CAME, "Đầu.", "Hết."], "lâu dài", len("Đầu.\nHết.\n") + 36) == CAME.index(
+        "lâu"
+    )
+
+
+def test_of_words_that_stood_twice_in_a_line_neither_is_guessed() -> None:
+    for at in (TWICE.index("Nghị"), TWICE.rindex("Nghị")):
+        assert words_in([TWICE, "Đầu.", "Hết."], ["Đầu.", "Hết.", ONCE], "Nghị quyết 57", at) is None
+    assert (
+        words_in([TWICE, "Đầu.", "Hết."], ["Đầu.", "Hết.", ONCE], "vốn", TWICE.index("vốn")) == len("Đầu.\nHết.\n") + 48
+    )
+
+
+def test_words_are_looked_for_in_the_line_that_came_alone() -> None:
+    went, came = "Ông An bàn về Nghị quyết 57 lâu dài.", "Ông An nói về Nghị quyết 57 lâu dài."
+    after = ["Nghị quyết 57 là gì?", "Đầu.", "Hết.", came]
+    assert (
+        words_in([went, "Đầu.", "Hết."], after, "Nghị quyết 57", 14) == len("Nghị quyết 57 là gì?\nĐầu.\nHết.\n") + 14
+    )
+
+
+@pytest.mark.parametrize(
+    "after", [["Đầu.", "Ông An nói về Chỉ thị 151 lâu dài."], ["Ông An nói về Chỉ thị 151 lâu dài.", "Đầu."]]
+)
+def test_words_are_not_found_in_a_longer_number(after: list[str]) -> None:
+    before = ["Đầu.", "Ông An bàn về Chỉ thị 15 lâu dài."]
+    assert words_in(before, after, "Chỉ thị 15", len("Đầu.\nÔng An bàn về ")) is None
+    assert words_in(before, after, "Chỉ thị", len("Đầu.\nÔng An bàn về ")) == "\n".join(after).index("Chỉ thị")
+    assert words_in(before, after, "Chỉ thị 1", len("Đầu.\nÔng An bàn về ")) == "\n".join(after).index("Chỉ thị")
+
+
+def test_a_short_line_may_be_what_a_long_one_became() -> None:
+    after = ["Ông An nói hợp tác.", "Bà Lan bàn về hợp tác.", "Đầu.", "Hết."]
+    assert (
+        words_in(["Đầu.", "Hết.", "Ông An bàn về hợp tác."], after, "hợp tác", len("Đầu.\nHết.\nÔng An bàn về "))
+        is None
+    )
+
+
+def test_a_line_of_less_than_twenty_characters_is_not_followed() -> None:
+    after = ["Đầu.", "Hết.", "Bà Lan bàn hợp tác.", ""]
+    assert words_in(["Ông An bàn hợp tác.", "Đầu.", "Hết."], after, "hợp tác", len("Ông An bàn ")) is None
+
+
+def test_a_line_that_stayed_with_words_before_it_is_not_one_that_came() -> None:
+    before = ["Đầu.", "Ông An nói về hợp tác lâu dài.", "Bài này.", "Ông An bàn về hợp tác lâu dài.", "Hết."]
+    after = ["Đầu.", "Bài này.", "Nay Ông An bàn về hợp tác lâu dài.", "Hết."]
+    assert words_in(before, after, "lâu dài", len("Đầu.\nÔng An nói về hợp tác ")) is None
+
+
+@pytest.mark.parametrize(
+    ("went", "stayed", "became"),
+    [
+        (
+            "Lời kết của báo cáo là phát triển kinh tế bền vững.",
+            "Chính phủ yêu cầu phát triển kinh tế bền vững ở mọi nơi.",
+            "Quốc hội yêu cầu phát triển kinh tế bền vững ở mọi chỗ.",
+        ),
+        (
+            "Chính ông phát triển kinh tế bền vững.",
+            "phát triển kinh tế bền vững là việc của mọi người.",
+            "phát triển văn hóa và phát triển kinh tế bền vững là việc của mọi người.",
+        ),
+    ],
+)
+def test_long_words_do_not_go_where_they_stood_in_a_line_that_stayed(went: str, stayed: str, became: str) -> None:
+    words = "phát triển kinh tế bền vững"
+    before, after = ["Đầu.", went, "Giữa bài.", stayed, "Hết."], ["Đầu.", "Giữa bài.", became, "Hết."]
+    assert words_in(before, after, words, len("Đầu.\n") + went.index(words)) is None
+    there = len("Đầu.\nGiữa bài.\n") + became.index(words)
+    assert words_in(before, after, words, "\n".join(before).rindex(words)) == there
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(50, True), (51, False)])
+def test_lines_are_followed_where_no_more_than_fifty_went_and_came(count: int, is_found: bool) -> None:
+    went = [" ".join(f"từ{number}{letter}" for letter in "abcdef") + " cũ" for number in range(count)]
+    came = [line.replace("cũ", "mới") for line in (*went[1:], went[0])]
+    before, after = ([f"{line}\nCâu {number}." for number, line in enumerate(lines)] for lines in (went, came))
+    assert (words_in(before, after, "từ0a", 0) is not None) == is_found
+
+
 def test_a_line_to_which_two_may_have_gone_is_neither() -> None:
     old = "\n".join([*LINES[:2], "Ông An hỏi về hợp tác lâu dài.", *LINES[2:]])
     at = old.rindex("lâu dài")

@@ -26,8 +26,8 @@ from config import settings as project
 from config.schema import document
 from directives import snippets
 from register.models import reports
-from register.reports import views as reporting
 from register.reports.reading import LONGEST_EXACT
+from register.reports.views import LARGEST_BODY
 from tests.guides import (
     API,
     CURATORS,
@@ -61,7 +61,7 @@ LIMITS = {
     "characters of a slug": slugs.LONGEST_SLUG,
     "code points on each side in a snippet": snippets.REACH,
     "code points of one quotation under `excerpt`": excerpts.LONGEST_QUOTATION,
-    "bytes of a report": reporting.LARGEST_BODY,
+    "bytes of a report": LARGEST_BODY,
     "code points of the `message` of a report": reports.LONGEST_MESSAGE,
     "code points of the `contact` of a report": reports.LONGEST_CONTACT,
     "code points of the `exact` of a report": LONGEST_EXACT,

@@ -813,7 +813,7 @@ def test_the_remark_that_words_are_gone_is_resolved_on_the_page(left: Directive,
 
 
 @pytest.mark.parametrize(("deed", "review"), [("reject", Review.REJECTED), ("reopen", Review.MACHINE)])
-def test_what_is_left_is_let_go_with_its_remark_and_that_is_undone(
+def test_what_is_left_is_decided_with_its_remark_and_that_is_undone(
     deed: str, review: Review, left: Directive, curator: Curator
 ) -> None:
     bench = Bench(curator.client, left.article)

@@ -45,7 +45,7 @@ DECIDING: Final[Mapping[str, Any]] = {
     "reject": curation.reject,
     "reopen": curation.reopen,
 }
-LETTING_GO: Final[Mapping[str, Review]] = {"reject": Review.REJECTED, "reopen": Review.MACHINE}  # in an earlier text
+DECIDING_LEFT: Final[Mapping[str, Review]] = {"reject": Review.REJECTED, "reopen": Review.MACHINE}  # in an earlier text
 REMARKING: Final[Mapping[str, Mapping[str, str]]] = {
     "resolve": {"state": RemarkState.RESOLVED},
     "ignore": {"state": RemarkState.IGNORED},
@@ -91,8 +91,8 @@ def decide(request: HttpRequest, article: Article, kind: str, key: str, deed: st
     before = snapshot(request, article)
     if deed in REMARKING and isinstance(row, Remark):
         curation.correct(row, REMARKING[deed], request.user, expected=version_sent(request.POST))
-    elif deed in LETTING_GO and row.earlier_text_id is not None:
-        decide_left(row, LETTING_GO[deed], request.user, version_sent(request.POST))
+    elif deed in DECIDING_LEFT and row.earlier_text_id is not None:
+        decide_left(row, DECIDING_LEFT[deed], request.user, version_sent(request.POST))
     elif deed in DECIDING:
         DECIDING[deed]([row], request.user, expected={row: version_sent(request.POST)})
     else:
