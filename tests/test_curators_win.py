@@ -180,7 +180,7 @@ class TestLinesThatMove:
     def test_what_the_machine_had_said_of_it_goes_with_its_parts(self, point: Directive) -> None:
         load(self.APART)
         point.refresh_from_db()
-        said = point.machine_said
+        said: Any = point.machine_said
         assert [self.APART[start:end] for start, end in said["parts"]] == [PARAGRAPHS[7], self.LINE]
         assert (said["start"], said["earlier_text_id"]) == (point.start, None)
 
