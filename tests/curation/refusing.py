@@ -65,12 +65,12 @@ class Attempt:
         return now | changed
 
     def said_since(self, key: Key) -> bool:
-        """Whether something that was said of a row since still stands."""
-        first = next((deed.before[key] for deed in self.later if key in deed.before), None)
+        """Whether something that people said of a row since still stands; what a run wrote meanwhile is not said."""
         now = self.now.rows.get(key)
-        if first is None or now is None:
+        if now is None:
             return False
-        return any(now[name] != value for name, value in first.items() if name not in UNSAID)
+        given = {name: self._changes_since(key, name) for name in now.keys() - UNSAID}
+        return any(values and now[name] != values[0] for name, values in given.items())
 
     def _differs(self, key: Key, end: Fields | None) -> bool:
         now = self.now.rows.get(key)
