@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.dispatch import Signal
 
 about_to_save_together = Signal()  # with the model of the rows, and rows
-saved_together = Signal()  # the same
+saved_together = Signal()  # the same, and with the fields
 
 
 def save_together(rows: Sequence[Any], fields: Sequence[str]) -> None:
@@ -20,4 +20,4 @@ def save_together(rows: Sequence[Any], fields: Sequence[str]) -> None:
         model: type[Model] = type(rows[0])
         about_to_save_together.send(sender=model, rows=rows)
         model._base_manager.bulk_update(rows, fields)
-        saved_together.send(sender=model, rows=rows)
+        saved_together.send(sender=model, rows=rows, fields=fields)

@@ -33,6 +33,7 @@ TLS_PROXY = env.yes_or_no("DOINGOAI_TLS_PROXY", default=False)
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
+    "articles.search.apps.SearchConfig",
     "directives.apps.DirectivesConfig",
     "register.apps.RegisterConfig",
     "rest_framework",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from articles.search import index
 from register.undisturbed import undisturbed
 
 M = TypeVar("M", bound=models.Model)
@@ -51,6 +52,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         type(rows[0])._default_manager.bulk_create(rows)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+    index.touch_rows(rows)
 
 
 def _copy(rows: Sequence[models.Model]) -> None:
@@ -97,6 +99,7 @@ def rewrite(changes: Mapping[M, Iterable[str]]) -> None:
     for names, rows in sorted(alike.items(), key=lambda item: item[0]):
         if names:
             _update(names, rows)
+            index.touch_rows(rows, names)
 
 
 def _update(names: Sequence[str], rows: Sequence[models.Model]) -> None:

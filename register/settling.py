@@ -13,6 +13,7 @@ from django.db.models.functions import Length
 from articles.extraction.text import Span
 from articles.models import SETTLED_BY_A_DOCUMENT, Article, Remark, RemarkCode, RemarkState, Review
 from articles.models.identity import mint_free_id
+from articles.search import index
 from directives.extraction.citations import FoundCitation
 from directives.models import Citation, Resolution
 from register.comparing import DOCUMENT, Compared, nearest, values_of_aspects
@@ -256,7 +257,7 @@ class _Settling:
         Citation.objects.bulk_update([row for row in self.citations if row.machine_said], ("machine_said",))
         Remark.objects.filter(pk__in=[row.pk for row in self.gone]).delete()
         Remark.objects.bulk_update(self.moved, ("detail", "state"))
-        Remark.objects.bulk_create(self.remarks)
+        index.touch_rows(Remark.objects.bulk_create(self.remarks))
         self.statements.write()
         self.proposals.write()
 

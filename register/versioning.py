@@ -15,8 +15,10 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from articles.search import index
 from articles.together import about_to_save_together, saved_together
 from articles.versions import about_to_lock
+from register.bulk import insert
 from register.models import DataVersion
 
 PUBLIC_APPS: Final = ("articles", "directives")  # the run record and the version itself are not part of the data
@@ -27,11 +29,15 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Write in one transaction and move the version once, last: the rows and the new number are seen together."""
+    """Write in one transaction and move the version once, last: the rows and the new number are seen together.
+
+    What the rows are found by is written with them.
+    """
     with transaction.atomic():
         token = _writing.set(True)
         try:
-            yield
+            with index.together(insert):
+                yield
         finally:
             _writing.reset(token)
         DataVersion.bump()

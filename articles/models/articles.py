@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.counting import count_of
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.sorting import Sorted
+from articles.search.searched import Searched
 
 LONG_FIELDS: Final = ("text", "lead", "facts")  # of an article, which a list of articles leaves unread
 UNDATED: Final = datetime.date.min  # sorts after every date where the newest come first, on both databases
@@ -45,6 +46,7 @@ class Outlet(NaturalKey, Sorted):
         _("attribution"), max_length=300, blank=True, help_text=_("The line that goes with every quotation.")
     )
 
+    SEARCHED = ("name",)
     objects = OutletQuerySet.as_manager()
 
     class Meta:
@@ -64,6 +66,10 @@ class Outlet(NaturalKey, Sorted):
     def credit_line(self) -> str:
         """The line that goes with every quotation: its attribution, or one made of its name."""
         return self.attribution or f"Nguồn: {self.name}"
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its name."""
+        return Searched(names=(self.name,))
 
 
 class Genre(models.TextChoices):
@@ -176,6 +182,7 @@ class Article(models.Model):
         _("text"), help_text=_("As read: NFC, LF line ends. Every offset is a code point index into it.")
     )
 
+    SEARCHED = ("title", "display_title", "text")
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -211,6 +218,10 @@ class Article(models.Model):
     def derive(self) -> None:
         """Set what follows from other fields: the date to sort by."""
         self.sort_date = self.published_on or UNDATED
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its title and its text."""
+        return Searched((self.title or self.display_title,), self.text, self.pk)
 
 
 class EarlierText(models.Model):

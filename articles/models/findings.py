@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from articles.extraction.text import Span
 from articles.models.articles import Article, EarlierText, State, long_fields
 from articles.models.identity import OpaqueId
+from articles.search.searched import Searched
 
 
 class Origin(models.TextChoices):
@@ -302,6 +303,7 @@ class Remark(Finding):
     detail = models.TextField(_("detail"), help_text=_("What was seen, in a sentence."))
     state = models.CharField(_("state"), max_length=8, choices=RemarkState.choices, default=RemarkState.OPEN)
 
+    SEARCHED = ("exact",)
     objects = RemarkQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
@@ -327,3 +329,7 @@ class Remark(Finding):
 
     def identity(self) -> tuple[Any, ...]:
         return ("Remark", self.code)
+
+    def searched(self) -> Searched:
+        """Return what it is found by: the words that it is about."""
+        return Searched(text=self.exact, article_id=self.article_id)

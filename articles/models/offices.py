@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from articles.models.identity import Alias, NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.sorting import Sorted
 from articles.models.tenures import Tenure
+from articles.search.searched import Searched
 
 
 class OrganQuerySet(NaturalKeyQuerySet["Organ"]):
@@ -31,6 +32,7 @@ class Organ(NaturalKey, Sorted):
     slug = PlainSlugField(_("slug"), max_length=90, unique=True)
     name = models.CharField(_("name"), max_length=300, help_text=_('The full name, e.g. "Bộ Ngoại giao".'))
 
+    SEARCHED = ("name",)
     objects = OrganQuerySet.as_manager()
 
     class Meta:
@@ -41,6 +43,10 @@ class Organ(NaturalKey, Sorted):
 
     def __str__(self) -> str:
         return self.name
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its names."""
+        return Searched(names=(self.name, *(alias.name for alias in self.aliases.all())))
 
 
 class OrganAlias(Alias):
@@ -81,6 +87,7 @@ class Office(NaturalKey, Sorted):
         _("single seat"), default=False, help_text=_("Whether one person at a time holds it.")
     )
 
+    SEARCHED = ("title",)
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
@@ -94,6 +101,10 @@ class Office(NaturalKey, Sorted):
     @property
     def distinct_name(self) -> str:
         return " · ".join(filter(None, (self.title, self.country, self.slug)))
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its names."""
+        return Searched(names=(self.title, *(alias.name for alias in self.aliases.all())))
 
 
 class OfficeAlias(Alias):

@@ -20,6 +20,7 @@ from articles.models.findings import Origin
 from articles.models.identity import Alias, NaturalKey, NaturalKeyQuerySet, PlainSlugField
 from articles.models.mentions import Mention, Role
 from articles.models.sorting import Sorted
+from articles.search.searched import Searched
 
 if TYPE_CHECKING:
     from articles.models.tenures import Tenure
@@ -98,6 +99,7 @@ class Speaker(NaturalKey, Sorted):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
+    SEARCHED = ("name",)
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
@@ -190,6 +192,10 @@ class Speaker(NaturalKey, Sorted):
             "aliases": [alias.pk for alias in aliases],
         }
         handed_over.send(sender=Speaker, moved=moved)
+
+    def searched(self) -> Searched:
+        """Return what it is found by: the names of the person."""
+        return Searched(names=(self.name, *(alias.name for alias in self.aliases.all())))
 
 
 class SpeakerAlias(Alias):

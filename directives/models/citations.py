@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Finding, FindingQuerySet, Origin, Review
+from articles.search.searched import Searched
 from directives.models.directives import Directive
 from directives.models.resolutions import DocumentKind, Resolution
 from directives.snippets import LOADED
@@ -75,6 +76,7 @@ class Citation(Finding):
         help_text=_("What the citations of one document in one text have in common."),
     )
 
+    SEARCHED = ("exact",)
     objects = CitationQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
@@ -109,3 +111,7 @@ class Citation(Finding):
 
     def gives_way_as(self) -> tuple[Any, ...]:
         return ("Citation",)  # whatever kind of document is read there: the same words cite one
+
+    def searched(self) -> Searched:
+        """Return what it is found by: the words that cite."""
+        return Searched(text=self.exact, article_id=self.article_id)

@@ -14,6 +14,7 @@ from articles.models.counting import count_of
 from articles.models.credits import Credited, with_credits, with_offices_then
 from articles.models.identity import NaturalKey, NaturalKeyQuerySet, PlainSlugField, mint_slug
 from articles.models.sorting import Sorted
+from articles.search.searched import Searched
 
 
 class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
@@ -34,6 +35,7 @@ class Topic(NaturalKey, Sorted):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="narrower", verbose_name=_("broader")
     )
 
+    SEARCHED = ("label_vi", "label_en", "definition")
     objects = TopicQuerySet.as_manager()
 
     class Meta:
@@ -53,6 +55,10 @@ class Topic(NaturalKey, Sorted):
         if leads_back(self.pk, above):
             circle = ValidationError(_("This topic is itself broader than that one."), code="circle")
             raise ValidationError({"broader": circle})
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its labels and its definition."""
+        return Searched((self.label_vi, self.label_en), self.definition)
 
 
 class ListKind(models.TextChoices):
@@ -146,6 +152,7 @@ class DirectiveList(Credited, Finding):
         verbose_name=_("credited to"),
     )
 
+    SEARCHED = ("intro",)
     objects = DirectiveListQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
@@ -173,6 +180,10 @@ class DirectiveList(Credited, Finding):
 
     def identity(self) -> tuple[Any, ...]:
         return ("DirectiveList",)
+
+    def searched(self) -> Searched:
+        """Return what it is found by: the sentence that opens it."""
+        return Searched(text=self.intro, article_id=self.article_id)
 
 
 def count_status(declared: int | None, found: int) -> CountStatus:
@@ -285,6 +296,7 @@ class Directive(Credited, Finding):
     deadline = models.TextField(_("deadline"), blank=True, help_text=_("By when, as written."))
     topics = models.ManyToManyField(Topic, blank=True, related_name="directives", verbose_name=_("topics"))
 
+    SEARCHED = ("exact", "parts")
     objects = DirectiveQuerySet.as_manager()  # type: ignore[misc]  # as on the abstract base
 
     class Meta(Finding.Meta):
@@ -379,3 +391,7 @@ class Directive(Credited, Finding):
 
     def identity(self) -> tuple[Any, ...]:
         return ("Directive", bool(self.parent_id or self.parent))  # a point below another stands in its words
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its words."""
+        return Searched(text=self.text, article_id=self.article_id)

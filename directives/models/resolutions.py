@@ -9,7 +9,7 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from articles.extraction.text import fold
 from articles.models import UNDATED, Article, Claim, Confidence, Organ, Origin, State
@@ -17,6 +17,7 @@ from articles.models.articles import LONG_FIELDS
 from articles.models.claims import ABOUT, ABOUT_DOCUMENTS, SEVERAL_AT_ONCE, ClaimQuerySet
 from articles.models.counting import count_of
 from articles.models.identity import Alias, NaturalKey, NaturalKeyQuerySet, PlainSlugField
+from articles.search.searched import Searched
 from directives.extraction.symbols import year_of
 
 SHOWN_OF_TITLE: Final = 60  # characters, where a document is chosen among others
@@ -142,6 +143,7 @@ class Resolution(NaturalKey):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
+    SEARCHED = ("kind", "number", "symbol", "title")
     objects = ResolutionQuerySet.as_manager()
 
     class Meta:
@@ -188,6 +190,14 @@ class Resolution(NaturalKey):
         when = str(self.issued_on.year) if self.issued_on else self.term
         title = Truncator(self.title).chars(SHOWN_OF_TITLE) if self.title else self.slug
         return " · ".join(filter(None, (name, when, title)))
+
+    def searched(self) -> Searched:
+        """Return what it is found by: its title, its names, and its number and symbol behind the kind of document."""
+        with override("vi"):  # as the press calls it
+            kind = "" if self.kind == DocumentKind.OTHER else self.get_kind_display()
+        printed = (f"{kind} {named}" for named in (self.symbol, self.number, self.title) if kind and named)
+        aliases = (alias.name for alias in self.aliases.all())
+        return Searched(names=tuple(filter(None, (self.title, self.symbol, *printed, *aliases))))
 
 
 class ResolutionAlias(Alias):
