@@ -35,12 +35,13 @@ class Tier:
 
 def found(query: Query, match: Match, *kinds: str) -> QuerySet[SearchEntry]:
     """Return the entries that hold all of a query; of these kinds, where any are named."""
-    entries = SearchEntry.objects.filter(_holds("text", query, match, *(mark_of(kind) for kind in kinds[:1])))
+    own = [mark_of(kind) for kind in kinds] if len(kinds) == 1 else []  # the index leads to those of one kind alone
+    entries = SearchEntry.objects.filter(_holds("text", query, match, *own))
     return entries.filter(kind__in=kinds) if len(kinds) > 1 else entries
 
 
-def with_tier(entries: QuerySet[SearchEntry], query: Query, match: Match) -> QuerySet[SearchEntry]:
-    """Add tier to entries that hold a query: how well each fits, as `Tier` says."""
+def tier(query: Query, match: Match) -> Case:
+    """Return how well an entry that holds a query fits, as `Tier` says: to annotate entries with, and sort them by."""
     tiers = [
         When(_is_named("marked_title", query, match), then=Tier.NAME),
         When(_is_named("title", query, match), then=Tier.FOLDED_NAME),
@@ -48,7 +49,7 @@ def with_tier(entries: QuerySet[SearchEntry], query: Query, match: Match) -> Que
         When(_holds("marked_text", query, match), then=Tier.TEXT),
         When(_holds("title", query, match), then=Tier.FOLDED_TITLE),
     ]
-    return entries.annotate(tier=Case(*tiers, default=Tier.FOLDED_TEXT, output_field=IntegerField()))
+    return Case(*tiers, default=Tier.FOLDED_TEXT, output_field=IntegerField())
 
 
 def _holds(column: str, query: Query, match: Match, *besides: str) -> Q:
