@@ -11,12 +11,12 @@ from articles.api.filters import (
     ChoiceFilter,
     CountryFilter,
     DateFilter,
-    FilterSet,
     SlugFilter,
     YearFilter,
 )
 from articles.models import FindingQuerySet, Genre, Mention, PrintedTitle, RemarkCode, RemarkState, Review, Role, Tenure
 from articles.models.mentions import MentionQuerySet
+from articles.search.filters import SearchedFilterSet, words_like
 
 M = TypeVar("M", bound=Model)
 
@@ -43,7 +43,7 @@ def mentions_with(asked: Mapping[str, Any]) -> MentionQuerySet:
     return Mention.objects.public().filter(conditions)
 
 
-class MentionsFilterSet(FilterSet):
+class MentionsFilterSet(SearchedFilterSet):
     """Filters of which several together ask for one mention: the person, in that role, in that office."""
 
     def by_mention(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
@@ -178,6 +178,7 @@ class CreditFilterSet(FindingFilterSet):
 
 
 class SpeakerFilterSet(MentionsFilterSet):
+    q = words_like("Lê Hoài Trung")
     role = ChoiceFilter(
         method="by_mention",
         choices=Role.values,
@@ -217,7 +218,8 @@ class SpeakerFilterSet(MentionsFilterSet):
         return queryset.filter(named if value else ~named)
 
 
-class OfficeFilterSet(FilterSet):
+class OfficeFilterSet(SearchedFilterSet):
+    q = words_like("Bộ trưởng")
     organ = SlugFilter("organ__slug", help_text="The body that it belongs to.", example="bo-ngoai-giao")
     country = CountryFilter("country", help_text="The country, as ISO 3166-1 alpha-2.", example="VN")
     single_seat = BooleanFilter("single_seat", help_text="Whether one person at a time holds it.", example=True)
@@ -226,6 +228,14 @@ class OfficeFilterSet(FilterSet):
     def by_speaker(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
         held = Tenure.objects.evidenced().filter(speaker__slug__in=slugs)
         return queryset.filter(pk__in=held.values("office"))
+
+
+class OrganFilterSet(SearchedFilterSet):
+    q = words_like("Bộ Ngoại giao")
+
+
+class OutletFilterSet(SearchedFilterSet):
+    q = words_like("Tiền Phong")
 
 
 class RemarkFilterSet(FindingFilterSet):

@@ -14,7 +14,7 @@ from articles.api.filters import DateFilter
 from articles.api.parameters import Parameter
 from articles.api.problems import Fault, Gone, InvalidRequest
 from articles.api.views import ReadOnlyViewSet
-from articles.filters import OfficeFilterSet, RemarkFilterSet, SpeakerFilterSet
+from articles.filters import OfficeFilterSet, OrganFilterSet, OutletFilterSet, RemarkFilterSet, SpeakerFilterSet
 from articles.models import Office, Organ, Outlet, Remark, Speaker
 from articles.serializers import (
     OfficeInListSerializer,
@@ -120,6 +120,7 @@ class OrganViewSet(ReadOnlyViewSet[Organ]):
     queryset = Organ.objects.all()
     serializer_class = OrganSerializer
     list_serializer_class = OrganInListSerializer
+    filterset_class = OrganFilterSet
     orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
     example = "bo-ngoai-giao"
@@ -133,6 +134,7 @@ class OutletViewSet(ReadOnlyViewSet[Outlet]):
 
     queryset = Outlet.objects.for_api()
     serializer_class = OutletSerializer
+    filterset_class = OutletFilterSet
     orderings = {"name": ("sort_key", "id")}
     default_ordering = "name"
     example = "vietnamplus"

@@ -5,8 +5,11 @@ from typing import Final, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 
-from articles.api.filters import BooleanFilter, ChoiceFilter, FilterSet, SlugFilter, TextFilter, YearFilter
+from articles.api.filters import BooleanFilter, ChoiceFilter, SlugFilter, TextFilter, YearFilter
 from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet
+from articles.search.filters import SearchedFilterSet, rows_found, words_like
+from articles.search.matching import Match
+from articles.search.query import Query
 from directives.models import Citation, CitationForm, CitationStatus, Directive, DocumentKind, ListKind
 from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveListQuerySet
 
@@ -63,6 +66,11 @@ class DirectiveListFilterSet(CreditFilterSet):
     def by_being_directive(self, queryset: DirectiveListQuerySet, name: str, value: bool) -> DirectiveListQuerySet:
         return queryset.of_directives() if value else queryset.exclude(kind__in=DIRECTIVE_KINDS)
 
+    def holding(self, query: Query, match: Match) -> Q:
+        """Return that a list holds the question in the sentence that opens it, or in one of its points."""
+        points = Directive.objects.standing().filter(list__isnull=False, pk__in=rows_found(query, match, "directive"))
+        return super().holding(query, match) | Q(pk__in=points.values("list"))
+
     def by_count(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
         condition = Q()
         for value in values:
@@ -81,12 +89,18 @@ class DirectiveListFilterSet(CreditFilterSet):
 class CitationsOfOneFilterSet(FindingFilterSet):
     """The citations of one document."""
 
+    q = words_like("Nghị quyết 59")
+
     directive = SlugFilter(
         method="by_directive",
         help_text="The directive that it stands in.",
         example="nang-cao-tu-duy-nhan-thuc-va-hanh-dong-tang-cuong-su-lanh-b443podbjo",
     )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
+
+    def holding(self, query: Query, match: Match) -> Q:
+        """Return that a citation holds the question in its own words, or the document that it means does."""
+        return super().holding(query, match) | Q(resolution__in=rows_found(query, match, "resolution"))
 
     def by_directive(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         return queryset.filter(directive__in=Directive.objects.served().filter(slug__in=slugs))
@@ -114,7 +128,7 @@ class CitationFilterSet(CitationsOfOneFilterSet):
         return queryset.filter(Q(symbol__in=symbols) | Q(resolution__symbol__in=symbols))
 
 
-class ResolutionFilterSet(FilterSet):
+class ResolutionFilterSet(SearchedFilterSet):
     kind = ChoiceFilter("kind", choices=DocumentKind.values, help_text="The kind of document.", example="nghi-quyet")
     number = TextFilter("number", multiple=True, help_text="Its number as printed.", example="59")
     symbol = TextFilter("symbol", multiple=True, help_text="Its symbol.", example="59-NQ/TW")
@@ -136,5 +150,5 @@ class ResolutionFilterSet(FilterSet):
         return queryset.filter(cited if value else ~cited)
 
 
-class TopicFilterSet(FilterSet):
+class TopicFilterSet(SearchedFilterSet):
     broader = SlugFilter("broader__slug", help_text="The topic above it.", example="hoi-nhap-quoc-te")

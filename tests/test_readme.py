@@ -14,6 +14,7 @@ from django.test import Client
 from articles.api.filters import BooleanFilter, DateFilter, FilterSet
 from articles.api.parameters import both_ways
 from articles.facts import Facts
+from articles.search.filters import QueryFilter
 from articles.sources import SourceError, sources
 from config import settings as project
 from config.api import router
@@ -21,7 +22,7 @@ from directives.views import ResolutionViewSet
 from tests.accuracy import readme, released
 from tests.guides import HERE, LEFT_OUT, README, ROOT, blocks_of, codes_in, rows_of, says, section
 
-SHARED = ("Filters of the article", "Filters of who set it out")
+SHARED = ("Filters by words", "Filters of the article", "Filters of who set it out")
 OPEN_ONES = "remarks/"  # whatever the extraction understands leaves none
 OF_ONE_DOCUMENT = "resolutions/{slug}/citations/"
 
@@ -66,9 +67,10 @@ def test_each_filter_of_a_list_is_there_and_no_other(endpoint: str) -> None:
 
 
 def test_what_may_be_given_once_is_what_the_readme_says() -> None:
-    assert "days and true/false are given once" in README.read_text(encoding="utf-8")
-    filters = [one for filterset, _, _ in LISTS.values() if filterset for one in filterset.base_filters.values()]
-    assert [one for one in filters if one.multiple == isinstance(one, (DateFilter, BooleanFilter))] == []
+    assert "days, true/false and words are given once" in README.read_text(encoding="utf-8")
+    filters = [one for filterset, _, _ in LISTS.values() if filterset for one in filterset.base_filters.items()]
+    once = (DateFilter, BooleanFilter, QueryFilter)
+    assert [name for name, one in filters if one.multiple == (isinstance(one, once) or name == "match")] == []
 
 
 @pytest.mark.parametrize("endpoint", LISTS)

@@ -241,6 +241,10 @@ class FilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the package 
 
     base_filters: dict[str, Filter]
 
+    def beside_rows(self) -> dict[str, Any]:
+        """Return the members of the answer that say how its rows were found; none where nothing is to be said."""
+        return {}
+
 
 class FilterBackend(BaseFilterBackend):
     """Filters a list by the view's `filterset_class`."""
@@ -254,6 +258,7 @@ class FilterBackend(BaseFilterBackend):
         if not filterset.is_valid():
             raise InvalidRequest(*_faults(filterset.errors.as_data()))
         filtered: QuerySet[M, R] = filterset.qs
+        view.filterset = filterset  # type: ignore[attr-defined]  # of ReadOnlyViewSet
         return filtered
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:

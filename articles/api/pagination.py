@@ -141,6 +141,11 @@ class KeysetPagination(BasePagination):
                 "count_is_minimum": {"type": "boolean", "description": minimum},
                 "next": {**link, "description": following},
                 "previous": {**link, "description": preceding},
+                "match": {
+                    "type": "string",
+                    "enum": ["pairs", "all"],
+                    "description": "Where words are looked for (`q`): what decided which rows are found.",
+                },
                 "results": {**schema, "description": "The rows of this page, in the order asked for."},
             },
         }

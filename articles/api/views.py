@@ -85,6 +85,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     default_ordering: str = ""
     example: str = ""  # the public name of a row of the seeds, for the documentation
     withdrawn: QuerySet[M] | None = None  # the rows whose addresses answer 410: they went with their article
+    filterset: FilterSet | None = None  # what a request asks for, once its list was filtered
     extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
@@ -126,7 +127,13 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             raise Gone if self.withdrawn is not None and self.withdrawn.filter(**asked).exists() else Http404
         return row
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list_of(self.get_queryset())
+
     def list_of(self, queryset: QuerySet[Any]) -> Response:
-        """Return a page of queryset, filtered and sorted as the request asks: the answer of an extra action."""
+        """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it."""
         page = self.paginate_queryset(self.filter_queryset(queryset))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        if self.filterset is not None:
+            answer.data |= self.filterset.beside_rows()
+        return answer

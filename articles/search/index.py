@@ -83,16 +83,20 @@ def touch_rows(rows: Sequence[Any], fields: Iterable[str] | None = None) -> None
         _touch(type(rows[0]), {row.pk: row for row in rows})
 
 
-def rebuild() -> Iterator[int]:
-    """Write every entry that is missing or wrong, and take away those without a row; yield how many rows were seen."""
-    SearchEntry.objects.exclude(kind__in=[kind_of(model) for model in findable()]).delete()
+def portions() -> Iterator[tuple[type[Model], list[int]]]:
+    """Yield the numbers of all rows that there are or that have an entry, some of one model at a time."""
     for model in findable():
-        rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
-        entries = SearchEntry.objects.filter(kind=kind_of(model)).order_by("row").values_list("row", flat=True)
-        for known in (rows, entries):
-            for some in _portions(known):
-                touch(model, some)
-                yield len(some)
+        entries = SearchEntry.objects.filter(kind=kind_of(model)).values_list("row", flat=True)
+        numbers = {*model._base_manager.values_list("pk", flat=True), *entries}
+        for some in _portions(sorted(numbers)):
+            yield model, some
+
+
+def bring_in_step(model: type[Model], rows: Iterable[int]) -> int:
+    """Write the entries of rows that are missing or wrong; return how many these were."""
+    changed, missing = _bring_in_step(model, dict.fromkeys(rows))
+    SearchEntry.objects.bulk_create(missing)
+    return changed + len(missing)
 
 
 def kind_of(model: type[Model]) -> str:
@@ -124,12 +128,13 @@ def _write(touched: Touched, insert: Insert) -> None:
     missing: list[SearchEntry] = []
     for model, rows in touched.items():
         for some in _portions(rows):
-            missing += _bring_in_step(model, {pk: rows[pk] for pk in some})
+            missing += _bring_in_step(model, {pk: rows[pk] for pk in some})[1]
     if missing:
         insert(missing)
 
 
-def _bring_in_step(model: type[Model], rows: "dict[int, Findable | None]") -> list[SearchEntry]:
+def _bring_in_step(model: type[Model], rows: "dict[int, Findable | None]") -> tuple[int, list[SearchEntry]]:
+    """Change and delete entries where that is needed; return how many these were, and those that are to be inserted."""
     there = {one.row: one for one in SearchEntry.objects.filter(kind=kind_of(model), row__in=rows)}
     at_hand = [row for row in rows.values() if row is not None and not hasattr(row, "aliases")]
     known = {row.pk for row in at_hand}
@@ -142,9 +147,10 @@ def _bring_in_step(model: type[Model], rows: "dict[int, Findable | None]") -> li
             differing.append(wanted[pk])
     if differing:
         SearchEntry.objects.bulk_update(differing, WORDS)
-    if gone := [there[pk].pk for pk in there.keys() - wanted.keys()]:
+    gone = [there[pk].pk for pk in there.keys() - wanted.keys()]
+    if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()
-    return [wanted[pk] for pk in wanted if pk not in there]
+    return len(differing) + len(gone), [wanted[pk] for pk in wanted if pk not in there]
 
 
 def _read(model: type[Model], rows: Iterable[int]) -> Iterable[Findable]:

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from articles.models import Mention, Origin, PrintedTitle, Remark, Review, Speaker
 from directives.models import Citation, Directive, DirectiveList, Relation
 from register.models import EditedRow, Proposal, ProposalState
+from register.reindexing import reindex
 from tests.curation.state import (
     KINDS,
     PLACE,
@@ -70,6 +71,11 @@ def every_place_holds(now: Now) -> None:
             assert text[row["intro_start"] : row["intro_end"]] == row["intro"]
     for mention, start, end, exact in PrintedTitle.objects.values_list("mention", "start", "end", "exact"):
         assert now.text_of(now.rows[Mention, mention])[start:end] == exact
+
+
+def every_row_is_found_by_its_words() -> None:
+    """What is indexed of each row is what it says now, whoever wrote it; of what is gone there is nothing."""
+    assert sum(portion.mended for portion in reindex(dry_run=True)) == 0
 
 
 def every_point_is_in_the_list_of_the_one_above(now: Now) -> None:

@@ -125,6 +125,7 @@ class Stage(RuleBasedStateMachine):
     def everything_stands(self) -> None:
         holds.every_decision_stands(self.now, self.said)
         holds.every_place_holds(self.now)
+        holds.every_row_is_found_by_its_words()
         holds.every_point_is_in_the_list_of_the_one_above(self.now)
         holds.nothing_is_back(self.now, self.said, self.held_then)
         holds.every_proposal_says_something_else(self.now, self.said)
