@@ -109,5 +109,7 @@ def parts_of(schema: Node, value: Any) -> Iterator[tuple[str, str, Any]]:
             yield from parts_of(schema.get("items", {}), one)
     elif isinstance(value, dict) and "$ref" in schema:
         for name, stated in resolved(schema).get("properties", {}).items():
+            if name not in value:  # and it may be missing, or the answer was refused
+                continue
             yield schema["$ref"].rpartition("/")[2], name, value[name]
             yield from parts_of(stated, value[name])

@@ -62,10 +62,11 @@ def serializers_of_rows(base: type[Any] = ReadSerializer) -> list[type[Any]]:
 
 
 def everything(api: Api) -> Iterator[tuple[str, Any]]:
-    """Yield the path and the answer of every list and of every row in it; of a person also on a day."""
+    """Yield the path and the answer of every list, of a search in it and of every row; of a person also on a day."""
     for name, address in api.read("/").items():
         page = api.read(address)
         yield f"/api/v1/{name}/", page
+        yield f"/api/v1/{name}/", api.read(address, q="đối ngoại")
         for row in page["results"]:
             path = template_of(urlsplit(row["url"]).path)
             assert path is not None

@@ -95,7 +95,8 @@ class Stage(RuleBasedStateMachine):
         users = get_user_model()
         self.people = [users(username=name, is_superuser=True) for name in CURATORS]
         users.objects.bulk_create(self.people)
-        Topic.objects.bulk_create([Topic(slug=slug, label_vi=slug, label_en=slug) for slug in TOPICS])
+        for slug in TOPICS:
+            Topic.objects.create(slug=slug, label_vi=slug, label_en=slug)
         for slug in ("21-nq-cp", "15-ct-tw"):
             self.document(slug)
         self.lines = list(PARAGRAPHS)
