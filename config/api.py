@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import is_valid_path, reverse
+from django.urls import resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import (
@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from articles.api.parameters import FORMAT, Parameter, Single
-from articles.api.problems import problem_response
+from articles.api.problems import STATUSES, did_you_mean, problem_response
 from articles.api.views import PublicView
 from articles.views import OfficeViewSet, OrganViewSet, OutletViewSet, RemarkViewSet, SpeakerViewSet
 from config.schema import document
@@ -35,6 +35,7 @@ from directives.views import (
 )
 from register.views import ArticleViewSet
 
+VERSION_1: Final = "/api/v1/"
 ADDRESSES: Final = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
 
 
@@ -85,14 +86,19 @@ class DocsView(PublicView):
 
 
 @csrf_exempt
-def without_the_last_stroke(request: HttpRequest) -> HttpResponse:
-    """Lead a reader on to the address with its last stroke; a write would lose its body on the way, and gets a 404.
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Answer where no view of the API does: lead a reader on to the address with its last stroke, if a view has it.
 
-    Django leads on as well, but answers a write with a page of HTML while debugging.
+    A write would lose its body on the way, and gets a 404. The problem names the list that may have been meant. Django
+    would lead on as well, but answers a write with a page of HTML while debugging.
     """
-    if request.method not in ("GET", "HEAD", "OPTIONS") or not is_valid_path(f"{request.path_info}/"):
-        return problem_response(HTTPStatus.NOT_FOUND)
-    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    read = request.method in ("GET", "HEAD", "OPTIONS")
+    if read and not request.path.endswith("/") and resolve(f"{request.path_info}/").func is not elsewhere:
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    lists = [name for name, _, _ in router.registry]
+    first = request.path_info.removeprefix(VERSION_1).partition("/")[0]
+    hint = "" if first in lists else did_you_mean(first, lists)
+    return problem_response(HTTPStatus.NOT_FOUND, f"{STATUSES[HTTPStatus.NOT_FOUND][1]}{hint}")
 
 
 router = Router()

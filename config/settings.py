@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.api.deprecation.DeprecationMiddleware",
     "register.caching.DataVersionMiddleware",  # last: what answers 304 is inside of what adds headers
 ]
 
@@ -267,7 +268,7 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Last-Modified", "Link", "Retry-After", "Sunset"]
 
 # --- Static files -----------------------------------------------------------------------------------------------------
 

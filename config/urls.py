@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from config.api import DocsView, SchemaView, router, without_the_last_stroke
+from config.api import DocsView, SchemaView, elsewhere, router
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
 from register.reports.views import ReportsView
@@ -34,7 +34,7 @@ urlpatterns = [
     path("api/v1/reports/", ReportsView.as_view(), name="reports"),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^api/.*[^/]$", without_the_last_stroke),
+    re_path(r"^api/", elsewhere),
     path("healthz", healthz),
     path("readyz", readyz),
 ]

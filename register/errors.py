@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views import csrf, defaults
 from django.views.decorators.cache import cache_control
 
-from articles.api.problems import API_PREFIX, RETRY_AFTER, problem_response
+from articles.api.problems import RETRY_AFTER
 from articles.misread import Misread
 from articles.reasons import LONGEST_REASON, ReasonTooLong
 
@@ -21,9 +21,7 @@ kept_nowhere = cache_control(no_store=True)
 
 @kept_nowhere
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address without a view: a problem below /api/, which sets no cookie, a page elsewhere."""
-    if request.path_info.startswith(API_PREFIX):
-        return problem_response(HTTPStatus.NOT_FOUND)
+    """Answer for an address without a view; below /api/ there is none."""
     return defaults.page_not_found(request, exception)
 
 

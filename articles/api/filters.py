@@ -18,7 +18,8 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.api.problems import Fault, InvalidRequest, echo
+from articles.api.deprecation import Deprecation
+from articles.api.problems import Fault, InvalidRequest, did_you_mean, echo
 from articles.api.slugs import SLUG
 
 LONGEST_TEXT: Final = 200  # code points of a text that is searched for
@@ -78,10 +79,12 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
         example: Any,
         method: str | None = None,
         multiple: bool | None = None,
+        deprecated: Deprecation | None = None,
     ) -> None:
         super().__init__(field_name, lookup_expr, method=method, help_text=help_text, owner=self)
         self.help_text = help_text
         self.example = example
+        self.deprecated = deprecated
         if multiple is not None:
             self.multiple = multiple
 
@@ -115,7 +118,10 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
         The example stands among the `examples` of the schema, as a page for trying fills in what stands as `example` of
         the parameter, and would send the examples of all parameters at once.
         """
-        stated = {"name": name, "in": "query", "description": f"{self.help_text} E.g. `{self.written_example()}`."}
+        described = f"{self.help_text} E.g. `{self.written_example()}`."
+        stated: dict[str, Any] = {"name": name, "in": "query", "description": described}
+        if self.deprecated is not None:
+            stated |= {"deprecated": True, "description": f"{described} {self.deprecated.in_words()}"}
         one = {**self.schema, "examples": [self.example]}
         if not self.multiple:
             return {**stated, "schema": one}
@@ -277,8 +283,8 @@ class Refusal(forms.ValidationError):
 
 
 def refuse(value: str, reason: str, code: str, allowed: Sequence[str] = ()) -> Refusal:
-    """Return the error that refuses a value: it repeats the value, cut, and gives the reason."""
-    return Refusal(f'"{echo(value)}" {reason}.', code, allowed)
+    """Return the error that refuses a value: it repeats the value, cut, gives the reason, and the nearest allowed."""
+    return Refusal(f'"{echo(value)}" {reason}.{did_you_mean(value, allowed)}', code, allowed)
 
 
 def reaches_many(model: type[Model], path: str) -> bool:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain, islice
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -14,7 +13,8 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.api.problems import Fault, InvalidRequest, echo
+from articles.api.deprecation import Deprecation
+from articles.api.problems import Fault, InvalidRequest, did_you_mean, echo
 
 LONGEST_QUERY: Final = 4096  # bytes of the part of an address after "?", a cursor not counted
 LONGEST_CURSOR: Final = 4096  # bytes; ours are shorter, but come on top of a query that was itself not too long
@@ -40,6 +40,10 @@ class Parameter(Protocol):
     def may_be_empty(self) -> bool:
         """Whether it says something without a value."""
 
+    @property
+    def deprecated(self) -> Deprecation | None:
+        """From when to when it is deprecated; None where it is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Single:
@@ -47,6 +51,7 @@ class Single:
 
     multiple: bool = False
     may_be_empty: bool = False
+    deprecated: Deprecation | None = None
 
 
 def check_parameters(request: Request, known: Mapping[str, Parameter]) -> None:
@@ -99,7 +104,7 @@ class Ordering(BaseFilterBackend):
             raise InvalidRequest(
                 Fault(
                     code="not_allowed",
-                    detail=f'"{echo(name)}" is not an order of this list.',
+                    detail=f'"{echo(name)}" is not an order of this list.{did_you_mean(name, orderings)}',
                     parameter=ORDERING,
                     allowed=tuple(orderings),
                 )
@@ -163,9 +168,7 @@ def _unreadable(name: bytes, reason: str) -> Fault:
 def _faults_of_names(given: list[tuple[str, str]], known: Mapping[str, Parameter]) -> Iterator[Fault]:
     for name, times in Counter(name for name, _ in given).items():
         if name not in known:
-            near = get_close_matches(name[:100], known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            detail = f"There is no parameter {echo(name)} here.{hint}"
+            detail = f"There is no parameter {echo(name)} here.{did_you_mean(name, known)}"
             yield Fault(code="unknown_parameter", detail=detail, parameter=name, allowed=tuple(sorted(known)))
         elif times > 1 and not known[name].multiple:
             detail = f"The parameter {name} is given {times} times; it may be given once."

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 API_PREFIX: Final = "/api/"
 CONTENT_TYPE: Final = "application/problem+json"
 ECHO_LENGTH: Final = 50  # code points of what the caller sent that an answer repeats
+LONGEST_COMPARED: Final = 100  # code points of what the caller sent that are compared with what is known
 RETRY_AFTER: Final = 5  # seconds that a caller should wait where the database is away or busy
 
 # What each status means here: the code, and the detail where nothing more exact is known.
@@ -104,6 +106,12 @@ def echo(text: str) -> str:
     """Return what the caller sent, cut to 50 code points, with what cannot be printed replaced by U+FFFD."""
     short = text if len(text) <= ECHO_LENGTH else f"{text[: ECHO_LENGTH - 1]}…"
     return "".join(char if char.isprintable() else "\ufffd" for char in short)
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Return " Did you mean speaker?" with the known name that is most like the one given; "" where none is like it."""
+    near = get_close_matches(given[:LONGEST_COMPARED].lower(), known, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def problem(status: int, detail: str = "", faults: Iterable[Fault] = ()) -> dict[str, Any]:

@@ -28,6 +28,10 @@ class EndpointSchema(AutoSchema):
         goes = self.view.detail and self.view.withdrawn is not None  # type: ignore[attr-defined]
         return {**stated, "410": {}} if goes else stated
 
+    def is_deprecated(self) -> bool:
+        """Say whether the address as a whole is deprecated."""
+        return self.view.deprecated is not None  # type: ignore[attr-defined]
+
     def get_paginated_name(self, serializer_name: str) -> str:
         """Return what a page of rows is called: "ArticlePage"."""
         return f"{serializer_name.removesuffix('InList')}Page"

@@ -15,6 +15,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from articles.api.deprecation import Deprecation
 from articles.api.filters import FilterBackend, FilterSet
 from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
@@ -41,6 +42,8 @@ class PublicView(APIView):
 
     A view that takes parameters names them in `known_parameters`.
     """
+
+    deprecated: Deprecation | None = None  # of the address as a whole, or of an extra action
 
     http_method_names = ["get", "head", "options"]
     authentication_classes = ()

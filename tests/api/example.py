@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from articles.api.deprecation import Deprecation
 from articles.api.filters import (
     BooleanFilter,
     ChoiceFilter,
@@ -28,6 +29,8 @@ from articles.models import Article, Block, BlockKind, Genre, Mention, MentionSt
 from config.urls import urlpatterns as own
 
 LAST_DAY = datetime.date.max
+RENAMED = Deprecation(datetime.date(2027, 1, 1), datetime.date(2028, 1, 1), "/changes/")
+MOVED = Deprecation(datetime.date(2027, 3, 1), datetime.date(2028, 7, 1), "https://doingoai.example/moved/")
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):
@@ -47,6 +50,9 @@ class BlockSerializer(serializers.ModelSerializer[Block]):
 class ArticleFilterSet(FilterSet):
     slug = SlugFilter(help_text="The article itself.", example="a-1")
     speaker = SlugFilter("mentions__speaker__slug", help_text="Who is named in it.", example="le-hoai-trung")
+    named = SlugFilter(
+        "mentions__speaker__slug", help_text="Say `speaker`.", example="le-hoai-trung", deprecated=RENAMED
+    )
     genre = ChoiceFilter(choices=Genre.values, help_text="What it is.", example="interview")
     published_after = DateFilter("published_on", "gte", help_text="From that day on.", example="2025-09-16")
     year = YearFilter("published_on__year", help_text="The year of publication.", example=2025)
@@ -85,6 +91,18 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     )
     def blocks(self, request: Request, slug: str) -> Response:
         """The blocks of an article, in order."""
+        return self.list_of(Block.objects.filter(article=self.get_object()).order_by("start"))
+
+    @action(
+        detail=True,
+        answers_list=True,
+        serializer_class=BlockSerializer,
+        filterset_class=None,
+        orderings={},
+        deprecated=MOVED,
+    )
+    def lines(self, request: Request, slug: str) -> Response:
+        """As `blocks`, by the name that it had."""
         return self.list_of(Block.objects.filter(article=self.get_object()).order_by("start"))
 
 

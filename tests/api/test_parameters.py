@@ -71,6 +71,24 @@ def test_a_name_with_one_letter_changed_is_refused_and_the_near_one_named(client
             assert f"Did you mean {name}?" in refused["detail"]
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("genre=reports", "report"),
+        ("genre=Interview", "interview"),
+        ("ordering=-published", "-published_on"),
+        ("undated=True", "true"),
+    ],
+)
+def test_a_misspelt_code_or_order_is_refused_and_the_near_one_named(client: Client, query: str, meant: str) -> None:
+    assert fault(client, query)["detail"].endswith(f"Did you mean {meant}?")
+
+
+@pytest.mark.parametrize("value", ["đối ngoại", "x" * 3000, "%25", "-"])
+def test_a_code_like_none_is_refused_without_a_guess(client: Client, value: str) -> None:
+    assert "mean" not in fault(client, f"genre={quote(value, safe='%')}")["detail"]
+
+
 @pytest.mark.parametrize("name", ["slug[]", "slug.b", "slug__in", "display_title", "id", "_connector", " slug"])
 def test_columns_lookups_and_brackets_are_no_parameters(client: Client, name: str) -> None:
     assert fault(client, f"{quote(name)}=x")["parameter"] == name

@@ -71,6 +71,16 @@ def test_an_address_without_its_last_stroke_leads_to_the_one_with(client: Client
     assert (response.status_code, response["Location"]) == (301, f"{LIST}?genre=report")
 
 
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize(
+    ("address", "meant"), [("speeker/", "speakers"), ("speeker", "speakers"), ("Articles/x/", "articles")]
+)
+def test_a_misspelt_list_is_told_what_it_is_called(client: Client, address: str, meant: str, debug: bool) -> None:
+    with override_settings(DEBUG=debug):
+        body = problem(client.get(f"/api/v1/{address}"), 404)
+    assert body["detail"] == f"There is nothing at this address. Did you mean {meant}?"
+
+
 def test_pages_for_people_keep_their_own_errors(client: Client) -> None:
     response = client.get("/none/")
     assert response.status_code == 404
