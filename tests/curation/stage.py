@@ -110,6 +110,7 @@ class Stage(RuleBasedStateMachine):
                 return
             self.what_a_run_leaves_another_leaves_too()
             self.the_history_replays()
+            holds.every_row_is_found_by_its_words()
         finally:
             self.otherwise.__exit__(None, None, None)
             transaction.set_rollback(True)
@@ -126,7 +127,6 @@ class Stage(RuleBasedStateMachine):
     def everything_stands(self) -> None:
         holds.every_decision_stands(self.now, self.said)
         holds.every_place_holds(self.now)
-        holds.every_row_is_found_by_its_words()
         holds.every_point_is_in_the_list_of_the_one_above(self.now)
         holds.nothing_is_back(self.now, self.said, self.held_then)
         holds.every_proposal_says_something_else(self.now, self.said)

@@ -7,17 +7,24 @@ TABLE = "search_searchentry"
 
 # What the index holds of stored words, as articles.search.words.tokens says: each word, and each pair of neighbours.
 FUNCTION = """
-    CREATE FUNCTION search_tokens(words text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
-        SELECT COALESCE(array_agg(token), '{}') FROM (
-            SELECT unnest(ARRAY[word, CASE WHEN follower <> '|' THEN word || '_' || follower END]) AS token
-            FROM (
-                SELECT word, lead(word) OVER (ORDER BY place) AS follower
-                FROM unnest(string_to_array(trim(words), ' ')) WITH ORDINALITY AS in_a_row(word, place)
-            ) AS followed
-            WHERE word <> '|'
-        ) AS tokens
-        WHERE token IS NOT NULL
-    $$
+    CREATE FUNCTION search_tokens(words text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
+    DECLARE
+        tokens text[] := '{}';
+        before text := '|';
+        word text;
+    BEGIN
+        FOREACH word IN ARRAY string_to_array(trim(words), ' ') LOOP
+            IF word <> '|' THEN
+                tokens := tokens || word;
+                IF before <> '|' THEN
+                    tokens := tokens || (before || '_' || word);
+                END IF;
+            END IF;
+            before := word;
+        END LOOP;
+        RETURN tokens;
+    END $$
 """
 GIN = f"CREATE INDEX search_index ON {TABLE} USING gin ({', '.join(f'search_tokens({column})' for column in COLUMNS)})"
 
