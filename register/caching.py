@@ -21,10 +21,12 @@ from django.utils.http import parse_etags
 from articles.api.problems import API_PREFIX, database_status, problem_response
 from register.models import DataVersion
 
-DOCS_PREFIX: Final = "/api/docs/"  # pages for people, which depend on static files
+DOCS_PREFIX: Final = "/api/docs/"  # a page for people, which shows nothing of the data
 VARY: Final = ("Accept", "Accept-Encoding")
-MODULES: Final = tuple(f"{app}/**/*.py" for app in ("articles", "config", "directives", "register"))
-CODE: Final = (*MODULES, "requirements.txt", "config/schema/examples.json")
+APPS: Final = ("articles", "config", "directives", "register")
+MODULES: Final = tuple(f"{app}/**/*.py" for app in APPS)
+PAGES: Final = (*(f"{app}/templates/**/*.*" for app in APPS), "config/static/*.*")
+CODE: Final = (*MODULES, *PAGES, "requirements.txt", "config/schema/examples.json")
 ANY: Final = "*"  # in If-None-Match: whatever there is
 
 
@@ -43,7 +45,7 @@ class DataVersionMiddleware:
         if not is_versioned(request):
             return self.get_response(request)
         try:
-            token = DataVersion.current_token()
+            token = data_token(request)
         except (DatabaseError, InterfaceError) as error:
             status = database_status(error)
             if status is None:
@@ -87,9 +89,13 @@ def code_digest() -> str:
 
 
 def is_versioned(request: HttpRequest) -> bool:
-    """Say whether an answer depends on the data: it is read, and from the API."""
-    path = request.path_info
-    return request.method in ("GET", "HEAD") and path.startswith(API_PREFIX) and not path.startswith(DOCS_PREFIX)
+    """Say whether an answer has an ETag: it is read, and from the API."""
+    return request.method in ("GET", "HEAD") and request.path_info.startswith(API_PREFIX)
+
+
+def data_token(request: HttpRequest) -> str:
+    """Return the version of the data; nothing for the documentation, which is shown without a database."""
+    return "" if request.path_info.startswith(DOCS_PREFIX) else DataVersion.current_token()
 
 
 def opaque_part(etag: str) -> str:

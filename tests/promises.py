@@ -1,6 +1,8 @@
 """What the OpenAPI document promises of an answer, held against the answers that the tests get."""
 
 import datetime
+import gzip
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -62,7 +64,14 @@ def hold_body(response: Any, template: str, method: str, status: str) -> None:
     form = response["Content-Type"].partition(";")[0]
     validator = validators(template, method, status)
     assert form in validator, f"{template} answers {status} as {form}"
-    validator[form].validate(response.json() if "json" in form else response.content.decode())
+    body = body_of(response).decode()
+    validator[form].validate(json.loads(body) if "json" in form else body)
+
+
+def body_of(response: Any) -> bytes:
+    """Return the body of an answer, sent at once or in a stream, as it is before it is compressed."""
+    sent: bytes = response.getvalue()
+    return gzip.decompress(sent) if response.get("Content-Encoding") == "gzip" else sent
 
 
 @cache
