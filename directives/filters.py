@@ -1,7 +1,7 @@
 """The query parameters of the lists of this app, each with an example."""
 
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 
@@ -66,10 +66,10 @@ class DirectiveListFilterSet(CreditFilterSet):
     def by_being_directive(self, queryset: DirectiveListQuerySet, name: str, value: bool) -> DirectiveListQuerySet:
         return queryset.of_directives() if value else queryset.exclude(kind__in=DIRECTIVE_KINDS)
 
-    def holding(self, query: Query, match: Match) -> Q:
-        """Return that a list holds the question in the sentence that opens it, or in one of its points."""
+    def holding(self, query: Query, match: Match) -> QuerySet[Any, int]:
+        """Return the numbers of the lists that hold the question in the sentence that opens them, or in a point."""
         points = Directive.objects.standing().filter(list__isnull=False, pk__in=rows_found(query, match, "directive"))
-        return super().holding(query, match) | Q(pk__in=points.values("list"))
+        return super().holding(query, match).union(points.order_by().values_list("list", flat=True))
 
     def by_count(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
         condition = Q()
@@ -98,9 +98,10 @@ class CitationsOfOneFilterSet(FindingFilterSet):
     )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
 
-    def holding(self, query: Query, match: Match) -> Q:
-        """Return that a citation holds the question in its own words, or the document that it means does."""
-        return super().holding(query, match) | Q(resolution__in=rows_found(query, match, "resolution"))
+    def holding(self, query: Query, match: Match) -> QuerySet[Any, int]:
+        """Return the numbers of the citations that hold the question in their words, or whose document does."""
+        meant = Citation.objects.filter(resolution__in=rows_found(query, match, "resolution"))
+        return super().holding(query, match).union(meant.order_by().values_list("pk", flat=True))
 
     def by_directive(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         return queryset.filter(directive__in=Directive.objects.served().filter(slug__in=slugs))

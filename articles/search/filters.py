@@ -4,7 +4,7 @@ import unicodedata
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from articles.api.filters import ChoiceFilter, Filter, FilterSet, refuse
 from articles.search.index import kind_of
@@ -54,7 +54,7 @@ class SearchedFilterSet(FilterSet):
         query: Query | None = self.form.cleaned_data["q"]
         if name != "q" or query is None or self.matched_by is None:
             return queryset
-        return queryset.filter(self.holding(query, self.matched_by))
+        return queryset.filter(pk__in=self.holding(query, self.matched_by))
 
     @cached_property
     def matched_by(self) -> Match | None:
@@ -64,7 +64,7 @@ class SearchedFilterSet(FilterSet):
             return None
         if self.form.cleaned_data["match"]:
             return Match(self.form.cleaned_data["match"])
-        if not query.has_pairs or self.queryset.filter(self.holding(query, Match.PAIRS)).exists():
+        if not query.has_pairs or self.queryset.filter(pk__in=self.holding(query, Match.PAIRS)).exists():
             return Match.PAIRS
         return Match.ALL
 
@@ -72,9 +72,9 @@ class SearchedFilterSet(FilterSet):
         """Return what decided, where words are looked for."""
         return {"match": str(self.matched_by)} if self.matched_by else {}
 
-    def holding(self, query: Query, match: Match) -> Q:
-        """Return that a row of the list holds the question."""
-        return Q(pk__in=rows_found(query, match, kind_of(self.queryset.model)))
+    def holding(self, query: Query, match: Match) -> QuerySet[Any, int]:
+        """Return the numbers of the rows that hold the question."""
+        return rows_found(query, match, kind_of(self.queryset.model))
 
 
 def rows_found(query: Query, match: Match, kind: str) -> QuerySet[SearchEntry, int]:
