@@ -4,6 +4,9 @@ from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
+from drf_spectacular.utils import OpenApiParameter
+
+from articles.api.fields import FIELDS, fields_help, fields_schema
 
 
 class EndpointSchema(AutoSchema):
@@ -21,6 +24,14 @@ class EndpointSchema(AutoSchema):
         action = get_doc(getattr(self.view, self.view.action))  # type: ignore[attr-defined]
         shown = self.view if self.view.gives_list() else self.view.get_serializer()  # type: ignore[attr-defined]
         return str(action or get_doc(type(shown)))
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the parameter `fields` of what gives rows."""
+        if not self.view.gives_rows():  # type: ignore[attr-defined]
+            return []
+        names: Any = self.view.row_members()  # type: ignore[attr-defined]
+        help_text = fields_help(names)
+        return [OpenApiParameter(FIELDS, fields_schema(names), description=help_text, style="form", explode=False)]
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         """Return the answers, 410 among them where rows go with an article that is withdrawn."""

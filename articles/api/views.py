@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from articles.api.deprecation import Deprecation
+from articles.api.fields import FIELDS, asked_fields, narrow, only
 from articles.api.filters import FilterBackend, FilterSet
 from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
@@ -78,8 +79,8 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             def mentions(self, request, slug):
                 return self.list_of(self.get_object().mentions.public())
 
-    Parameters belong to lists; a row takes none but those in `extra_parameters`. A view that loads less for a list
-    than for a row overrides `get_queryset` and asks `gives_list()`.
+    Parameters belong to lists; a row takes none but `fields` and those in `extra_parameters`. A view that loads less
+    for a list than for a row overrides `get_queryset` and asks `gives_list()`.
     """
 
     list_serializer_class: type[BaseSerializer[Any]] | None = None
@@ -88,6 +89,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     default_ordering: str = ""
     example: str = ""  # the public name of a row of the seeds, for the documentation
     withdrawn: QuerySet[M] | None = None  # the rows whose addresses answer 410: they went with their article
+    asked: Sequence[str] | None = None  # the members of a row that a request asks for; None for all
     filterset: FilterSet | None = None  # what a request asks for, once its list was filtered
     extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
@@ -103,14 +105,30 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         """Say whether the present action answers with pages of a list."""
         return self.answers_list or self.action == "list"
 
+    def gives_rows(self) -> bool:
+        """Say whether the present action answers with rows or with one; other extra actions do with something else."""
+        return self.gives_list() or self.action == "retrieve"
+
     def known_parameters(self) -> dict[str, Parameter]:
         """Return those of a list where the action gives one, and the extra ones."""
-        known = super().known_parameters() | {name: Single() for name in self.extra_parameters}
+        names = (*self.extra_parameters, FIELDS) if self.gives_rows() else self.extra_parameters
+        known = super().known_parameters() | {name: Single() for name in names}
         if not self.gives_list():
             return known
         filters = self.filterset_class.base_filters if self.filterset_class else {}
         ordering = (ORDERING,) if self.orderings else ()
         return known | filters | {name: Single() for name in (*ordering, *KeysetPagination.parameters)}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read which members of a row are asked for, before anything is looked up."""
+        super().initial(request, *args, **kwargs)
+        if FIELDS in request.query_params and request.method != "OPTIONS":
+            self.asked = asked_fields(request, self.row_members())
+
+    def row_members(self) -> Sequence[str]:
+        """Return the names of the members of a row."""
+        serializer: Any = self.get_serializer()
+        return list(serializer.fields)
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         """Return the serializer of the action."""
@@ -130,13 +148,23 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             raise Gone if self.withdrawn is not None and self.withdrawn.filter(**asked).exists() else Http404
         return row
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(only(self.rows_for(self.get_object()), self.asked))
+
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list_of(self.get_queryset())
+
+    def rows_for(self, shown: Any, *, many: bool = False) -> Any:
+        """Return a row as JSON, or many; of members that are not asked for, no more than what decides of the others."""
+        serializer = self.get_serializer(shown, many=many)
+        if self.asked is not None:
+            narrow(serializer, self.asked)
+        return serializer.data
 
     def list_of(self, queryset: QuerySet[Any]) -> Response:
         """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it."""
         page = self.paginate_queryset(self.filter_queryset(queryset))
-        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer = self.get_paginated_response([only(row, self.asked) for row in self.rows_for(page, many=True)])
         if self.filterset is not None:
             answer.data |= self.filterset.beside_rows()
         return answer

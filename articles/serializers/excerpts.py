@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 LONGEST_QUOTATION: Final = 250  # code points that one row quotes
+DECIDING: Final = ("directive", "start", "exact")  # members by which it is decided how much of others is shown
 QUOTED: Final = ("exact", "intro", "text", "display_title")
 
 

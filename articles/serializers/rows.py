@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from articles.api.slugs import SLUG
 from articles.models import Finding, Review
+from articles.serializers.excerpts import DECIDING
 
 M = TypeVar("M", bound=models.Model)
 F = TypeVar("F", bound=Finding)
@@ -58,6 +59,8 @@ class ReadSerializer(serializers.ModelSerializer[M]):
 
     Text that may be empty in a row is null in the answer.
     """
+
+    deciding = DECIDING  # worked out where they are not asked for, too
 
     def get_extra_kwargs(self) -> dict[str, Any]:
         """Return the options of the fields that follow from the model: read-only, each of them."""
