@@ -88,15 +88,13 @@ def validators(template: str, method: str, status: str, trimmed: bool) -> dict[s
         name: one | {"additionalProperties": False} if "properties" in one else one for name, one in schemas.items()
     }
     content = resolved(document()["paths"][template][method]["responses"][status])["content"]
+    schemas_of = {form: stated["schema"] for form, stated in content.items()}
+    if trimmed:
+        schemas_of = {form: with_trimmed_rows(schema) for form, schema in schemas_of.items()}
+    components = {"schemas": strict}
     return {
-        form: Draft202012Validator(
-            {
-                **(with_trimmed_rows(stated["schema"]) if trimmed else stated["schema"]),
-                "components": {"schemas": strict},
-            },
-            format_checker=FORMATS,
-        )
-        for form, stated in content.items()
+        form: Draft202012Validator({**schema, "components": components}, format_checker=FORMATS)
+        for form, schema in schemas_of.items()
     }
 
 

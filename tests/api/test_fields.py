@@ -91,16 +91,12 @@ def test_what_is_not_asked_for_is_not_worked_out(
 def test_a_trimmed_answer_shows_no_more_of_a_text_than_a_whole_one(
     api: Api, citation: Citation, mention: Mention
 ) -> None:
-    article = citation.article
+    article, of_cast = citation.article, "nang-tam-hoi-nhap"
     article.text_policy = TextPolicy.EXCERPT
     article.save()
     results = cast.add_list(article, kind="result")
     cast.add_directive(article, cast.SECOND, kind="result", list=results, ordinal=1)
-    for path in (
-        "/articles/ba-dinh-huong/",
-        f"/directive-lists/{results.public_id}/",
-        "/directives/nang-tam-hoi-nhap/",
-    ):
+    for path in ("/articles/ba-dinh-huong/", f"/directive-lists/{results.public_id}/", f"/directives/{of_cast}/"):
         whole = api.read(path)
         assert {name: api.read(path, fields=name)[name] for name in whole} == whole
 
