@@ -32,6 +32,27 @@ class ArticleInListSerializer(ArticleFactsSerializer):
         fields = (*ArticleFactsSerializer.Meta.fields, "directive_count", "citation_count", "speaker_count")
 
 
+class CodeSerializer(serializers.Serializer[Any]):
+    """One code of a vocabulary."""
+
+    code = serializers.CharField(read_only=True, help_text="As it stands in answers and is given to parameters.")
+    label_vi = serializers.CharField(read_only=True, help_text="What people call it in Vietnamese.")
+    label_en = serializers.CharField(read_only=True, help_text="What people call it in English.")
+
+
+class VocabularySerializer(serializers.Serializer[Any]):
+    """A fixed set of codes. New ones may come."""
+
+    name = serializers.CharField(read_only=True, help_text="What the codes are of, e.g. “genre” or “document_kind”.")
+    codes = CodeSerializer(many=True, read_only=True, help_text="The codes, in their order.")
+
+
+class VocabulariesSerializer(serializers.Serializer[Any]):
+    """All vocabularies of the API."""
+
+    vocabularies = VocabularySerializer(many=True, read_only=True, help_text="Each vocabulary, by name.")
+
+
 class StatedFactSerializer(serializers.Serializer[Any]):
     """Something about an article that its text does not print."""
 

@@ -1,4 +1,4 @@
-"""The endpoint of articles, which shows what two apps hold."""
+"""The endpoint of articles, which shows what two apps hold, and the one of all codes."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -16,14 +17,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from articles.api.problems import problem_response
-from articles.api.views import ReadOnlyViewSet
+from articles.api.views import PublicView, ReadOnlyViewSet
 from articles.filters import AN_ARTICLE
 from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
 from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
-from register.serializers import ArticleInListSerializer, ArticleSerializer
+from register.serializers import ArticleInListSerializer, ArticleSerializer, VocabulariesSerializer
+from register.vocabularies import vocabularies
 
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
 
@@ -78,6 +80,24 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         if article.policy != TextPolicy.FULL:
             return problem_response(status.HTTP_403_FORBIDDEN, EXCERPTS_ONLY)
         return Response(article.text, headers={"Link": source_links(article, request)})
+
+
+class VocabulariesView(PublicView):
+    """Every code that the API takes or gives, with what people call it in Vietnamese and in English.
+
+    Topics are a list of their own, as people add to them.
+    """
+
+    schema = AutoSchema()
+
+    @extend_schema(
+        operation_id="vocabularies",
+        summary="List the codes",
+        tags=["vocabularies"],
+        responses=VocabulariesSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        return Response(VocabulariesSerializer({"vocabularies": vocabularies()}).data)
 
 
 def source_links(article: Article, request: Request) -> str:

@@ -21,6 +21,7 @@ TAGS: Final[Mapping[str, str]] = {
     "citations": "Places where articles cite official documents.",
     "topics": "The controlled vocabulary of subjects.",
     "remarks": "What the machine did not understand, or what does not add up.",
+    "vocabularies": "Every code, with what people call it.",
     "reports": "What readers say is wrong. It is read by curators, and not public.",
 }
 

@@ -62,7 +62,8 @@ def serializers_of_rows(base: type[Any] = ReadSerializer) -> list[type[Any]]:
 
 
 def everything(api: Api) -> Iterator[tuple[str, Any]]:
-    """Yield the path and the answer of every list, of a search in it and of every row; of a person also on a day."""
+    """Yield the path and the answer of all codes, of every list, of a search in it and of every row in it."""
+    yield "/api/v1/vocabularies/", api.read("/vocabularies/")
     for name, address in api.read("/").items():
         page = api.read(address)
         yield f"/api/v1/{name}/", page
