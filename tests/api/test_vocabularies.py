@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from articles.api.fields import FIELDS
 from articles.api.parameters import ORDERING
 from articles.api.problems import STATUSES
 from config.schema import document
@@ -16,13 +17,14 @@ from tests.guides import API, codes_in, rows_of, section
 
 # Enumerations that are no vocabulary: names of orders and of lists are part of addresses.
 NAMES = {tuple(KINDS)}
+NAMING = {ORDERING, FIELDS}  # parameters whose values are names
 
 
 def enumerations(node: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield each enumeration in the document, with its place."""
     if isinstance(node, dict):
         place = (*place, str(node.get("name", "")))
-        if "enum" in node and ORDERING not in place:
+        if "enum" in node and not NAMING.intersection(place):
             yield place, tuple(value for value in node["enum"] if value is not None)
         for below in node.values():
             yield from enumerations(below, place)
