@@ -112,12 +112,12 @@ messages: $(INSTALLED_DEV)  ## collect the texts that are to be translated into 
 	$(CHECKED) $(ON_SQLITE) $(PY) manage.py compilemessages --locale vi --ignore $(VENV) --ignore web
 
 # Its parts, each of which can be run alone, one after the other: the first two measure time.
-SLOW_PARTS := test-slow-patterns test-slow-times test-slow-texts test-slow-batches test-slow-sequences
+SLOW_PARTS := test-slow-patterns test-slow-times test-slow-texts test-slow-batches test-slow-sequences test-slow-schemathesis
 SLOWLY := TEST_SLOWLY=yes $(ON_SQLITE) $(PY) -m pytest --timeout 14400
 INVARIANTS := tests/extraction/test_invariants.py
 
 .PHONY: test-slow
-test-slow:  ## test what takes long, in five parts, each also by its own name (70 minutes)
+test-slow:  ## test what takes long, in six parts, each also by its own name (80 minutes)
 	@for part in $(SLOW_PARTS); do $(MAKE) --no-print-directory $$part || exit 1; done
 
 .PHONY: test-slow-patterns
@@ -154,6 +154,11 @@ $(SEQUENCES)/%: $(shell git ls-files '*.py')
 	@mkdir -p $(SEQUENCES)
 	@$(if $(filter postgres,$*),TEST_SLOWLY=yes $(PY) -m pytest -p tests.postgres -k share-1,$(SLOWLY) -k share-$*) --quiet -p no:cacheprovider tests/curation/test_sequences.py
 	@touch $@
+
+.PHONY: test-slow-schemathesis
+test-slow-schemathesis: $(INSTALLED_DEV)  ## ask the API 15,000 times what its document allows and forbids (10 minutes)
+	@echo "== 15,000 requests as the OpenAPI document allows and forbids them (about 10 minutes)"
+	$(SLOWLY) tests/api/test_schemathesis.py
 
 .PHONY: lock
 lock: $(INSTALLED)  ## renew the files requirements*.txt, that of bench/ too, from what stands in the files .in

@@ -32,6 +32,7 @@ INTEGER: Final = re.compile(r"-?[0-9]{1,10}")
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
 YEAR: Final = re.compile(r"[0-9]{4}")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY_WITHIN_BOUNDS: Final = "^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$"  # as FIRST_YEAR and LAST_YEAR bound it
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -48,10 +49,10 @@ class ValuesField(forms.Field):
 
     def clean(self, values: Sequence[str] | None) -> Any:
         """Return the value, or the list of values where the filter may be given several times; None without any."""
-        given = list(dict.fromkeys(values or ()))
+        given = values or ()
         if len(given) > MOST_VALUES:
             raise Refusal(f"It has {len(given)} values; at most {MOST_VALUES} are read.", "too_many_values")
-        read = [self.owner.read(value) for value in given]
+        read = [self.owner.read(value) for value in dict.fromkeys(given)]
         if self.owner.multiple:
             return read
         return read[0] if read else None
@@ -136,7 +137,7 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
 class TextFilter(Filter):
     """Up to 200 characters of text, composed (NFC) as the stored texts are."""
 
-    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT, "pattern": r"\S"}
 
     def read(self, value: str) -> str:
         if len(value) > LONGEST_TEXT:
@@ -213,7 +214,7 @@ class YearFilter(IntegerFilter):
 class DateFilter(Filter):
     """A day as YYYY-MM-DD."""
 
-    schema = {"type": "string", "format": "date"}
+    schema = {"type": "string", "format": "date", "pattern": DAY_WITHIN_BOUNDS}
 
     def read(self, value: str) -> datetime.date:
         try:
