@@ -5,12 +5,14 @@ It sends no parameter that the document does not name, and nothing that no clien
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.generation.feedback import NO_FEEDBACK
@@ -66,6 +68,16 @@ TAKES_SOMETHING = [
 @pytest.fixture(autouse=True)
 def rows(citation: Citation, remark: Remark) -> None:
     """Add a row of each kind: these two bring the others with them."""
+
+
+@pytest.fixture(autouse=True)
+def kept_connection() -> Iterator[None]:
+    """Let a request not close the connection in whose transaction the rows are, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def named(path: str) -> dict[str, str]:
