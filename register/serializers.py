@@ -1,20 +1,27 @@
-"""Articles as JSON together with what was found in them, which two apps hold."""
+"""What several apps hold, as JSON: articles with what was found in them, and what the search finds."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from articles.models import Article, TextPolicy
 from articles.serializers import (
+    ArticleBriefSerializer,
     ArticleFactsSerializer,
     BlockSerializer,
     MentionSerializer,
     OptionalText,
+    OutletBriefSerializer,
     PersonInArticleSerializer,
+    PublicName,
+    SpanSerializer,
     people_in,
 )
+from articles.serializers.people import OUTLET_HELP
 from directives.serializers import CitationInRowSerializer, PointsOfListSerializer, SingleDirectiveSerializer
+from register.search import MODELS, Result
 
 
 class ArticleInListSerializer(ArticleFactsSerializer):
@@ -120,3 +127,62 @@ class ArticleSerializer(ArticleInListSerializer):
     def get_speakers(self, article: Any) -> Any:
         people = people_in(article.mentions.all())
         return PersonInArticleSerializer(people, many=True, context=self.context).data
+
+
+class HitSerializer(serializers.Serializer[Any]):
+    """Words that were looked for."""
+
+    start = serializers.IntegerField(read_only=True, min_value=0, help_text="Where they begin, counted as the snippet.")
+    end = serializers.IntegerField(read_only=True, min_value=1, help_text="Just past the last of them.")
+
+
+class MarkedSnippetSerializer(SpanSerializer):
+    """A passage of up to 200 code points that holds words of the question, and where it holds them."""
+
+    field = serializers.ChoiceField(
+        choices=[
+            ("text", "the text of the article that `article` names"),
+            ("title", "the title"),
+            ("name", "one of the names, which `exact` gives from its beginning or a part of it"),
+        ],
+        read_only=True,
+        help_text="Of what `start` and `end` count the code points.",
+    )
+    hits = HitSerializer(many=True, read_only=True, help_text="The words that were looked for, in order, apart.")
+    html = serializers.CharField(
+        read_only=True, help_text="`exact`, escaped for HTML, with each hit in `<mark>`; there is no other markup."
+    )
+
+
+class SearchResultSerializer(serializers.Serializer[Result]):
+    """A row that holds the words of a question."""
+
+    type = serializers.ChoiceField(
+        choices=[(name, name) for name in MODELS], read_only=True, help_text="The list that it is a row of."
+    )
+    slug = PublicName(read_only=True)
+    url = serializers.SerializerMethodField(help_text="The address of this row in the API.")
+    title = serializers.CharField(
+        read_only=True,
+        help_text=(
+            "What to show: the title of an article, the first words of a directive, what a document is called, the "
+            "name of a person."
+        ),
+    )
+    date = serializers.DateField(
+        read_only=True,
+        allow_null=True,
+        help_text=(
+            "The day on which the article was published, or the document issued; null where it is not known, and for "
+            "people."
+        ),
+    )
+    article = ArticleBriefSerializer(
+        read_only=True, allow_null=True, help_text="The article whose words are shown; null for documents and people."
+    )
+    outlet = OutletBriefSerializer(read_only=True, allow_null=True, help_text=OUTLET_HELP)
+    snippet = MarkedSnippetSerializer(read_only=True)
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, result: Result) -> str:
+        return reverse(f"{result.view}-detail", args=[result.slug], request=self.context["request"])

@@ -1,6 +1,6 @@
-"""The endpoint of articles, which shows what two apps hold, and the one of all codes."""
+"""The endpoints that show what several apps hold: articles, all codes, and the search."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.db.models import Prefetch, QuerySet
@@ -22,9 +22,16 @@ from articles.filters import AN_ARTICLE
 from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
+from articles.search.models import SearchEntry
 from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
-from register.serializers import ArticleInListSerializer, ArticleSerializer, VocabulariesSerializer
+from register.search import Question, SearchFilterSet, in_order_of_rank, results
+from register.serializers import (
+    ArticleInListSerializer,
+    ArticleSerializer,
+    SearchResultSerializer,
+    VocabulariesSerializer,
+)
 from register.vocabularies import vocabularies
 
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
@@ -98,6 +105,31 @@ class VocabulariesView(PublicView):
     )
     def get(self, request: Request) -> Response:
         return Response(VocabulariesSerializer({"vocabularies": vocabularies()}).data)
+
+
+class SearchViewSet(ReadOnlyViewSet[SearchEntry]):
+    """Articles, directives, documents and people that hold the words of a question, the best first.
+
+    First come rows of which the question is a name, then those that have its words with their marks in the title, then
+    in the text, then those that have them without their marks; those that fit alike by day, the newest first.
+    """
+
+    queryset = SearchEntry.objects.all()
+    serializer_class = SearchResultSerializer  # type: ignore[assignment]  # it is given what a page shows of entries
+    filterset_class = SearchFilterSet
+
+    @property
+    def question(self) -> Question:
+        """What the request looks for, once its filters were read."""
+        return cast("SearchFilterSet", self.filterset).question
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Return the entries that hold the question, in the order of rank."""
+        return in_order_of_rank(super().filter_queryset(queryset), self.question)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return the page with what it shows of the rows that its entries are of."""
+        return results(super().paginate_queryset(queryset) or (), self.question)
 
 
 def source_links(article: Article, request: Request) -> str:

@@ -132,13 +132,15 @@ def stated_problems(operation: Node) -> Iterator[tuple[int, str]]:
 def success(path: str, operation: Node) -> Answer:
     """Return the answer of an operation to a request for a row that there is, or for a page of one row."""
     with rows_of(operation):
-        answer = ask(address(path, operation), 200, {"page_size": "1"} if is_list(operation) else tried(operation))
+        query = {**needed(operation), "page_size": "1"} if is_list(operation) else tried(operation)
+        answer = ask(address(path, operation), 200, query)
     return Answer(f"{answer.request}{OF_A_SHORT_SEED}", answer.value) if is_of_remarks(operation) else answer
 
 
 def problem(path: str, operation: Node, status: int, name: str) -> Answer:
     """Return the answer of an operation to a request that it refuses."""
-    query = QUERIES[name](operation) if name in QUERIES else {}
+    query = {} if name == "method_not_allowed" else needed(operation)
+    query |= QUERIES[name](operation) if name in QUERIES else {}
     accept = "text/csv" if name == "not_acceptable" else ""
     with rows_of(operation), STATES[name]() if name in STATES else nullcontext():
         row = ROWS[name](path) if name in ROWS else ""
@@ -201,6 +203,12 @@ def tried(operation: Node) -> dict[str, str]:
     """Return the parameters of the query that the document states for an operation, each with its example."""
     stated = [parameter for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
     return {parameter["name"]: written_example(parameter) for parameter in stated}
+
+
+def needed(operation: Node) -> dict[str, str]:
+    """Return the parameters without which an operation does not answer, each with its example."""
+    stated = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query" and one.get("required")}
+    return {name: example for name, example in tried(operation).items() if name in stated}
 
 
 def written_example(parameter: Node) -> str:

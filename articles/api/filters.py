@@ -50,6 +50,8 @@ class ValuesField(forms.Field):
     def clean(self, values: Sequence[str] | None) -> Any:
         """Return the value, or the list of values where the filter may be given several times; None without any."""
         given = values or ()
+        if self.owner.needed and not given:
+            raise Refusal("It must be given.", "missing")
         if len(given) > MOST_VALUES:
             raise Refusal(f"It has {len(given)} values; at most {MOST_VALUES} are read.", "too_many_values")
         read = [self.owner.read(value) for value in dict.fromkeys(given)]
@@ -81,11 +83,13 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
         method: str | None = None,
         multiple: bool | None = None,
         deprecated: Deprecation | None = None,
+        needed: bool = False,
     ) -> None:
         super().__init__(field_name, lookup_expr, method=method, help_text=help_text, owner=self)
         self.help_text = help_text
         self.example = example
         self.deprecated = deprecated
+        self.needed = needed
         if multiple is not None:
             self.multiple = multiple
 
@@ -121,6 +125,8 @@ class Filter(django_filters.Filter):  # type: ignore[misc]  # the package ships 
         """
         described = f"{self.help_text} E.g. `{self.written_example()}`."
         stated: dict[str, Any] = {"name": name, "in": "query", "description": described}
+        if self.needed:
+            stated["required"] = True
         if self.deprecated is not None:
             stated |= {"deprecated": True, "description": f"{described} {self.deprecated.in_words()}"}
         one = {**self.schema, "examples": [self.example]}

@@ -38,9 +38,9 @@ class QueryFilter(Filter):
         return query
 
 
-def words_like(example: str) -> QueryFilter:
+def words_like(example: str, *, needed: bool = False) -> QueryFilter:
     """Return the filter by words with an example that finds rows of the seeds."""
-    return QueryFilter(method="by_words", help_text=WORDS_HELP, example=example)
+    return QueryFilter(method="by_words", help_text=WORDS_HELP, example=example, needed=needed)
 
 
 class SearchedFilterSet(FilterSet):

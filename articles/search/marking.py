@@ -64,15 +64,17 @@ def count_terms(hits: Iterable[Hit]) -> int:
 def best_window(text: str, hits: Sequence[Hit], apart_from: str = "") -> Window:
     """Return up to 200 code points of one line around the hits that say most: of most different terms, then of most.
 
-    Of windows that say as much the first is taken. It begins and ends between words, if no word is longer than that. A
-    line that reads apart_from, such as the title that is shown beside it anyway, is taken where no other has a hit.
-    Without a hit it is how the text begins.
+    Of windows that say as much the first is taken. It begins and ends between words, if no word is longer than that.
+    Hits where apart_from first stands in the text, such as a title that is shown beside it anyway, are taken where
+    there are no others. Without a hit it is how the text begins.
     """
     begins = len(text) - len(text.lstrip())
     best, most = Span(begins, begins), (False, 0, 0)
-    for line, own in _by_line(text, hits):
-        is_another = line.of(text).strip() != apart_from
+    place = text.find(apart_from) if apart_from else -1
+    shown = Span(place, place + len(apart_from)) if place >= 0 else Span(0, 0)
+    for own in _by_line(text, hits):
         for cluster, different, number in _clusters(own):
+            is_another = not cluster.overlaps(shown)
             if (is_another, different, number) > most:
                 best, most = cluster, (is_another, different, number)
     span = _widened(text, best)
@@ -150,18 +152,18 @@ def _merged(text: str, found: Iterable[tuple[Span, int]]) -> Iterator[Hit]:
         yield Hit(span, tuple(terms))
 
 
-def _by_line(text: str, hits: Iterable[Hit]) -> Iterator[tuple[Span, list[Hit]]]:
-    """Yield each line that has hits, with these."""
+def _by_line(text: str, hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Yield the hits of each line that has any."""
     line, own = Span(0, 0), list[Hit]()
     for hit in hits:
         if own and hit.span.end > line.end:
-            yield line, own
+            yield own
             own = []
         if not own:
             line = _line_at(text, hit.span.start)
         own.append(hit)
     if own:
-        yield line, own
+        yield own
 
 
 def _line_at(text: str, place: int) -> Span:

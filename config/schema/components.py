@@ -22,6 +22,7 @@ TAGS: Final[Mapping[str, str]] = {
     "topics": "The controlled vocabulary of subjects.",
     "remarks": "What the machine did not understand, or what does not add up.",
     "vocabularies": "Every code, with what people call it.",
+    "search": "All of these together, by their words.",
     "reports": "What readers say is wrong. It is read by curators, and not public.",
 }
 

@@ -191,11 +191,31 @@ class Resolution(NaturalKey):
         title = Truncator(self.title).chars(SHOWN_OF_TITLE) if self.title else self.slug
         return " · ".join(filter(None, (name, when, title)))
 
+    @property
+    def kind_as_printed(self) -> str:
+        """The kind in Vietnamese, as the press calls it; empty for one that has no name."""
+        with override("vi"):
+            return "" if self.kind == DocumentKind.OTHER else self.get_kind_display()
+
+    @property
+    def printed_name(self) -> str:
+        """What to call it: "Nghị quyết 59-NQ/TW"; laws, and what has no number, by the title, else by another name."""
+        named = "" if self.kind in LAWS else self.symbol or self.number
+        if named:
+            words = f"{self.kind_as_printed} {named}".strip()
+            return words[0].upper() + words[1:]
+        return self.title or next((alias.name for alias in self.aliases.all()), self.slug)
+
     def searched(self) -> Searched:
-        """Return what it is found by: its title, its names, and its number and symbol behind the kind of document."""
-        with override("vi"):  # as the press calls it
-            kind = "" if self.kind == DocumentKind.OTHER else self.get_kind_display()
-        printed = (f"{kind} {named}" for named in (self.symbol, self.number, self.title) if kind and named)
+        """Return what it is found by: its title, its names, and its number and symbol behind the kind of document.
+
+        Where the press shortens the kind to its initials ("NQ 59"), behind these too.
+        """
+        kind = self.kind_as_printed
+        printed = [f"{kind} {named}" for named in (self.symbol, self.number, self.title) if kind and named]
+        if " " in kind and self.kind not in LAWS:
+            initials = "".join(word[0] for word in kind.split()).upper()
+            printed += [f"{initials} {named}" for named in (self.symbol, self.number) if named]
         aliases = (alias.name for alias in self.aliases.all())
         return Searched(names=tuple(filter(None, (self.title, self.symbol, *printed, *aliases))))
 

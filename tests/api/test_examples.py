@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # i
 
 from articles.api.parameters import CURSOR
 from config.schema import is_list
-from tests.recorder import address, operations, tried
+from tests.recorder import address, needed, operations, tried
 
 OF_REMARKS = "remarks"  # whatever the extraction understands leaves none
 PREFILLED = {"ordering", "page_size"}  # with what is meant without them
@@ -24,7 +24,7 @@ def test_every_example_finds_rows_of_the_seeds(client: Client) -> None:
         for name, example in tried(operation).items():
             if operation["tags"] == [OF_REMARKS] and "{" in path:
                 continue
-            answer = client.get(f"{address(path, operation)}?{urlencode({name: example})}")
+            answer = client.get(f"{address(path, operation)}?{urlencode({**needed(operation), name: example})}")
             if name == CURSOR:  # the beginning of one: a whole one is good on the server alone that signed it
                 assert answer.json()["errors"][0]["code"] == "invalid_cursor"
             elif is_list(operation) and not answer.json()["results"] and operation["tags"] != [OF_REMARKS]:

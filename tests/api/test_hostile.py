@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from articles.models import Remark
 from config.schema import document
 from directives.models import Citation
 from tests.api.hostile import NAMES, QUERIES, REQUEST_HEADERS, SEGMENTS, values_for
+from tests.recorder import needed
 from tests.timing import is_done_within
 
 pytestmark = pytest.mark.django_db
@@ -81,15 +83,16 @@ def ask(client: Client, url: str, allowed: set[int], **options: Any) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_row_and_list_is_there(client: Client, path: str) -> None:
-    ask(client, address(path), {200})
+    ask(client, f"{address(path)}?{urlencode(needed(dict(operations())[path]))}", {200})
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_value_of_any_parameter_breaks_an_answer(client: Client, path: str) -> None:
-    row = address(path)
+    row, always = address(path), needed(dict(operations())[path])
     for parameter in queried(path):
+        others = {name: value for name, value in always.items() if name != parameter["name"]}
         for value in values_for(parameter, known=FIRST[stated(parameter)] != path):
-            ask(client, f"{row}?{parameter['name']}={value}", {200, 400, 404})
+            ask(client, f"{row}?{parameter['name']}={value}&{urlencode(others)}", {200, 400, 404})
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -23,6 +23,7 @@ Place = tuple[str, str]  # a component and one of its fields
 
 OF_PROBLEMS = {"Problem", "Fault"}
 ON_A_DAY = {"at": "2025-09-16"}
+SEARCH, SEARCHED = "/api/v1/search/", ("hội nhập", "Trần Thị Lan")
 
 
 def may_be_null(stated: dict[str, Any]) -> bool:
@@ -74,6 +75,8 @@ def everything(api: Api) -> Iterator[tuple[str, Any]]:
             yield path, api.read(row["url"])
             if name == "speakers":
                 yield path, api.read(row["url"], **ON_A_DAY)
+    for words in SEARCHED:
+        yield SEARCH, api.read(SEARCH.removeprefix("/api/v1"), q=words)
 
 
 def seen(api: Api) -> dict[Place, set[bool]]:

@@ -84,10 +84,11 @@ def test_a_snippet_stays_in_its_line() -> None:
     assert shown("Ảnh: hội nhập\nMột đoạn khác.", "hội nhập") == "Ảnh: <mark>hội nhập</mark>"
 
 
-def test_a_line_that_is_shown_beside_the_snippet_is_taken_where_no_other_has_a_hit() -> None:
+def test_a_title_that_is_shown_beside_the_snippet_is_taken_where_nothing_else_has_a_hit() -> None:
     title = "Ba định hướng đối ngoại"
     assert shown(TEXT, "đối ngoại", apart_from=title).startswith("Ngày 16/9")
     assert shown(TEXT, "hướng đối ngoại") == "Ba định <mark>hướng đối ngoại</mark>"
+    assert "hội nhập" in shown(f"{title}, hội nhập.", "hướng đối ngoại hội nhập", apart_from=title)
     assert shown(title, "đối ngoại", apart_from=title) == "Ba định hướng <mark>đối ngoại</mark>"
 
 
