@@ -34,6 +34,7 @@ MODELS: Final[Mapping[str, type[Model]]] = {
     "resolutions": Resolution,
     "speakers": Speaker,
 }
+FIELDS: Final = ("text", "title", "name")  # of which a snippet shows a passage
 TYPES: Final = {kind_of(model): name for name, model in MODELS.items()}
 
 

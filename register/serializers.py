@@ -21,7 +21,7 @@ from articles.serializers import (
 )
 from articles.serializers.people import OUTLET_HELP
 from directives.serializers import CitationInRowSerializer, PointsOfListSerializer, SingleDirectiveSerializer
-from register.search import MODELS, Result
+from register.search import FIELDS, MODELS, Result
 
 
 class ArticleInListSerializer(ArticleFactsSerializer):
@@ -140,13 +140,12 @@ class MarkedSnippetSerializer(SpanSerializer):
     """A passage of up to 200 code points that holds words of the question, and where it holds them."""
 
     field = serializers.ChoiceField(
-        choices=[
-            ("text", "the text of the article that `article` names"),
-            ("title", "the title"),
-            ("name", "one of the names, which `exact` gives from its beginning or a part of it"),
-        ],
+        choices=[(name, name) for name in FIELDS],
         read_only=True,
-        help_text="Of what `start` and `end` count the code points.",
+        help_text=(
+            "Of what `start` and `end` count the code points: the text of the article that `article` names, the title, "
+            "or one of the names."
+        ),
     )
     hits = HitSerializer(many=True, read_only=True, help_text="The words that were looked for, in order, apart.")
     html = serializers.CharField(

@@ -11,12 +11,14 @@ from articles.api.parameters import ORDERING
 from articles.api.problems import STATUSES
 from config.schema import document
 from register.reports.views import KINDS
+from register.search import FIELDS as FIELDS_OF_SNIPPETS
+from register.search import MODELS
 from register.vocabularies import FAULTS, PROBLEMS, VOCABULARIES, vocabularies
 from tests.conftest import Api
 from tests.guides import API, codes_in, rows_of, section
 
-# Enumerations that are no vocabulary: names of orders and of lists are part of addresses.
-NAMES = {tuple(KINDS)}
+# Enumerations that are no vocabulary: names of orders and of lists are part of addresses, names of fields of answers.
+NAMES = {tuple(KINDS), tuple(MODELS), FIELDS_OF_SNIPPETS}
 NAMING = {ORDERING, FIELDS}  # parameters whose values are names
 
 
