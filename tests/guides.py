@@ -23,6 +23,7 @@ DOCUMENTS: Final = (
     API,
     CURATORS,
     ROOT / "docs" / "decisions.md",
+    ROOT / "docs" / "examples" / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "fixtures" / "README.md",
     ROOT / "tests" / "accuracy" / "README.md",
