@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from articles.api.views import ReadOnlyViewSet
 from articles.views import FINDING_ORDERS
@@ -107,7 +107,7 @@ class ResolutionViewSet(ReadOnlyViewSet[Resolution]):
         orderings=FINDING_ORDERS,
         default_ordering="-published_on",
     )
-    def citations(self, request: Request, slug: str) -> Response:
+    def citations(self, request: Request, slug: str) -> HttpResponseBase:
         """Where this document is cited, each place with the text around it."""
         return self.list_of(Citation.objects.public().for_api().filter(resolution=self.get_object()))
 

@@ -17,6 +17,7 @@ from config.schema import document
 
 Node = dict[str, Any]
 
+NDJSON = "application/x-ndjson"
 FORMATS = FormatChecker()
 
 
@@ -68,12 +69,19 @@ def hold_body(response: Any, template: str, method: str, status: str) -> None:
     validator = validators(template, method, status, trimmed)
     assert form in validator, f"{template} answers {status} as {form}"
     body = body_of(response).decode()
-    validator[form].validate(json.loads(body) if "json" in form else body)
+    if form == NDJSON:
+        rows = [json.loads(line) for line in body.split("\n")[:-1]]  # each ends with LF, the last one too
+        around = {"count": len(rows), "count_is_minimum": False, "next": None, "previous": None}
+        validator["application/json"].validate({**around, "results": rows})
+    else:
+        validator[form].validate(json.loads(body) if "json" in form else body)
 
 
 def body_of(response: Any) -> bytes:
-    """Return the body of an answer, sent at once or in a stream, as it is before it is compressed."""
+    """Return the body of an answer as it is before it is compressed; one that is streamed can be read again."""
     sent: bytes = response.getvalue()
+    if response.streaming:
+        response.streaming_content = [sent]
     return gzip.decompress(sent) if response.get("Content-Encoding") == "gzip" else sent
 
 
@@ -99,8 +107,10 @@ def validators(template: str, method: str, status: str, trimmed: bool) -> dict[s
 
 
 def with_trimmed_rows(schema: Node) -> Node:
-    """Return the schema of a row, or of a page of rows, with no member of a row required."""
+    """Return the schema of a row, or of a page of rows, with no member of a row required; that of a text as it is."""
     whole = resolved(schema)
+    if "properties" not in whole:
+        return whole
     if "results" not in whole["properties"]:
         return {**whole, "required": [], "additionalProperties": False}
     rows = with_trimmed_rows(whole["properties"]["results"]["items"])

@@ -20,26 +20,31 @@ from django.db import OperationalError, transaction
 from django.test import RequestFactory
 from django.urls import resolve
 
+from articles.api.fields import FIELDS
 from articles.models import Article, Origin, Speaker, State, TextPolicy
 from articles.sources import Source
 from config.schema import document, is_list
+from config.schema.examples import OTHER_FORMS, example_in
 from directives.models import Resolution
 from register.ingest import Loader
 from register.models import DataVersion, Report
 from register.reports.senders import sender_of
-from tests.promises import PromisedClient
+from tests.promises import PromisedClient, body_of
 
 Node = dict[str, Any]
 
 REPORTS = "/api/v1/reports/"
+NO_FORM = "application/xml"  # of which no address has an answer
 HOST = "127.0.0.1:8000"  # where `make run` serves
 LONGEST = 160  # code points of a text that are shown
+SHOWN_FIELDS = 3  # members of a row
 CURSOR_LENGTH = 24  # characters of a cursor that are shown: the rest depends on the server's key
 MOMENT = "2026-02-11T09:00:00+07:00"  # stands for the moment at which the seeds were loaded
 MOMENTS = ("created_at", "changed_at")
 
 SHORT_OF = "000_197a494b6bb89ef6.txt"
 SHORT_POINT = "Hai là, tranh thủ"
+JSON_FORMS = ("application/json", "application/problem+json")
 OF_A_SHORT_SEED = ", with one point taken out of an article: as they come, they leave no remark"
 
 # How each problem comes about, in words.
@@ -49,7 +54,7 @@ SUMMARIES: Final = {
     "invalid_cursor": "A cursor of another list: cursor=W2ZhbHNlLGZhbHNlLDE1XQ",
     "method_not_allowed": "POST, where GET, HEAD and OPTIONS are answered",
     "no_such_page": "page=100",
-    "not_acceptable": "Accept: text/csv",
+    "not_acceptable": f"Accept: {NO_FORM}",
     "not_found": "A name that no row has: khong-co",
     "other_words": "Words that do not stand there: exact is “Bốn định hướng”",
     "too_large": "A message of 70,000 letters",
@@ -90,6 +95,9 @@ def recorded() -> dict[str, Node]:
     Raises AssertionError where an answer has another status than the document says.
     """
     answered = {operation["operationId"]: success(path, operation) for path, operation in operations()}
+    for path, operation in operations():
+        for form in operation["responses"]["200"]["content"].keys() & OTHER_FORMS.keys():
+            answered[example_in(form, operation)] = in_other_form(path, operation, form)
     problems: dict[str, dict[str, Answer]] = defaultdict(dict)
     for path, operation in operations():
         for status, name in stated_problems(operation):
@@ -137,11 +145,18 @@ def success(path: str, operation: Node) -> Answer:
     return Answer(f"{answer.request}{OF_A_SHORT_SEED}", answer.value) if is_of_remarks(operation) else answer
 
 
+def in_other_form(path: str, operation: Node, form: str) -> Answer:
+    """Return the beginning of a list in a form other than JSON, with the first members of its rows."""
+    (fields,) = [one["schema"]["items"]["enum"] for one in operation["parameters"] if one["name"] == FIELDS]
+    with rows_of(operation):
+        return ask(address(path, operation), 200, {FIELDS: ",".join(fields[:SHOWN_FIELDS])}, form)
+
+
 def problem(path: str, operation: Node, status: int, name: str) -> Answer:
     """Return the answer of an operation to a request that it refuses."""
     query = {} if name == "method_not_allowed" else needed(operation)
     query |= QUERIES[name](operation) if name in QUERIES else {}
-    accept = "text/csv" if name == "not_acceptable" else ""
+    accept = NO_FORM if name == "not_acceptable" else ""
     with rows_of(operation), STATES[name]() if name in STATES else nullcontext():
         row = ROWS[name](path) if name in ROWS else ""
         method = "POST" if name == "method_not_allowed" else "GET"
@@ -179,7 +194,7 @@ def refused_report(status: int, name: str) -> Answer:
         elif name == "unsupported_media_type":
             answer = report(status, "text/plain", **changes)
         else:
-            answer = report(status, accept="text/csv" if name == "not_acceptable" else "", **changes)
+            answer = report(status, accept=NO_FORM if name == "not_acceptable" else "", **changes)
     return Answer(SUMMARIES[name], answer.value)
 
 
@@ -233,8 +248,9 @@ def ask(
         headers = {"host": HOST, **({"accept": accept} if accept else {})}
         response = PromisedClient().generic(method, url, body, kind, headers=headers)
     assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
-    value = response.json() if "json" in response["Content-Type"] else response.content.decode()
-    return Answer(f"{method} {url}", shortened(value))
+    body = body_of(response).decode()
+    value = json.loads(body) if response["Content-Type"] in JSON_FORMS else body
+    return Answer(f"{method} {url}{f' with Accept: {accept}' if accept else ''}", shortened(value))
 
 
 def shortened(value: Any, name: str = "") -> Any:

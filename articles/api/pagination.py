@@ -23,7 +23,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
 from articles.api.fields import FIELDS
-from articles.api.parameters import CURSOR, LONGEST_CURSOR, ORDERING, flip
+from articles.api.parameters import CURSOR, FORMAT, LONGEST_CURSOR, ORDERING, flip
 from articles.api.problems import Fault, InvalidRequest, echo
 
 PAGE: Final = "page"
@@ -293,7 +293,7 @@ def _unfit(queryset: QuerySet[Any], column: Any) -> str:
 
 def _filters(request: Request) -> list[tuple[str, str]]:
     """Return what the request filters by: its parameters without those of order, page and form."""
-    others = (*KeysetPagination.parameters, ORDERING, FIELDS)
+    others = (*KeysetPagination.parameters, ORDERING, FIELDS, FORMAT)
     return [(name, value) for name, values in request.query_params.lists() if name not in others for value in values]
 
 

@@ -22,7 +22,7 @@ MOST_PARAMETERS: Final = 250  # in one request, repeats included
 MOST_FAULTS: Final = 10  # named in one answer
 CURSOR: Final = "cursor"
 ORDERING: Final = "ordering"
-FORMAT: Final = "format"  # of the OpenAPI document alone, which has two forms
+FORMAT: Final = "format"  # of what has several forms: lists, and the OpenAPI document
 
 Orderings: TypeAlias = Mapping[str, "str | tuple[str, ...]"]
 M = TypeVar("M", bound=Model)

@@ -1,12 +1,20 @@
 """How an endpoint describes itself in the OpenAPI document."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.renderers import JSONRenderer
 
 from articles.api.fields import FIELDS, fields_help, fields_schema
+from articles.api.forms import Csv, Ndjson
+from articles.api.parameters import FORMAT
+
+FORMAT_HELP: Final = (
+    "The form of the answer, whatever `Accept` says: a page as `json`, or the whole list as `csv` or `ndjson` (a row "
+    "of `results` a line), which take no `page`, `cursor` and `page_size`. E.g. `json`."
+)
 
 
 class EndpointSchema(AutoSchema):
@@ -26,16 +34,27 @@ class EndpointSchema(AutoSchema):
         return str(action or get_doc(type(shown)))
 
     def get_override_parameters(self) -> list[Any]:
-        """Return the parameter `fields` of what gives rows."""
-        if not self.view.gives_rows():  # type: ignore[attr-defined]
+        """Return the parameters of the form of an answer: `fields` of what gives rows, `format` of lists."""
+        view: Any = self.view
+        if not view.gives_rows():
             return []
-        names: Any = self.view.row_members()  # type: ignore[attr-defined]
-        help_text = fields_help(names)
-        return [OpenApiParameter(FIELDS, fields_schema(names), description=help_text, style="form", explode=False)]
+        names = view.row_members()
+        fields = OpenApiParameter(
+            FIELDS, fields_schema(names), description=fields_help(names), style="form", explode=False
+        )
+        if not view.gives_list():
+            return [fields]
+        forms = list(dict.fromkeys(renderer.format for renderer in view.get_renderers()))
+        schema = {"type": "string", "enum": forms, "examples": forms[:1]}
+        return [fields, OpenApiParameter(FORMAT, schema, description=FORMAT_HELP)]
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         """Return the answers, 410 among them where rows go with an article that is withdrawn."""
         stated: dict[str, Any] = super()._get_response_bodies(direction)
+        if self.view.gives_list():  # type: ignore[attr-defined]
+            page = stated["200"]["content"][JSONRenderer.media_type]
+            others = {form.media_type: {"schema": {"type": "string"}} for form in (Csv, Ndjson)}
+            stated["200"]["content"] = {JSONRenderer.media_type: page, **others}
         goes = self.view.detail and self.view.withdrawn is not None  # type: ignore[attr-defined]
         return {**stated, "410": {}} if goes else stated
 

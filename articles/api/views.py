@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from rest_framework import exceptions
+from django.http.response import HttpResponseBase
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -18,9 +18,10 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from articles.api.deprecation import Deprecation
 from articles.api.fields import FIELDS, asked_fields, narrow, only
 from articles.api.filters import FilterBackend, FilterSet
+from articles.api.forms import WHOLE_LISTS, WholeList, whole_list
 from articles.api.pagination import KeysetPagination
-from articles.api.parameters import ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
-from articles.api.problems import Gone
+from articles.api.parameters import FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
+from articles.api.problems import Fault, Gone, InvalidRequest, did_you_mean, echo
 from articles.api.schema import EndpointSchema
 from articles.api.slugs import SLUG
 
@@ -28,14 +29,24 @@ M = TypeVar("M", bound=Model)
 
 
 class Negotiation(DefaultContentNegotiation):
-    """As the framework does it, but a `format` that there is not is a 406, as an unknown Accept header is."""
+    """As the framework does it, but `format` decides alone: whoever follows a link cannot choose what to accept."""
 
-    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str | None) -> list[BaseRenderer]:
-        """Return the renderers of that format; raise NotAcceptable without any."""
-        found = [renderer for renderer in renderers if renderer.format == format]
-        if not found:
-            raise exceptions.NotAcceptable(available_renderers=list(renderers))
-        return found
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the renderer, and the media type that it answers with.
+
+        Raises InvalidRequest for a `format` that there is not, NotAcceptable where Accept names no form that there is.
+        """
+        given = request.query_params.get(FORMAT)
+        if given is None:
+            chosen: tuple[BaseRenderer, str] = super().select_renderer(request, renderers)
+            return chosen
+        forms = {str(renderer.format): renderer for renderer in reversed(list(renderers))}
+        if given not in forms:
+            detail = f'"{echo(given)}" is not a form of this answer.{did_you_mean(given, forms)}'
+            raise InvalidRequest(Fault("not_allowed", detail, FORMAT, allowed=tuple(reversed(forms))))
+        return forms[given], forms[given].media_type
 
 
 class PublicView(APIView):
@@ -117,7 +128,12 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             return known
         filters = self.filterset_class.base_filters if self.filterset_class else {}
         ordering = (ORDERING,) if self.orderings else ()
-        return known | filters | {name: Single() for name in (*ordering, *KeysetPagination.parameters)}
+        return known | filters | {name: Single() for name in (*ordering, *KeysetPagination.parameters, FORMAT)}
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Return the forms of the answer: those of a whole list too, where the action gives one."""
+        renderers: list[BaseRenderer] = super().get_renderers()
+        return [*renderers, *(form() for form in WHOLE_LISTS)] if self.gives_list() else renderers
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read which members of a row are asked for, before anything is looked up."""
@@ -151,7 +167,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(only(self.rows_for(self.get_object()), self.asked))
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         return self.list_of(self.get_queryset())
 
     def rows_for(self, shown: Any, *, many: bool = False) -> Any:
@@ -161,9 +177,16 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             narrow(serializer, self.asked)
         return serializer.data
 
-    def list_of(self, queryset: QuerySet[Any]) -> Response:
-        """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it."""
-        page = self.paginate_queryset(self.filter_queryset(queryset))
+    def list_of(self, queryset: QuerySet[Any]) -> HttpResponseBase:
+        """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it.
+
+        In a form that holds the whole list, return that.
+        """
+        rows = self.filter_queryset(queryset)
+        form: Any = self.request.accepted_renderer
+        if isinstance(form, WholeList):
+            return whole_list(self, rows, form)
+        page = self.paginate_queryset(rows)
         answer = self.get_paginated_response([only(row, self.asked) for row in self.rows_for(page, many=True)])
         if self.filterset is not None:
             answer.data |= self.filterset.beside_rows()

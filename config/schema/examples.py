@@ -11,6 +11,7 @@ from typing import Final
 
 from config.schema.components import Node
 
+OTHER_FORMS: Final = {"text/csv": "_csv", "application/x-ndjson": "_ndjson"}  # what their examples' names end with
 EXAMPLES: Final = Path(__file__).parent / "examples.json"  # by the name of the operation or of the problem
 
 
@@ -25,6 +26,11 @@ def example_of(operation: Node, name: str) -> str:
     """Return the name of the example of a problem: the operation's own, or the one that others share with it."""
     own = f"{operation['operationId']}_{name}"
     return own if own in examples() else name
+
+
+def example_in(form: str, operation: Node) -> str:
+    """Return the name of the example of an operation in a form."""
+    return f"{operation['operationId']}{OTHER_FORMS.get(form, '')}"
 
 
 def reference(example: str) -> Node:

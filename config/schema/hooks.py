@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from articles.api.problems import STATUSES
 from config.schema.components import FAULT, HEADERS, NOT_MODIFIED, PROBLEM, TAGS, Node, headers_of
-from config.schema.examples import example_of, examples, reference
+from config.schema.examples import example_in, example_of, examples, reference
 from config.schema.refusals import REFUSALS, problem, refusals_of
 
 # What a column holds where it has nothing is null in answers.
@@ -75,8 +75,8 @@ def _in_full(code: str, stated: Node, operation: Node, components: Node) -> Node
     headers = {"headers": headers_of(code)} if headers_of(code) else {}
     if code >= "400":
         return {**problem(stated["description"], [STATUSES[int(code)][0]], operation), **headers}
-    for content in stated.get("content", {}).values():
-        content["examples"] = {"seeds": reference(operation["operationId"])}
+    for form, content in stated.get("content", {}).items():
+        content["examples"] = {"seeds": reference(example_in(form, operation))}
         stated["description"] = stated["description"] or _words_for(content["schema"], components["schemas"])
     return {**stated, **headers}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.http.response import HttpResponseBase
 from django.urls import include, path
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -89,7 +90,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         filterset_class=None,
         orderings={},
     )
-    def blocks(self, request: Request, slug: str) -> Response:
+    def blocks(self, request: Request, slug: str) -> HttpResponseBase:
         """The blocks of an article, in order."""
         return self.list_of(Block.objects.filter(article=self.get_object()).order_by("start"))
 
@@ -101,7 +102,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         orderings={},
         deprecated=MOVED,
     )
-    def lines(self, request: Request, slug: str) -> Response:
+    def lines(self, request: Request, slug: str) -> HttpResponseBase:
         """As `blocks`, by the name that it had."""
         return self.list_of(Block.objects.filter(article=self.get_object()).order_by("start"))
 
