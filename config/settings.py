@@ -194,6 +194,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 20,  # rows; the paginator holds the ceiling
     "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,  # ours: see Negotiation. The framework would carry `format` into all addresses in rows
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
@@ -269,7 +270,7 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Last-Modified", "Link", "Retry-After", "Sunset"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "Deprecation", "ETag", "Last-Modified", "Link", "Retry-After", "Sunset"]
 
 # --- Static files -----------------------------------------------------------------------------------------------------
 

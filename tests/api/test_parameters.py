@@ -52,7 +52,7 @@ def fault(client: Client, query: str) -> dict[str, Any]:
 def test_an_unknown_parameter_is_refused_with_those_there_are(client: Client) -> None:
     refused = fault(client, "nguon=x")
     assert (refused["parameter"], refused["code"]) == ("nguon", "unknown_parameter")
-    known = {"cursor", "page", "page_size", "ordering", "fields"} | set(ArticleFilterSet.base_filters)
+    known = {"cursor", "page", "page_size", "ordering", "fields", "format"} | set(ArticleFilterSet.base_filters)
     assert refused["allowed"] == sorted(known)
 
 

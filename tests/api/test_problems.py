@@ -112,16 +112,20 @@ def test_a_method_is_not_taken_from_a_header(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", [LIST, "/api/v1/", "/api/schema/"])
-@pytest.mark.parametrize("accept", ["text/csv", "application/xml", "foo", "text/html", "text/csv;q=\x01, x/y"])
+@pytest.mark.parametrize("accept", ["text/calendar", "application/xml", "foo", "text/html", "text/css;q=\x01, x/y"])
 def test_a_form_that_there_is_not_is_refused(client: Client, address: str, accept: str) -> None:
     assert problem(client.get(address, headers={"Accept": accept}), 406)["code"] == "not_acceptable"
 
 
-def test_a_format_that_there_is_not_is_refused(client: Client) -> None:
-    assert problem(client.get("/api/schema/?format=xml"), 406)
+@pytest.mark.parametrize(("address", "known"), [(LIST, ["json", "csv", "ndjson"]), ("/api/schema/", ["json", "yaml"])])
+def test_a_format_that_there_is_not_is_refused_with_those_there_are(
+    client: Client, address: str, known: list[str]
+) -> None:
+    (fault,) = problem(client.get(f"{address}?format=xml"), 400)["errors"]
+    assert (fault["parameter"], fault["code"], fault["allowed"]) == ("format", "not_allowed", known)
 
 
-@pytest.mark.parametrize("address", [LIST, "/api/v1/"])
+@pytest.mark.parametrize("address", [f"{LIST}a-1/", "/api/v1/"])
 def test_an_address_of_one_form_takes_no_format(client: Client, address: str) -> None:
     (fault,) = problem(client.get(f"{address}?format=json"), 400)["errors"]
     assert (fault["parameter"], fault["code"]) == ("format", "unknown_parameter")
@@ -131,7 +135,11 @@ def test_what_has_no_answer_in_a_form_says_which_forms_it_has(client: Client) ->
     add_article(1)
     refused = problem(client.get("/api/v1/articles/a-1/text/", headers={"Accept": "application/json"}), 406)
     assert refused["detail"].endswith("it has text/plain.")
-    assert problem(client.get(LIST, headers={"Accept": "text/csv"}), 406)["detail"].endswith("it has application/json.")
+    refused = problem(client.get(LIST, headers={"Accept": "text/html"}), 406)
+    forms = "application/json, application/jsonl, application/x-ndjson, text/csv"
+    assert refused["detail"].endswith(f"it has {forms}.")
+    refused = problem(client.get("/api/v1/", headers={"Accept": "text/csv"}), 406)
+    assert refused["detail"].endswith("it has application/json.")
 
 
 @pytest.mark.parametrize("debug", [True, False])
