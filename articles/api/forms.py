@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.drainage import get_override
 from drf_spectacular.plumbing import force_instance
@@ -105,7 +105,7 @@ def whole_list(view: Any, queryset: QuerySet[Any], form: WholeList) -> HttpRespo
     _refuse_pages(view.request, form)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(view.request)}.{form.format}"'}
     if view.request.method == "HEAD":
-        return HttpResponse(content_type=form.content_type, headers=headers)
+        return StreamingHttpResponse(content_type=form.content_type, headers=headers)  # it has no Content-Length
     columns = list(columns_of(view.get_serializer(), view.asked))
 
     def sent(rows: Sequence[Any]) -> bytes:
