@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from articles.api.fields import FIELDS
-from articles.api.parameters import ORDERING
+from articles.api.parameters import FORMAT, ORDERING
 from articles.api.problems import STATUSES
 from config.schema import document
 from register.reports.views import KINDS
@@ -19,7 +19,7 @@ from tests.guides import API, codes_in, rows_of, section
 
 # Enumerations that are no vocabulary: names of orders and of lists are part of addresses, names of fields of answers.
 NAMES = {tuple(KINDS), tuple(MODELS), FIELDS_OF_SNIPPETS}
-NAMING = {ORDERING, FIELDS}  # parameters whose values are names
+NAMING = {ORDERING, FIELDS, FORMAT}  # parameters whose values are names
 
 
 def enumerations(node: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
