@@ -117,6 +117,7 @@ class SearchViewSet(ReadOnlyViewSet[SearchEntry]):
     queryset = SearchEntry.objects.all()
     serializer_class = SearchResultSerializer  # type: ignore[assignment]  # it is given what a page shows of entries
     filterset_class = SearchFilterSet
+    whole_forms = ()  # what fits best stands on the first page
 
     @property
     def question(self) -> Question:

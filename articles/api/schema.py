@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.renderers import JSONRenderer
 
 from articles.api.fields import FIELDS, fields_help, fields_schema
-from articles.api.forms import Csv, Ndjson
+from articles.api.forms import JsonLines
 from articles.api.parameters import FORMAT
 
 FORMAT_HELP: Final = (
@@ -42,7 +42,7 @@ class EndpointSchema(AutoSchema):
         fields = OpenApiParameter(
             FIELDS, fields_schema(names), description=fields_help(names), style="form", explode=False
         )
-        if not view.gives_list():
+        if not view.gives_list() or not view.whole_forms:
             return [fields]
         forms = list(dict.fromkeys(renderer.format for renderer in view.get_renderers()))
         schema = {"type": "string", "enum": forms, "examples": forms[:1]}
@@ -53,7 +53,8 @@ class EndpointSchema(AutoSchema):
         stated: dict[str, Any] = super()._get_response_bodies(direction)
         if self.view.gives_list():  # type: ignore[attr-defined]
             page = stated["200"]["content"][JSONRenderer.media_type]
-            others = {form.media_type: {"schema": {"type": "string"}} for form in (Csv, Ndjson)}
+            names = {form.media_type for form in self.view.whole_forms} - {JsonLines.media_type}  # type: ignore[attr-defined]
+            others = {name: {"schema": {"type": "string"}} for name in sorted(names)}
             stated["200"]["content"] = {JSONRenderer.media_type: page, **others}
         goes = self.view.detail and self.view.withdrawn is not None  # type: ignore[attr-defined]
         return {**stated, "410": {}} if goes else stated

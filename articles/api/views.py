@@ -105,6 +105,8 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
+    whole_forms: Sequence[type[WholeList]] = WHOLE_LISTS  # in which a list comes whole, beside its pages
+
     lookup_field = "slug"
     lookup_value_regex = SLUG.pattern  # anything else is a 404 without a query
 
@@ -127,13 +129,13 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         if not self.gives_list():
             return known
         filters = self.filterset_class.base_filters if self.filterset_class else {}
-        ordering = (ORDERING,) if self.orderings else ()
-        return known | filters | {name: Single() for name in (*ordering, *KeysetPagination.parameters, FORMAT)}
+        others = (*((ORDERING,) if self.orderings else ()), *((FORMAT,) if self.whole_forms else ()))
+        return known | filters | {name: Single() for name in (*others, *KeysetPagination.parameters)}
 
     def get_renderers(self) -> list[BaseRenderer]:
         """Return the forms of the answer: those of a whole list too, where the action gives one."""
         renderers: list[BaseRenderer] = super().get_renderers()
-        return [*renderers, *(form() for form in WHOLE_LISTS)] if self.gives_list() else renderers
+        return [*renderers, *(form() for form in self.whole_forms)] if self.gives_list() else renderers
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read which members of a row are asked for, before anything is looked up."""
