@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -108,11 +109,15 @@ def test_they_read_a_filtered_list_to_its_end(served: Server) -> None:
     assert not said[tasks + 1].startswith("- ")
 
 
-def test_they_find_words_without_their_marks(served: Server) -> None:
-    page = read(f"{served.address}/api/v1/articles/?q=hoi+nhap+quoc+te&page_size=3")
+def test_they_search_and_mark_the_words_that_answer(served: Server) -> None:
+    page = read(f"{served.address}/api/v1/search/?q=hoi+nhap+quoc+te&page_size=5")
     said = in_python(served)
-    place = said.index(f"{page['count']} articles about “hoi nhap quoc te”:")
-    assert said[place + 1 : place + 4] == [f"- {row['display_title']}" for row in page["results"]]
+    place = said.index(f"{page['count']} rows about “hoi nhap quoc te”:")
+    found = "\n".join(said[place + 1 :])
+    assert "[hội nhập quốc tế]" in found
+    for row in page["results"]:
+        marked = unescape(row["snippet"]["html"].replace("<mark>", "[").replace("</mark>", "]"))
+        assert f"- {row['type']}: {marked}\n" in found
 
 
 def test_they_find_words_behind_emoji_at_their_places(typed: Path, served: Server, slug: str) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from client import Client, Refused
+from client import Client, Refused, Row
 
 
 def print_tasks(client: Client, speaker: str) -> None:
@@ -13,11 +13,22 @@ def print_tasks(client: Client, speaker: str) -> None:
 
 
 def print_found(client: Client, words: str) -> None:
-    """Search: words with or without their marks."""
-    page = client.get("/api/v1/articles/", q=words, page_size=3)
-    print(f"{page['count']} articles about “{words}”:")
-    for article in page["results"]:
-        print(f"- {article['display_title']}")
+    """Search: rows of every kind, the best first, with the words that answer in brackets."""
+    page = client.get("/api/v1/search/", q=words, page_size=5)
+    print(f"{page['count']} rows about “{words}”:")
+    for row in page["results"]:
+        print(f"- {row['type']}: {with_hits(row['snippet'])}")
+
+
+def with_hits(snippet: Row) -> str:
+    """Return the words of a snippet with its hits in brackets; both count from the same beginning."""
+    words: str = snippet["exact"]
+    shown, place = "", 0
+    for hit in snippet["hits"]:
+        start, end = hit["start"] - snippet["start"], hit["end"] - snippet["start"]
+        shown += f"{words[place:start]}[{words[start:end]}]"
+        place = end
+    return shown + words[place:]
 
 
 def print_marked(client: Client, address: str) -> None:

@@ -14,12 +14,14 @@ async function printTasks(client: Client, speaker: string): Promise<void> {
   }
 }
 
-/** Search: words with or without their marks. */
+/** Search: rows of every kind, the best first, with the words that answer in brackets. */
 async function printFound(client: Client, words: string): Promise<void> {
-  const page = await client.get("/api/v1/articles/", { q: words, page_size: 3 });
-  console.log(`${page.count} articles about “${words}”:`);
-  for (const article of page.results) {
-    console.log(`- ${article.display_title}`);
+  const page = await client.get("/api/v1/search/", { q: words, page_size: 5 });
+  console.log(`${page.count} rows about “${words}”:`);
+  for (const { type, snippet } of page.results) {
+    const hits = snippet.hits.map(({ start, end }) => ({ start: start - snippet.start, end: end - snippet.start }));
+    const shown = pieces(snippet.exact, hits).map(({ text, spans }) => (spans.length > 0 ? `[${text}]` : text));
+    console.log(`- ${type}: ${shown.join("")}`);
   }
 }
 
