@@ -11,6 +11,8 @@ from articles.api.filters import (
     ChoiceFilter,
     CountryFilter,
     DateFilter,
+    MomentFilter,
+    MonthFilter,
     SlugFilter,
     YearFilter,
 )
@@ -68,11 +70,25 @@ class ArticleFilterSet(MentionsFilterSet):
     year = YearFilter(
         "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2026
     )
+    month = MonthFilter(
+        "published_on", help_text="The month of publication, in Vietnam, as YYYY-MM.", example="2025-09"
+    )
     published_after = DateFilter(
         "published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
     )
     published_before = DateFilter(
         "published_on", "lte", help_text="Published on this day or earlier.", example="2026-12-31"
+    )
+    changed_since = MomentFilter(
+        "changed_at",
+        "gte",
+        help_text="Taken in otherwise than before, or corrected, at this moment or since: by `changed_at`.",
+        example="2026-01-01",
+    )
+    reviewed = BooleanFilter(
+        method="by_review",
+        help_text="true: only those in which people have decided all that was found; false: only the others.",
+        example=False,
     )
     speaker = SlugFilter(method="by_mention", help_text="A person named in it.", example="le-hoai-trung")
     role = ChoiceFilter(
@@ -93,6 +109,9 @@ class ArticleFilterSet(MentionsFilterSet):
     def with_mentions(self, queryset: QuerySet[M], mentions: MentionQuerySet) -> QuerySet[M]:
         return queryset.filter(pk__in=mentions.values("article"))
 
+    def by_review(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        return queryset.filter(reviewed_at__isnull=not value)
+
 
 class FindingFilterSet(MentionsFilterSet):
     """What is known of the article that something was found in, and what people decided about it."""
@@ -108,6 +127,11 @@ class FindingFilterSet(MentionsFilterSet):
         multiple=True,
         help_text="The year in which the article was published, in Vietnam.",
         example=2026,
+    )
+    month = MonthFilter(
+        "article__published_on",
+        help_text="The month in which the article was published, in Vietnam, as YYYY-MM.",
+        example="2025-09",
     )
     published_after = DateFilter(
         "article__published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
@@ -164,6 +188,16 @@ class CreditFilterSet(FindingFilterSet):
         help_text="The body of the office of the person who set it out.",
         example="bo-ngoai-giao",
     )
+
+    credited = BooleanFilter(
+        method="by_credit",
+        help_text="true: only those of which it is known who set them out; false: only the others.",
+        example=True,
+    )
+
+    def by_credit(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        credited = Q(mention__in=Mention.objects.exclude(review=Review.REJECTED).exclude(speaker=None).values("pk"))
+        return queryset.filter(credited if value else ~credited)
 
     def by_mention(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
         """Return the rows whose mention has one of the values: of one left in an earlier text too, unless rejected."""

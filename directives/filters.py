@@ -1,11 +1,19 @@
 """The query parameters of the lists of this app, each with an example."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
 
-from articles.api.filters import BooleanFilter, ChoiceFilter, SlugFilter, TextFilter, YearFilter
+from articles.api.filters import (
+    BooleanFilter,
+    ChoiceFilter,
+    DateFilter,
+    MonthFilter,
+    SlugFilter,
+    TextFilter,
+    YearFilter,
+)
 from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet
 from articles.search.filters import SearchedFilterSet, rows_found, words_like
 from articles.search.matching import Match
@@ -23,17 +31,56 @@ COUNTS: Final = {
 }
 
 
+def with_count_status(lists: QuerySet[M], values: Iterable[str]) -> QuerySet[M]:
+    """Return the lists, which have their counts, that have one of these statuses."""
+    condition = Q()
+    for value in values:
+        condition |= COUNTS[CountStatus(value)]
+    return lists.filter(condition)
+
+
 class DirectiveFilterSet(CreditFilterSet):
     kind = ChoiceFilter("kind", choices=DIRECTIVE_KINDS, help_text="The kind of directive.", example="orientation")
     topic = SlugFilter("topics__slug", help_text="A topic of it.", example="ngoai-giao-kinh-te")
     resolution = SlugFilter(
         method="by_resolution", help_text="An official document cited in its words.", example="59-nq-tw"
     )
+    addressee = TextFilter(
+        "addressee", multiple=True, help_text="Who is to do it, as written there.", example="Ngành Ngoại giao"
+    )
+    citation_status = ChoiceFilter(
+        method="by_citation_status",
+        choices=CitationStatus.values,
+        help_text="Whether it is known which document is meant at a citation in its words.",
+        example="resolved",
+    )
+    has_citations = BooleanFilter(
+        method="by_citing", help_text="Whether an official document is cited in its words.", example=True
+    )
+    has_deadline = BooleanFilter(method="by_deadline", help_text="Whether it says by when.", example=True)
+    in_list = BooleanFilter(method="by_list", help_text="Whether it is a point of a list.", example=True)
     list = SlugFilter("list__public_id", help_text="The list that it is a point of.", example="bxtv7svwlc")
 
     def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
-        citing = Citation.objects.public().filter(resolution__slug__in=slugs, directive__isnull=False)
-        return queryset.filter(pk__in=citing.values("directive"))
+        return queryset.filter(pk__in=citing_directives(resolution__slug__in=slugs))
+
+    def by_citation_status(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
+        return queryset.filter(pk__in=citing_directives(status__in=values))
+
+    def by_citing(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        citing = Q(pk__in=citing_directives())
+        return queryset.filter(citing if value else ~citing)
+
+    def by_deadline(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        return queryset.exclude(deadline="") if value else queryset.filter(deadline="")
+
+    def by_list(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        return queryset.filter(list__isnull=not value)
+
+
+def citing_directives(**asked: Any) -> QuerySet[Citation, Any]:
+    """Return the numbers of the directives in whose words a document is cited of which all asked is true."""
+    return Citation.objects.public().filter(directive__isnull=False, **asked).order_by().values("directive")
 
 
 class DirectiveListFilterSet(CreditFilterSet):
@@ -72,10 +119,7 @@ class DirectiveListFilterSet(CreditFilterSet):
         return super().holding(query, match).union(points.order_by().values_list("list", flat=True))
 
     def by_count(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
-        condition = Q()
-        for value in values:
-            condition |= COUNTS[CountStatus(value)]
-        return queryset.filter(condition)
+        return with_count_status(queryset, values)
 
     def by_topic(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         points = Directive.objects.standing().filter(topics__slug__in=slugs, list__isnull=False)
@@ -96,12 +140,19 @@ class CitationsOfOneFilterSet(FindingFilterSet):
         help_text="The directive that it stands in.",
         example="nang-cao-tu-duy-nhan-thuc-va-hanh-dong-tang-cuong-su-lanh-b443podbjo",
     )
+    in_directive = BooleanFilter(
+        method="by_standing", help_text="Whether it stands in the words of a directive.", example=True
+    )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
 
     def holding(self, query: Query, match: Match) -> QuerySet[Any, int]:
         """Return the numbers of the citations that hold the question in their words, or whose document does."""
         meant = Citation.objects.filter(resolution__in=rows_found(query, match, "resolution"))
         return super().holding(query, match).union(meant.order_by().values_list("pk", flat=True))
+
+    def by_standing(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        standing = Q(directive__in=Directive.objects.served())
+        return queryset.filter(standing if value else ~standing)
 
     def by_directive(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         return queryset.filter(directive__in=Directive.objects.served().filter(slug__in=slugs))
@@ -135,6 +186,9 @@ class ResolutionFilterSet(SearchedFilterSet):
     symbol = TextFilter("symbol", multiple=True, help_text="Its symbol.", example="59-NQ/TW")
     issuer = SlugFilter("issuer__slug", help_text="The body that issued it.", example="bo-chinh-tri")
     year = YearFilter("issued_on", "year", multiple=True, help_text="The year it was issued in.", example=2025)
+    month = MonthFilter("issued_on", help_text="The month it was issued in, as YYYY-MM.", example="2025-01")
+    issued_after = DateFilter("issued_on", "gte", help_text="Issued on this day or later.", example="2025-01-01")
+    issued_before = DateFilter("issued_on", "lte", help_text="Issued on this day or earlier.", example="2025-12-31")
     article = SlugFilter(method="by_article", help_text="An article that cites it.", example=AN_ARTICLE)
     cited = BooleanFilter(
         method="by_being_cited",

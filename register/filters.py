@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from articles import filters
-from articles.api.filters import ChoiceFilter, SlugFilter
-from directives.models import Citation, Directive
-from directives.models.directives import DIRECTIVE_KINDS, DirectiveQuerySet
+from articles.api.filters import BooleanFilter, ChoiceFilter, SlugFilter
+from directives.filters import with_count_status
+from directives.models import Citation, CitationStatus, Directive, DirectiveList
+from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveQuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -26,6 +27,36 @@ class ArticleFilterSet(filters.ArticleFilterSet):
         example="orientation",
     )
     topic = SlugFilter(method="by_directive", help_text="A topic of a directive in it.", example="ngoai-giao-kinh-te")
+
+    citation_status = ChoiceFilter(
+        method="by_citation_status",
+        choices=CitationStatus.values,
+        help_text="Whether it is known which document is meant at a citation in it.",
+        example="resolved",
+    )
+    count_status = ChoiceFilter(
+        method="by_count_status",
+        choices=CountStatus.values,
+        help_text="How the number of points found in a list of directives stands to the number declared.",
+        example="ok",
+    )
+    has_citations = BooleanFilter(method="by_citing", help_text="Whether it cites an official document.", example=True)
+    has_directives = BooleanFilter(method="by_directing", help_text="Whether it holds a directive.", example=True)
+
+    def by_citation_status(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
+        return queryset.filter(pk__in=Citation.objects.public().filter(status__in=values).values("article"))
+
+    def by_count_status(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
+        lists = with_count_status(DirectiveList.objects.public().of_directives().with_counts(), values)
+        return queryset.filter(pk__in=lists.order_by().values("article"))
+
+    def by_citing(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        citing = Q(pk__in=Citation.objects.public().values("article"))
+        return queryset.filter(citing if value else ~citing)
+
+    def by_directing(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
+        directing = Q(pk__in=Directive.objects.served().values("article"))
+        return queryset.filter(directing if value else ~directing)
 
     def by_resolution(self, queryset: QuerySet[M], name: str, slugs: list[str]) -> QuerySet[M]:
         citing = Citation.objects.public().filter(resolution__slug__in=slugs)

@@ -11,7 +11,7 @@ import yaml
 from django.core.management import call_command, get_commands
 from django.test import Client
 
-from articles.api.filters import BooleanFilter, DateFilter, FilterSet
+from articles.api.filters import BooleanFilter, DateFilter, FilterSet, MomentFilter
 from articles.api.parameters import both_ways
 from articles.facts import Facts
 from articles.search.filters import QueryFilter
@@ -69,9 +69,9 @@ def test_each_filter_of_a_list_is_there_and_no_other(endpoint: str) -> None:
 
 
 def test_what_may_be_given_once_is_what_the_readme_says() -> None:
-    assert "days, true/false and words are given once" in README.read_text(encoding="utf-8")
+    assert "days, moments, true/false and words are given once" in README.read_text(encoding="utf-8")
     filters = [one for filterset, _, _ in LISTS.values() if filterset for one in filterset.base_filters.items()]
-    once = (DateFilter, BooleanFilter, QueryFilter)
+    once = (DateFilter, MomentFilter, BooleanFilter, QueryFilter)
     assert [name for name, one in filters if one.multiple == (isinstance(one, once) or name == "match")] == []
 
 

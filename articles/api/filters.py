@@ -14,6 +14,7 @@ import django_filters
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from django.utils.timezone import make_aware
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -31,8 +32,12 @@ LAST_YEAR: Final = 2100
 INTEGER: Final = re.compile(r"-?[0-9]{1,10}")
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
 YEAR: Final = re.compile(r"[0-9]{4}")
+MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY_WITHIN_BOUNDS: Final = "^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$"  # as FIRST_YEAR and LAST_YEAR bound it
+TIME: Final = r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"  # of RFC 3339
+MOMENT: Final = re.compile(rf"{DATE.pattern}(?:{TIME})?")
+MOMENT_WITHIN_BOUNDS: Final = f"{DAY_WITHIN_BOUNDS.removesuffix('$')}{TIME}$"
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -231,6 +236,53 @@ class DateFilter(Filter):
             bounds = f"from {FIRST_YEAR}-01-01 to {LAST_YEAR - 1}-12-31"
             raise refuse(value, f"is not a day as YYYY-MM-DD {bounds}", "out_of_range")
         return day
+
+
+class MonthFilter(Filter):
+    """A month as YYYY-MM, of a column of days."""
+
+    multiple = True
+    schema = {"type": "string", "pattern": f"^{MONTH.pattern}$"}
+
+    def read(self, value: str) -> datetime.date:
+        """Return the first day of the month."""
+        if not MONTH.fullmatch(value) or not FIRST_YEAR <= int(value[:4]) < LAST_YEAR:
+            bounds = f"from {FIRST_YEAR}-01 to {LAST_YEAR - 1}-12"
+            raise refuse(value, f"is not a month as YYYY-MM {bounds}", "out_of_range")
+        return datetime.date(int(value[:4]), int(value[5:]), 1)
+
+    def condition(self, values: list[Any]) -> Q:
+        """Return that the day is one of these months: between two days, as an index has them."""
+        condition = Q()
+        for first in values:
+            following = (first + datetime.timedelta(days=31)).replace(day=1)
+            condition |= Q((f"{self.field_name}__gte", first), (f"{self.field_name}__lt", following))
+        return condition
+
+
+class MomentFilter(Filter):
+    """A moment as YYYY-MM-DDThh:mm:ss with its offset from UTC, or a day, which begins at midnight in Vietnam."""
+
+    schema = {
+        "type": "string",
+        "anyOf": [
+            {"format": "date", "pattern": DAY_WITHIN_BOUNDS},
+            {"format": "date-time", "pattern": MOMENT_WITHIN_BOUNDS},
+        ],
+    }
+
+    def read(self, value: str) -> datetime.datetime:
+        """Return the moment, with its offset."""
+        try:
+            moment = datetime.datetime.fromisoformat(value) if MOMENT.fullmatch(value) else None
+        except ValueError:  # 2024-02-30
+            moment = None
+        if moment is not None and moment.tzinfo is None:
+            moment = make_aware(moment)
+        if moment is None or not FIRST_YEAR <= moment.year < LAST_YEAR:
+            reason = "is neither a day as YYYY-MM-DD nor a moment as YYYY-MM-DDThh:mm:ss+07:00, its + written as %2B"
+            raise refuse(value, f"{reason}, from {FIRST_YEAR} to {LAST_YEAR - 1}", "out_of_range")
+        return moment
 
 
 class BooleanFilter(Filter):
