@@ -71,7 +71,7 @@ class ArticleFilterSet(MentionsFilterSet):
         "published_on", "year", multiple=True, help_text="The year of publication, in Vietnam.", example=2026
     )
     month = MonthFilter(
-        "published_on", help_text="The month of publication, in Vietnam, as YYYY-MM.", example="2025-09"
+        "published_on", help_text="The month of publication, in Vietnam, as YYYY-MM.", example="2026-02"
     )
     published_after = DateFilter(
         "published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
@@ -131,7 +131,7 @@ class FindingFilterSet(MentionsFilterSet):
     month = MonthFilter(
         "article__published_on",
         help_text="The month in which the article was published, in Vietnam, as YYYY-MM.",
-        example="2025-09",
+        example="2026-02",
     )
     published_after = DateFilter(
         "article__published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
