@@ -113,6 +113,12 @@ class ArticleFilterSet(MentionsFilterSet):
         return queryset.filter(reviewed_at__isnull=not value)
 
 
+def month_of_article(example: str) -> MonthFilter:
+    """Return the filter by the month of an article, with one in which the seeds have rows."""
+    help_text = "The month in which the article was published, in Vietnam, as YYYY-MM."
+    return MonthFilter("article__published_on", help_text=help_text, example=example)
+
+
 class FindingFilterSet(MentionsFilterSet):
     """What is known of the article that something was found in, and what people decided about it."""
 
@@ -128,11 +134,7 @@ class FindingFilterSet(MentionsFilterSet):
         help_text="The year in which the article was published, in Vietnam.",
         example=2026,
     )
-    month = MonthFilter(
-        "article__published_on",
-        help_text="The month in which the article was published, in Vietnam, as YYYY-MM.",
-        example="2026-02",
-    )
+    month = month_of_article("2026-02")
     published_after = DateFilter(
         "article__published_on", "gte", help_text="Published on this day or later.", example="2026-01-01"
     )

@@ -14,7 +14,7 @@ from articles.api.filters import (
     TextFilter,
     YearFilter,
 )
-from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet
+from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet, month_of_article
 from articles.search.filters import SearchedFilterSet, rows_found, words_like
 from articles.search.matching import Match
 from articles.search.query import Query
@@ -134,6 +134,7 @@ class CitationsOfOneFilterSet(FindingFilterSet):
     """The citations of one document."""
 
     q = words_like("Nghị quyết 59")
+    month = month_of_article("2026-01")
 
     directive = SlugFilter(
         method="by_directive",
