@@ -11,7 +11,7 @@ from config.api import DocsView, SchemaView, elsewhere, router
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
 from register.reports.views import ReportsView
-from register.views import SearchViewSet, VocabulariesView
+from register.views import SearchViewSet, SuggestView, VocabulariesView
 
 # Browsers ask here for the icon of what names none, an answer of the API for one.
 FAVICON = lazy(static, str)("favicon.svg")  # lazy, as the names of the files are not known before they are collected
@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/v1/vocabularies/", VocabulariesView.as_view(), name="vocabularies"),
     path("api/v1/search/", SearchViewSet.as_view({"get": "list"}, basename="search"), name="search"),
+    path("api/v1/suggest/", SuggestView.as_view(), name="suggest"),
     path("api/v1/reports/", ReportsView.as_view(), name="reports"),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(), name="docs"),

@@ -22,6 +22,8 @@ from articles.serializers import (
 from articles.serializers.people import OUTLET_HELP
 from directives.serializers import CitationInRowSerializer, PointsOfListSerializer, SingleDirectiveSerializer
 from register.search import FIELDS, MODELS, Result
+from register.suggesting import MODELS as COMPLETED
+from register.suggesting import Suggestion
 
 
 class ArticleInListSerializer(ArticleFactsSerializer):
@@ -185,3 +187,29 @@ class SearchResultSerializer(serializers.Serializer[Result]):
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, result: Result) -> str:
         return reverse(f"{result.view}-detail", args=[result.slug], request=self.context["request"])
+
+
+class SuggestionSerializer(serializers.Serializer[Suggestion]):
+    """A row whose name may be meant."""
+
+    type = serializers.ChoiceField(
+        choices=[(name, name) for name in COMPLETED], read_only=True, help_text="The list that it is a row of."
+    )
+    slug = PublicName(read_only=True)
+    url = serializers.SerializerMethodField(help_text="The address of this row in the API.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of that name, as the base has an attribute
+        read_only=True, help_text="What it is called."
+    )
+    matched = serializers.CharField(
+        read_only=True, help_text="The name that goes on as it was typed: the label itself, or another name of the row."
+    )
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, suggestion: Suggestion) -> str:
+        return reverse(f"{suggestion.view}-detail", args=[suggestion.slug], request=self.context["request"])
+
+
+class SuggestionsSerializer(serializers.Serializer[Any]):
+    """What may be meant by what is typed, the best first."""
+
+    results = SuggestionSerializer(many=True, read_only=True, help_text="At most as many as `limit` says.")

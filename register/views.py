@@ -1,4 +1,4 @@
-"""The endpoints that show what several apps hold: articles, all codes, and the search."""
+"""The endpoints that show what several apps hold: articles, all codes, the search, and the completion of names."""
 
 from typing import Any, cast
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
@@ -16,13 +16,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from articles.api.filters import values_of
+from articles.api.parameters import Parameter
 from articles.api.problems import problem_response
 from articles.api.views import PublicView, ReadOnlyViewSet
 from articles.filters import AN_ARTICLE
 from articles.models import Article, Block, Mention, TextPolicy
 from articles.models.counting import count_of
 from articles.models.credits import with_credits
-from articles.search.models import SearchEntry
+from articles.search.models import Completion, SearchEntry
 from directives.models import Citation, Directive, DirectiveList
 from register.filters import ArticleFilterSet
 from register.search import Question, SearchFilterSet, in_order_of_rank, results
@@ -30,10 +32,17 @@ from register.serializers import (
     ArticleInListSerializer,
     ArticleSerializer,
     SearchResultSerializer,
+    SuggestionsSerializer,
     VocabulariesSerializer,
 )
+from register.suggesting import MODELS as COMPLETED
+from register.suggesting import USUAL_LIMIT, SuggestFilterSet, suggestions
 from register.vocabularies import vocabularies
 
+SUGGEST_STATED = [
+    OpenApiParameter(name, stated["schema"], required="required" in stated, description=stated["description"])
+    for name, stated in ((name, one.parameter(name)) for name, one in SuggestFilterSet.base_filters.items())
+]
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
 
 
@@ -131,6 +140,31 @@ class SearchViewSet(ReadOnlyViewSet[SearchEntry]):
     def paginate_queryset(self, queryset: Any) -> Any:
         """Return the page with what it shows of the rows that its entries are of."""
         return results(super().paginate_queryset(queryset) or (), self.question)
+
+
+class SuggestView(PublicView):
+    """Names of people, documents and topics that go on as somebody types, the best first.
+
+    Names that begin so come before those that have it further on; then what articles name or cite most.
+    """
+
+    schema = AutoSchema()
+
+    def known_parameters(self) -> dict[str, Parameter]:
+        """Return what is typed, and what is offered for it."""
+        return super().known_parameters() | SuggestFilterSet.base_filters
+
+    @extend_schema(
+        operation_id="suggest",
+        summary="Complete a name",
+        tags=["search"],
+        parameters=SUGGEST_STATED,
+        responses=SuggestionsSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        asked = values_of(SuggestFilterSet(request.query_params, queryset=Completion.objects.none()))
+        found = suggestions(asked["q"], asked["type"] or tuple(COMPLETED), asked["limit"] or USUAL_LIMIT)
+        return Response(SuggestionsSerializer({"results": found}, context={"request": request}).data)
 
 
 def source_links(article: Article, request: Request) -> str:

@@ -20,13 +20,14 @@ from config import settings as project
 from config.api import router
 from directives.views import ResolutionViewSet
 from register.search import SearchFilterSet
+from register.suggesting import SuggestFilterSet
 from tests.accuracy import readme, released
 from tests.guides import HERE, LEFT_OUT, README, ROOT, blocks_of, codes_in, rows_of, says, section
 
 SHARED = ("Filters by words", "Filters of the article", "Filters of who set it out")
 OPEN_ONES = "remarks/"  # whatever the extraction understands leaves none
 OF_ONE_DOCUMENT = "resolutions/{slug}/citations/"
-SEARCH = "search/"  # has one order, that of rank
+BY_RANK = {"search/": SearchFilterSet, "suggest/": SuggestFilterSet}  # that is their one order
 
 
 def stated_by(view: Any) -> tuple[type[FilterSet] | None, Any, str]:
@@ -62,9 +63,9 @@ def test_every_address_is_one_that_answers(client: Client) -> None:
     assert {address: client.options(address)["Allow"] for address in sent_to} == {"/api/v1/reports/": "POST, OPTIONS"}
 
 
-@pytest.mark.parametrize("endpoint", [*LISTS, SEARCH])
+@pytest.mark.parametrize("endpoint", [*LISTS, *BY_RANK])
 def test_each_filter_of_a_list_is_there_and_no_other(endpoint: str) -> None:
-    filterset = SearchFilterSet if endpoint == SEARCH else LISTS[endpoint][0]
+    filterset = BY_RANK[endpoint] if endpoint in BY_RANK else LISTS[endpoint][0]
     assert examples_of(endpoint).keys() == (filterset.base_filters.keys() if filterset else set())
 
 

@@ -320,8 +320,7 @@ class FilterBackend(BaseFilterBackend):
         if filterset_class is None:
             return queryset
         filterset = filterset_class(request.query_params, queryset=queryset, request=request)
-        if not filterset.is_valid():
-            raise InvalidRequest(*_faults(filterset.errors.as_data()))
+        values_of(filterset)
         filtered: QuerySet[M, R] = filterset.qs
         view.filterset = filterset  # type: ignore[attr-defined]  # of ReadOnlyViewSet
         return filtered
@@ -331,6 +330,14 @@ class FilterBackend(BaseFilterBackend):
         filterset_class: type[FilterSet] | None = getattr(view, "filterset_class", None)
         filters = filterset_class.base_filters if filterset_class else {}
         return [one.parameter(name) for name, one in filters.items()]
+
+
+def values_of(filterset: FilterSet) -> dict[str, Any]:
+    """Return the value of each filter by its name, or raise InvalidRequest with each value that is refused."""
+    if not filterset.is_valid():
+        raise InvalidRequest(*_faults(filterset.errors.as_data()))
+    values: dict[str, Any] = filterset.form.cleaned_data
+    return values
 
 
 class Refusal(forms.ValidationError):

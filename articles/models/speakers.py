@@ -100,6 +100,7 @@ class Speaker(NaturalKey, Sorted):
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     SEARCHED = ("name",)
+    COMPLETED = True
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:

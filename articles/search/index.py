@@ -1,8 +1,8 @@
 """Keeping the entries in step with the rows that they are of, in the transaction that writes those.
 
 A model whose rows can be searched for says what they are found by (`searched`) and which of its fields that depends on
-(`SEARCHED`). What is saved row by row is seen by Django's signals. Bulk writes send none: they belong inside
-`together()`, and who makes them says which rows they touch.
+(`SEARCHED`); `COMPLETED` says that its names are completed while they are typed. What is saved row by row is seen by
+Django's signals. Bulk writes send none: they belong inside `together()`, and who makes them says which rows they touch.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 
 from articles.models.identity import Alias
+from articles.search.completion import keep_completions
 from articles.search.models import SearchEntry, entry_of
 from articles.search.searched import Searched
 from articles.together import saved_together
@@ -147,6 +148,8 @@ def _bring_in_step(model: type[Model], rows: "dict[int, Findable | None]") -> tu
             differing.append(wanted[pk])
     if differing:
         SearchEntry.objects.bulk_update(differing, WORDS)
+    if hasattr(model, "COMPLETED"):
+        keep_completions(kind_of(model), list(rows), wanted.values())
     gone = [there[pk].pk for pk in there.keys() - wanted.keys()]
     if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()

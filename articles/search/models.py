@@ -35,6 +35,24 @@ class SearchEntry(models.Model):
         return f"{self.kind} {self.row}"
 
 
+class Completion(models.Model):
+    """A name from one of its words on, folded, as somebody may begin to type it; of rows whose names are completed."""
+
+    kind = models.CharField(max_length=20)  # as in the entry of the row
+    row = models.BigIntegerField()
+    key = models.BinaryField()  # in UTF-8: no database sorts bytes by a language
+    inner = models.IntegerField()  # 1 where the name has words before it, else 0
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "key", "row", "inner"], name="completion_by_key"),  # what is typed
+            models.Index(fields=["kind", "row"], name="completion_by_row"),  # a name changes
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row}: {bytes(self.key).decode()}"
+
+
 def entry_of(kind: str, row: int, searched: Searched) -> SearchEntry:
     """Return the entry of a row, which is not saved."""
     names = list(lines_of_words(searched.names))

@@ -36,6 +36,7 @@ class Topic(NaturalKey, Sorted):
     )
 
     SEARCHED = ("label_vi", "label_en", "definition")
+    COMPLETED = True
     objects = TopicQuerySet.as_manager()
 
     class Meta:

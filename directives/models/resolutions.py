@@ -144,6 +144,7 @@ class Resolution(NaturalKey):
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     SEARCHED = ("kind", "number", "symbol", "title")
+    COMPLETED = True
     objects = ResolutionQuerySet.as_manager()
 
     class Meta:

@@ -13,12 +13,13 @@ from config.schema import document
 from register.reports.views import KINDS
 from register.search import FIELDS as FIELDS_OF_SNIPPETS
 from register.search import MODELS
+from register.suggesting import MODELS as COMPLETED
 from register.vocabularies import FAULTS, PROBLEMS, VOCABULARIES, vocabularies
 from tests.conftest import Api
 from tests.guides import API, codes_in, rows_of, section
 
 # Enumerations that are no vocabulary: names of orders and of lists are part of addresses, names of fields of answers.
-NAMES = {tuple(KINDS), tuple(MODELS), FIELDS_OF_SNIPPETS}
+NAMES = {tuple(KINDS), tuple(MODELS), tuple(COMPLETED), FIELDS_OF_SNIPPETS}
 NAMING = {ORDERING, FIELDS, FORMAT}  # parameters whose values are names
 
 

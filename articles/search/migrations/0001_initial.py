@@ -38,4 +38,20 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("kind", "row"), name="search_entry_once_a_row")],
             },
         ),
+        migrations.CreateModel(
+            name="Completion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("row", models.BigIntegerField()),
+                ("key", models.BinaryField()),
+                ("inner", models.IntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "key", "row", "inner"], name="completion_by_key"),
+                    models.Index(fields=["kind", "row"], name="completion_by_row"),
+                ],
+            },
+        ),
     ]
