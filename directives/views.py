@@ -7,6 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
+from articles.api.feeds import Feed, beginning
+from articles.api.forms import WHOLE_LISTS
 from articles.api.views import ReadOnlyViewSet
 from articles.views import FINDING_ORDERS
 from directives.filters import (
@@ -52,6 +54,22 @@ class DirectiveListViewSet(ReadOnlyViewSet[DirectiveList]):
         return rows.for_api() if self.gives_list() else rows.for_detail()
 
 
+class DirectiveFeed(Feed):
+    """What was set out, each with who said it; changed when its article was last taken in or corrected."""
+
+    title = "Định hướng, nhiệm vụ, giải pháp về đối ngoại"
+    changed_at = ("article", "changed_at")
+
+    def entry(self, row: dict[str, Any]) -> dict[str, Any]:
+        speaker = row["speaker"]
+        return {
+            "title": beginning(row["exact"]),
+            "description": row["text"],
+            "author_name": speaker["name"] if speaker else None,
+            "categories": [row["kind"], *(topic["slug"] for topic in row["topics"])],
+        }
+
+
 class DirectiveViewSet(ReadOnlyViewSet[Directive]):
     """What someone set out to be done, one by one: the words, who said them in what office, and where they stand."""
 
@@ -60,6 +78,7 @@ class DirectiveViewSet(ReadOnlyViewSet[Directive]):
     serializer_class = DirectiveSerializer
     list_serializer_class = DirectiveInListSerializer
     filterset_class = DirectiveFilterSet
+    other_forms = (*WHOLE_LISTS, DirectiveFeed)
     orderings = FINDING_ORDERS
     default_ordering = "-published_on"
     example = "nang-cao-tu-duy-nhan-thuc-va-hanh-dong-tang-cuong-su-lanh-b443podbjo"

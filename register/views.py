@@ -16,7 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from articles.api.feeds import Feed
 from articles.api.filters import values_of
+from articles.api.forms import WHOLE_LISTS
 from articles.api.parameters import Parameter
 from articles.api.problems import problem_response
 from articles.api.views import PublicView, ReadOnlyViewSet
@@ -57,6 +59,21 @@ class PlainText(JSONRenderer):
         return data.encode() if isinstance(data, str) else super().render(data, *args, **kwargs)
 
 
+class ArticleFeed(Feed):
+    """What was published."""
+
+    title = "Bài báo về đối ngoại"
+
+    def entry(self, row: dict[str, Any]) -> dict[str, Any]:
+        outlet = row["outlet"]
+        return {
+            "title": row["display_title"],
+            "description": row["lead"],
+            "author_name": outlet["name"] if outlet else None,
+            "categories": [row["genre"]],
+        }
+
+
 class ArticleViewSet(ReadOnlyViewSet[Article]):
     """Published texts and what was found in each: who speaks, what was set out, which documents are cited.
 
@@ -68,6 +85,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
     serializer_class = ArticleSerializer
     list_serializer_class = ArticleInListSerializer
     filterset_class = ArticleFilterSet
+    other_forms = (*WHOLE_LISTS, ArticleFeed)
     orderings = {"published_on": ("rising_date", "id"), "-published_on": ("-sort_date", "-id")}
     default_ordering = "-published_on"
     example = AN_ARTICLE
@@ -126,7 +144,7 @@ class SearchViewSet(ReadOnlyViewSet[SearchEntry]):
     queryset = SearchEntry.objects.all()
     serializer_class = SearchResultSerializer  # type: ignore[assignment]  # it is given what a page shows of entries
     filterset_class = SearchFilterSet
-    whole_forms = ()  # what fits best stands on the first page
+    other_forms = ()  # what fits best stands on the first page
 
     @property
     def question(self) -> Question:

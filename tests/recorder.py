@@ -37,6 +37,7 @@ REPORTS = "/api/v1/reports/"
 NO_FORM = "application/xml"  # of which no address has an answer
 HOST = "127.0.0.1:8000"  # where `make run` serves
 LONGEST = 160  # code points of a text that are shown
+ATOM = "application/atom+xml"
 SHOWN_FIELDS = 3  # members of a row
 CURSOR_LENGTH = 24  # characters of a cursor that are shown: the rest depends on the server's key
 MOMENT = "2026-02-11T09:00:00+07:00"  # stands for the moment at which the seeds were loaded
@@ -148,8 +149,9 @@ def success(path: str, operation: Node) -> Answer:
 def in_other_form(path: str, operation: Node, form: str) -> Answer:
     """Return the beginning of a list in a form other than JSON, with the first members of its rows."""
     (fields,) = [one["schema"]["items"]["enum"] for one in operation["parameters"] if one["name"] == FIELDS]
+    query = {} if form == ATOM else {FIELDS: ",".join(fields[:SHOWN_FIELDS])}
     with rows_of(operation):
-        return ask(address(path, operation), 200, {FIELDS: ",".join(fields[:SHOWN_FIELDS])}, form)
+        return ask(address(path, operation), 200, query, form)
 
 
 def problem(path: str, operation: Node, status: int, name: str) -> Answer:

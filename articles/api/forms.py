@@ -23,7 +23,6 @@ from rest_framework.serializers import BaseSerializer, ListSerializer
 
 from articles.api.fields import only
 from articles.api.pagination import KeysetPagination, after, total_order
-from articles.api.parameters import FORMAT
 from articles.api.problems import Fault, InvalidRequest, problem
 from articles.sheets import BETWEEN, BYTE_ORDER_MARK, defused
 
@@ -36,10 +35,21 @@ M = TypeVar("M", bound=Model)
 Row = Mapping[str, Any]
 
 
-class WholeList(JSONRenderer):
-    """A form that holds a whole list. It turns rows into bytes itself; as a renderer it is here to be chosen."""
+class OtherForm(JSONRenderer):
+    """A form of a list other than pages of JSON. It answers itself; as a renderer it is here to be chosen."""
+
+    def answer(self, view: Any, queryset: QuerySet[Any]) -> HttpResponseBase:
+        """Return the rows of queryset, which is filtered and sorted."""
+        raise NotImplementedError
+
+
+class WholeList(OtherForm):
+    """A form that holds a whole list."""
 
     content_type: str
+
+    def answer(self, view: Any, queryset: QuerySet[Any]) -> HttpResponseBase:
+        return whole_list(view, queryset, self)
 
     def head(self, columns: Sequence[str]) -> bytes:
         """Return what stands before the first row."""
@@ -102,7 +112,7 @@ def whole_list(view: Any, queryset: QuerySet[Any], form: WholeList) -> HttpRespo
 
     The first rows are read before the answer begins: what fails then is a problem as always. To HEAD no row is read.
     """
-    _refuse_pages(view.request, form)
+    refuse_beside(view.request, form, KeysetPagination.parameters)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(view.request)}.{form.format}"'}
     if view.request.method == "HEAD":
         return StreamingHttpResponse(content_type=form.content_type, headers=headers)  # it has no Content-Length
@@ -194,10 +204,11 @@ def _failure() -> bytes:
     return JSONRenderer().render(problem(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
-def _refuse_pages(request: Request, form: WholeList) -> None:
+def refuse_beside(request: Request, form: OtherForm, names: Iterable[str]) -> None:
+    """Raise InvalidRequest where a request has parameters that a form does not take."""
     faults = [
-        Fault("conflict", f"As {form.format} the list comes whole; leave {name} out, or {FORMAT}.", name)
-        for name in KeysetPagination.parameters
+        Fault("conflict", f"A list as {form.format} takes no {name}; leave one of the two out.", name)
+        for name in names
         if name in request.query_params
     ]
     if faults:

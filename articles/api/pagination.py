@@ -62,6 +62,7 @@ class KeysetPagination(BasePagination):
     """
 
     parameters = (CURSOR, PAGE, PAGE_SIZE)
+    usual_size = USUAL_PAGE_SIZE
 
     def paginate_queryset(  # type: ignore[override]  # only a database can go on after a row
         self, queryset: QuerySet[M], request: Request, view: APIView | None = None
@@ -72,7 +73,7 @@ class KeysetPagination(BasePagination):
         """
         self.request = request
         self.columns = total_order(queryset)
-        self.size = _number(request, PAGE_SIZE, USUAL_PAGE_SIZE, LARGEST_PAGE)
+        self.size = _number(request, PAGE_SIZE, self.usual_size, LARGEST_PAGE)
         self.salt = self._salt(request)
         rows = self._rows(queryset.order_by(*self.columns))
         self.count, self.count_is_minimum = self._count(queryset)

@@ -13,7 +13,7 @@ from articles.api.parameters import FORMAT
 
 FORMAT_HELP: Final = (
     "The form of the answer, whatever `Accept` says: a page as `json`, or the whole list as `csv` or `ndjson` (a row "
-    "of `results` a line), which take no `page`, `cursor` and `page_size`. E.g. `json`."
+    "of `results` a line), which take no `page`, `cursor` and `page_size`; where there is `atom`, a feed. E.g. `json`."
 )
 
 
@@ -42,7 +42,7 @@ class EndpointSchema(AutoSchema):
         fields = OpenApiParameter(
             FIELDS, fields_schema(names), description=fields_help(names), style="form", explode=False
         )
-        if not view.gives_list() or not view.whole_forms:
+        if not view.gives_list() or not view.other_forms:
             return [fields]
         forms = list(dict.fromkeys(renderer.format for renderer in view.get_renderers()))
         schema = {"type": "string", "enum": forms, "examples": forms[:1]}
@@ -53,7 +53,7 @@ class EndpointSchema(AutoSchema):
         stated: dict[str, Any] = super()._get_response_bodies(direction)
         if self.view.gives_list():  # type: ignore[attr-defined]
             page = stated["200"]["content"][JSONRenderer.media_type]
-            names = {form.media_type for form in self.view.whole_forms} - {JsonLines.media_type}  # type: ignore[attr-defined]
+            names = {form.media_type for form in self.view.other_forms} - {JsonLines.media_type}  # type: ignore[attr-defined]
             others = {name: {"schema": {"type": "string"}} for name in sorted(names)}
             stated["200"]["content"] = {JSONRenderer.media_type: page, **others}
         goes = self.view.detail and self.view.withdrawn is not None  # type: ignore[attr-defined]

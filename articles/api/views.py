@@ -18,7 +18,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from articles.api.deprecation import Deprecation
 from articles.api.fields import FIELDS, asked_fields, narrow, only
 from articles.api.filters import FilterBackend, FilterSet
-from articles.api.forms import WHOLE_LISTS, WholeList, whole_list
+from articles.api.forms import WHOLE_LISTS, OtherForm
 from articles.api.pagination import KeysetPagination
 from articles.api.parameters import FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
 from articles.api.problems import Fault, Gone, InvalidRequest, did_you_mean, echo
@@ -105,7 +105,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     extra_parameters: Sequence[str] = ()  # names that the action reads and bounds itself
     answers_list: bool = False  # whether an extra action answers with pages of a list
 
-    whole_forms: Sequence[type[WholeList]] = WHOLE_LISTS  # in which a list comes whole, beside its pages
+    other_forms: Sequence[type[OtherForm]] = WHOLE_LISTS  # in which a list comes beside pages of JSON
 
     lookup_field = "slug"
     lookup_value_regex = SLUG.pattern  # anything else is a 404 without a query
@@ -129,13 +129,13 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         if not self.gives_list():
             return known
         filters = self.filterset_class.base_filters if self.filterset_class else {}
-        others = (*((ORDERING,) if self.orderings else ()), *((FORMAT,) if self.whole_forms else ()))
+        others = (*((ORDERING,) if self.orderings else ()), *((FORMAT,) if self.other_forms else ()))
         return known | filters | {name: Single() for name in (*others, *KeysetPagination.parameters)}
 
     def get_renderers(self) -> list[BaseRenderer]:
-        """Return the forms of the answer: those of a whole list too, where the action gives one."""
+        """Return the forms of the answer: the others of a list too, where the action gives one."""
         renderers: list[BaseRenderer] = super().get_renderers()
-        return [*renderers, *(form() for form in self.whole_forms)] if self.gives_list() else renderers
+        return [*renderers, *(form() for form in self.other_forms)] if self.gives_list() else renderers
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read which members of a row are asked for, before anything is looked up."""
@@ -182,12 +182,12 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
     def list_of(self, queryset: QuerySet[Any]) -> HttpResponseBase:
         """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it.
 
-        In a form that holds the whole list, return that.
+        In a form other than pages of JSON, return that.
         """
         rows = self.filter_queryset(queryset)
         form: Any = self.request.accepted_renderer
-        if isinstance(form, WholeList):
-            return whole_list(self, rows, form)
+        if isinstance(form, OtherForm):
+            return form.answer(self, rows)
         page = self.paginate_queryset(rows)
         answer = self.get_paginated_response([only(row, self.asked) for row in self.rows_for(page, many=True)])
         if self.filterset is not None:

@@ -11,7 +11,8 @@ from typing import Final
 
 from config.schema.components import Node
 
-OTHER_FORMS: Final = {"text/csv": "_csv", "application/x-ndjson": "_ndjson"}  # what their examples' names end with
+# What the names of examples end with, by their form.
+OTHER_FORMS: Final = {"text/csv": "_csv", "application/x-ndjson": "_ndjson", "application/atom+xml": "_atom"}
 EXAMPLES: Final = Path(__file__).parent / "examples.json"  # by the name of the operation or of the problem
 
 
