@@ -3,23 +3,37 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
 
+from articles.api.facets import Facet
 from articles.api.filters import (
     BooleanFilter,
     ChoiceFilter,
     DateFilter,
+    KnownFilter,
+    MomentFilter,
     MonthFilter,
     SlugFilter,
     TextFilter,
     YearFilter,
 )
-from articles.filters import AN_ARTICLE, CreditFilterSet, FindingFilterSet, month_of_article
+from articles.extraction.text import fold
+from articles.filters import AN_ARTICLE, ORGANS, CreditFilterSet, FindingFilterSet, facets_of_days, month_of_article
 from articles.search.filters import SearchedFilterSet, rows_found, words_like
 from articles.search.matching import Match
 from articles.search.query import Query
-from directives.models import Citation, CitationForm, CitationStatus, Directive, DocumentKind, ListKind
-from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveListQuerySet
+from directives.models import (
+    Citation,
+    CitationForm,
+    CitationStatus,
+    Directive,
+    DocumentKind,
+    ListKind,
+    Resolution,
+    Topic,
+)
+from directives.models.citations import CitationQuerySet
+from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveListQuerySet, DirectiveQuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -29,6 +43,10 @@ COUNTS: Final = {
     CountStatus.OVER: Q(found_count__gt=F("declared_count")),
     CountStatus.UNDECLARED: Q(declared_count=None),
 }
+
+
+DOCUMENTS: Final = (Resolution, "symbol")
+TOPICS: Final = (Topic, "label_vi")
 
 
 def with_count_status(lists: QuerySet[M], values: Iterable[str]) -> QuerySet[M]:
@@ -46,7 +64,10 @@ class DirectiveFilterSet(CreditFilterSet):
         method="by_resolution", help_text="An official document cited in its words.", example="59-nq-tw"
     )
     addressee = TextFilter(
-        "addressee", multiple=True, help_text="Who is to do it, as written there.", example="Ngành Ngoại giao"
+        method="by_addressee",
+        multiple=True,
+        help_text="Who is to do it, in the words of the text as a whole; case and marks do not matter.",
+        example="Ngành Ngoại giao",
     )
     citation_status = ChoiceFilter(
         method="by_citation_status",
@@ -60,6 +81,17 @@ class DirectiveFilterSet(CreditFilterSet):
     has_deadline = BooleanFilter(method="by_deadline", help_text="Whether it says by when.", example=True)
     in_list = BooleanFilter(method="by_list", help_text="Whether it is a point of a list.", example=True)
     list = SlugFilter("list__public_id", help_text="The list that it is a point of.", example="bxtv7svwlc")
+    has_topic = KnownFilter("topics__slug", help_text="Whether it has a topic.")
+
+    facets = {
+        "kind": Facet("kind", codes=ListKind),
+        "topic": Facet("topics__slug", names=TOPICS, known="has_topic"),
+        "resolution": Facet("citations__resolution__slug", names=DOCUMENTS, among=("citations", "counted_citations")),
+        **CreditFilterSet.facets,
+    }
+
+    def counted_citations(self) -> CitationQuerySet:
+        return Citation.objects.public()
 
     def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         return queryset.filter(pk__in=citing_directives(resolution__slug__in=slugs))
@@ -76,6 +108,12 @@ class DirectiveFilterSet(CreditFilterSet):
 
     def by_list(self, queryset: QuerySet[M], name: str, value: bool) -> QuerySet[M]:
         return queryset.filter(list__isnull=not value)
+
+    def by_addressee(self, queryset: QuerySet[M], name: str, words: Sequence[str]) -> QuerySet[M]:
+        """Return those whose addressee, folded, is one of the words; the few spellings there are get compared."""
+        wanted = {fold(one) for one in words}
+        written = Directive.objects.exclude(addressee="").order_by().values_list("addressee", flat=True).distinct()
+        return queryset.filter(addressee__in=[one for one in written if fold(one) in wanted])
 
 
 def citing_directives(**asked: Any) -> QuerySet[Citation, Any]:
@@ -99,16 +137,36 @@ class DirectiveListFilterSet(CreditFilterSet):
         help_text="How the number of points found stands to the number declared.",
         example="ok",
     )
-    topic = SlugFilter(method="by_topic", help_text="A topic of one of its points.", example="ngoai-giao-kinh-te")
+    topic = SlugFilter(method="by_point", help_text="A topic of one of its points.", example="ngoai-giao-kinh-te")
     resolution = SlugFilter(
-        method="by_resolution", help_text="An official document cited in one of its points.", example="59-nq-tw"
+        method="by_point",
+        help_text="An official document cited in one of its points; with `topic`, in a point of that topic.",
+        example="59-nq-tw",
     )
+
+    facets = {
+        "kind": Facet("kind", codes=ListKind),
+        "count_status": Facet(
+            Case(
+                *(When(condition, then=Value(str(status))) for status, condition in COUNTS.items()),
+                output_field=CharField(),
+            ),
+            codes=CountStatus,
+            loaded="with_counts",
+        ),
+        "topic": Facet("items__topics__slug", names=TOPICS, among=("items", "counted_points")),
+        "resolution": Facet(
+            "items__citations__resolution__slug", names=DOCUMENTS, among=("items__citations", "counted_citations")
+        ),
+        **CreditFilterSet.facets,
+    }
 
     def filter_queryset(self, queryset: DirectiveListQuerySet) -> DirectiveListQuerySet:
         """Return the lists that pass every filter: without a kind or directive asked for, lists of directives."""
         rows: DirectiveListQuerySet = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        return rows if asked["kind"] or asked["directive"] is not None else rows.of_directives()
+        chosen = asked["kind"] or asked["directive"] is not None or "kind" in self.left_open
+        return rows if chosen else rows.of_directives()
 
     def by_being_directive(self, queryset: DirectiveListQuerySet, name: str, value: bool) -> DirectiveListQuerySet:
         return queryset.of_directives() if value else queryset.exclude(kind__in=DIRECTIVE_KINDS)
@@ -121,13 +179,23 @@ class DirectiveListFilterSet(CreditFilterSet):
     def by_count(self, queryset: QuerySet[M], name: str, values: Sequence[str]) -> QuerySet[M]:
         return with_count_status(queryset, values)
 
-    def by_topic(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
-        points = Directive.objects.standing().filter(topics__slug__in=slugs, list__isnull=False)
-        return queryset.filter(pk__in=points.values("list"))
+    def by_point(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
+        """Return the lists with one point of which all is true; once, though both filters come here."""
+        return queryset.filter(pk__in=self.counted_points().filter(list__isnull=False).values("list"))
 
-    def by_resolution(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
-        citing = Citation.objects.standing().filter(resolution__slug__in=slugs, directive__list__isnull=False)
-        return queryset.filter(pk__in=citing.values("directive__list"))
+    def counted_points(self) -> DirectiveQuerySet:
+        """Return the points of which all is true that is asked of one."""
+        points = Directive.objects.standing()
+        if topics := self.form.cleaned_data["topic"]:
+            points = points.filter(topics__slug__in=topics)
+        if documents := self.form.cleaned_data["resolution"]:
+            citing = Citation.objects.standing().filter(resolution__slug__in=documents, directive__isnull=False)
+            points = points.filter(pk__in=citing.values("directive"))
+        return points
+
+    def counted_citations(self) -> CitationQuerySet:
+        """Return the citations in such points."""
+        return Citation.objects.standing().filter(directive__in=self.counted_points())
 
 
 class CitationsOfOneFilterSet(FindingFilterSet):
@@ -145,6 +213,8 @@ class CitationsOfOneFilterSet(FindingFilterSet):
         method="by_standing", help_text="Whether it stands in the words of a directive.", example=True
     )
     form = ChoiceFilter("form", choices=CitationForm.values, help_text="How it is cited.", example="short")
+
+    facets = {"form": Facet("form", codes=CitationForm), **FindingFilterSet.facets}
 
     def holding(self, query: Query, match: Match) -> QuerySet[Any, int]:
         """Return the numbers of the citations that hold the question in their words, or whose document does."""
@@ -176,6 +246,16 @@ class CitationFilterSet(CitationsOfOneFilterSet):
         example="59-NQ/TW",
     )
     issuer = SlugFilter("resolution__issuer__slug", help_text="The issuer of the document.", example="bo-chinh-tri")
+    has_resolution = KnownFilter("resolution", help_text="Whether it is known which document is meant.")
+    has_issuer = KnownFilter("resolution__issuer", help_text="Whether the issuer of the document is known.")
+
+    facets = {
+        "resolution": Facet("resolution__slug", names=DOCUMENTS, known="has_resolution"),
+        "status": Facet("status", codes=CitationStatus),
+        "kind": Facet("kind", codes=DocumentKind),
+        "issuer": Facet("resolution__issuer__slug", names=ORGANS, known="has_issuer"),
+        **CitationsOfOneFilterSet.facets,
+    }
 
     def by_symbol(self, queryset: QuerySet[M], name: str, symbols: Sequence[str]) -> QuerySet[M]:
         return queryset.filter(Q(symbol__in=symbols) | Q(resolution__symbol__in=symbols))
@@ -190,12 +270,29 @@ class ResolutionFilterSet(SearchedFilterSet):
     month = MonthFilter("issued_on", help_text="The month it was issued in, as YYYY-MM.", example="2025-01")
     issued_after = DateFilter("issued_on", "gte", help_text="Issued on this day or later.", example="2025-01-01")
     issued_before = DateFilter("issued_on", "lte", help_text="Issued on this day or earlier.", example="2025-12-31")
+    dated = KnownFilter("issued_on", help_text="Whether it is known on which day it was issued.")
+    has_issuer = KnownFilter("issuer", help_text="Whether the body that issued it is known.")
+    changed_since = MomentFilter(
+        "changed_at",
+        "gte",
+        help_text=(
+            "Of which the row itself (kind, number, symbol, title, issuer, day) was written at that moment or later; a "
+            "day begins at midnight in Vietnam. What articles cite of it does not count."
+        ),
+        example="2026-01-01",
+    )
     article = SlugFilter(method="by_article", help_text="An article that cites it.", example=AN_ARTICLE)
     cited = BooleanFilter(
         method="by_being_cited",
         help_text="true: only those that a public article cites; false: only those that none cites so far.",
         example=True,
     )
+
+    facets = {
+        "kind": Facet("kind", codes=DocumentKind),
+        "issuer": Facet("issuer__slug", names=ORGANS, known="has_issuer"),
+        **facets_of_days("issued_on"),
+    }
 
     def by_article(self, queryset: QuerySet[M], name: str, slugs: Sequence[str]) -> QuerySet[M]:
         citing = Citation.objects.public().filter(article__slug__in=slugs, resolution__isnull=False)
@@ -208,3 +305,6 @@ class ResolutionFilterSet(SearchedFilterSet):
 
 class TopicFilterSet(SearchedFilterSet):
     broader = SlugFilter("broader__slug", help_text="The topic above it.", example="hoi-nhap-quoc-te")
+    has_broader = KnownFilter("broader", help_text="Whether it stands below another topic.")
+
+    facets = {"broader": Facet("broader__slug", names=TOPICS, known="has_broader")}

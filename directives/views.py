@@ -154,6 +154,6 @@ class TopicViewSet(ReadOnlyViewSet[Topic]):
     queryset = Topic.objects.for_api()
     serializer_class = TopicSerializer
     filterset_class = TopicFilterSet
-    orderings = {"slug": ("slug", "id")}
-    default_ordering = "slug"
+    orderings = {"name": ("sort_key", "id"), "slug": ("slug", "id")}
+    default_ordering = "name"
     example = "ngoai-giao-kinh-te"

@@ -6,9 +6,11 @@ from typing import Any, Final, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from articles import filters
+from articles.api.facets import Facet
 from articles.api.filters import BooleanFilter, ChoiceFilter, SlugFilter
-from directives.filters import with_count_status
-from directives.models import Citation, CitationStatus, Directive, DirectiveList
+from directives.filters import DOCUMENTS, TOPICS, with_count_status
+from directives.models import Citation, CitationStatus, Directive, DirectiveList, ListKind
+from directives.models.citations import CitationQuerySet
 from directives.models.directives import DIRECTIVE_KINDS, CountStatus, DirectiveQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -27,7 +29,6 @@ class ArticleFilterSet(filters.ArticleFilterSet):
         example="orientation",
     )
     topic = SlugFilter(method="by_directive", help_text="A topic of a directive in it.", example="ngoai-giao-kinh-te")
-
     citation_status = ChoiceFilter(
         method="by_citation_status",
         choices=CitationStatus.values,
@@ -42,6 +43,13 @@ class ArticleFilterSet(filters.ArticleFilterSet):
     )
     has_citations = BooleanFilter(method="by_citing", help_text="Whether it cites an official document.", example=True)
     has_directives = BooleanFilter(method="by_directing", help_text="Whether it holds a directive.", example=True)
+
+    facets = {
+        **filters.ArticleFilterSet.facets,
+        "resolution": Facet("citations__resolution__slug", names=DOCUMENTS, among=("citations", "counted_citations")),
+        "kind": Facet("directives__kind", codes=ListKind, among=("directives", "counted_directives")),
+        "topic": Facet("directives__topics__slug", names=TOPICS, among=("directives", "counted_directives")),
+    }
 
     def by_citation_status(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
         return queryset.filter(pk__in=Citation.objects.public().filter(status__in=values).values("article"))
@@ -64,10 +72,20 @@ class ArticleFilterSet(filters.ArticleFilterSet):
 
     def by_directive(self, queryset: QuerySet[M], name: str, values: list[str]) -> QuerySet[M]:
         """Return the articles with one directive of which all is true, for the first of the filters given."""
-        asked = {other: self.form.cleaned_data[other] for other in OF_A_DIRECTIVE if self.form.cleaned_data[other]}
-        return (
-            queryset.filter(pk__in=directives_with(asked).values("article")) if name == next(iter(asked)) else queryset
-        )
+        if name != next(iter(self.asked_of_a_directive())):
+            return queryset
+        return queryset.filter(pk__in=self.counted_directives().values("article"))
+
+    def asked_of_a_directive(self) -> dict[str, list[str]]:
+        """Return the filters given that ask for one directive."""
+        return {other: self.form.cleaned_data[other] for other in OF_A_DIRECTIVE if self.form.cleaned_data[other]}
+
+    def counted_directives(self) -> DirectiveQuerySet:
+        """Return the directives of which all is true that is asked of one."""
+        return directives_with(self.asked_of_a_directive())
+
+    def counted_citations(self) -> CitationQuerySet:
+        return Citation.objects.public()
 
 
 def directives_with(asked: Mapping[str, Any]) -> DirectiveQuerySet:

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from articles.api.facets import FACETS
 from articles.api.fields import FIELDS
 from articles.api.forms import OtherForm, refuse_beside
 from articles.api.pagination import LARGEST_PAGE, PAGE, PAGE_SIZE, KeysetPagination
@@ -58,7 +59,7 @@ class Feed(OtherForm):
     def answer(self, view: Any, queryset: QuerySet[Any]) -> HttpResponseBase:
         """Return the feed of the rows of queryset. Raises InvalidRequest for what a feed decides itself."""
         request = view.request
-        refuse_beside(request, self, (FIELDS, ORDERING, PAGE, PAGE_SIZE))
+        refuse_beside(request, self, (FACETS, FIELDS, ORDERING, PAGE, PAGE_SIZE))
         pages = FeedPages()
         rows = pages.paginate_queryset(queryset.order_by(f"-{'__'.join(self.changed_at)}", "-pk"), request, view)
         feed = Atom(

@@ -7,19 +7,22 @@ different filters mean "and". Digits are ASCII digits.
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import Combinable
 from django.utils.timezone import make_aware
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from articles.api.deprecation import Deprecation
+from articles.api.facets import FACETS, Facet, having
+from articles.api.facets import MOST_VALUES as MOST_OF_A_FACET
 from articles.api.problems import Fault, InvalidRequest, did_you_mean, echo
 from articles.api.slugs import SLUG
 
@@ -296,6 +299,20 @@ class BooleanFilter(Filter):
         return value == "true"
 
 
+class KnownFilter(BooleanFilter):
+    """Whether a row has a value: the path to it, or an expression. Facets name it for the rows without one."""
+
+    def __init__(self, value: str | Combinable, *, help_text: str, example: bool = True) -> None:
+        super().__init__(help_text=help_text, example=example)
+        self.value = value
+
+    def filter(self, queryset: QuerySet[M], value: bool | None) -> QuerySet[M]:
+        if value is None:
+            return queryset
+        with_value = Q(pk__in=having(self.value, queryset.model))
+        return queryset.filter(with_value if value else ~with_value)
+
+
 class FilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the package ships no types
     """The parameters of a list, declared one by one; nothing is derived from a model.
 
@@ -305,6 +322,17 @@ class FilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the package 
     """
 
     base_filters: dict[str, Filter]
+    facets: ClassVar[Mapping[str, Facet]] = {}  # the parameters by whose values the list can be counted
+    left_open: Collection[str] = ()  # parameters that are as good as given: their values are counted
+
+    def putting_aside(self, names: Collection[str]) -> Self:
+        """Return the filters of the same request without these parameters, whose values are to be counted."""
+        others = self.data.copy()
+        for name in names:
+            others.pop(name, None)
+        remaining = type(self)(others, queryset=self.queryset, request=self.request)
+        remaining.left_open = names
+        return remaining
 
     def beside_rows(self) -> dict[str, Any]:
         """Return the members of the answer that say how its rows were found; none where nothing is to be said."""
@@ -328,8 +356,26 @@ class FilterBackend(BaseFilterBackend):
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         """Return the filters as OpenAPI states them."""
         filterset_class: type[FilterSet] | None = getattr(view, "filterset_class", None)
-        filters = filterset_class.base_filters if filterset_class else {}
-        return [one.parameter(name) for name, one in filters.items()]
+        if filterset_class is None:
+            return []
+        stated = [one.parameter(name) for name, one in filterset_class.base_filters.items()]
+        return [*stated, facets_parameter(filterset_class.facets)] if filterset_class.facets else stated
+
+
+def facets_parameter(facets: Mapping[str, Facet]) -> dict[str, Any]:
+    """Return the parameter `facets` of a list as OpenAPI states it."""
+    names, example = list(facets), next(iter(facets))
+    one = "|".join(names)
+    return {
+        "name": FACETS,
+        "in": "query",
+        "description": (
+            f"What to count the rows by, a comma list given once, of: {', '.join(f'`{name}`' for name in names)}. The "
+            "answer has a member `facets` then: how many rows have each value under the other filters, those of most "
+            f"rows first, {MOST_OF_A_FACET} of them at most. E.g. `{example}`."
+        ),
+        "schema": {"type": "string", "pattern": f"^({one})(,({one}))*$", "examples": [example]},
+    }
 
 
 def values_of(filterset: FilterSet) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, ListSerializer
 
+from articles.api.facets import FACETS
 from articles.api.fields import only
 from articles.api.pagination import KeysetPagination, after, total_order
 from articles.api.problems import Fault, InvalidRequest, problem
@@ -112,7 +113,7 @@ def whole_list(view: Any, queryset: QuerySet[Any], form: WholeList) -> HttpRespo
 
     The first rows are read before the answer begins: what fails then is a problem as always. To HEAD no row is read.
     """
-    refuse_beside(view.request, form, KeysetPagination.parameters)
+    refuse_beside(view.request, form, (*KeysetPagination.parameters, FACETS))
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(view.request)}.{form.format}"'}
     if view.request.method == "HEAD":
         return StreamingHttpResponse(content_type=form.content_type, headers=headers)  # it has no Content-Length

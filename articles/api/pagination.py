@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 from rest_framework.views import APIView
 
+from articles.api.facets import FACETS, MOST_VALUES
 from articles.api.fields import FIELDS
 from articles.api.parameters import CURSOR, FORMAT, LONGEST_CURSOR, ORDERING, flip
 from articles.api.problems import Fault, InvalidRequest, echo
@@ -37,6 +38,53 @@ MOST_COUNTED: Final = 10_000  # rows of a filtered list; more are not counted
 A_CURSOR: Final = "W2ZhbHNlLGZhbHNlLDE1XQ..."  # as it looks; a whole one is good on the server that made it alone
 
 NUMBER: Final = re.compile(r"[0-9]{1,4}")
+
+FACETS_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "Where `facets` asks for it: by the name of each parameter, how many rows have each of its values.",
+    "additionalProperties": {
+        "type": "object",
+        "required": ["values", "truncated"],
+        "properties": {
+            "values": {
+                "type": "array",
+                "description": (
+                    f"The values that any row has, those of most rows first: {MOST_VALUES} of them, and beyond these "
+                    "the selected ones."
+                ),
+                "items": {
+                    "type": "object",
+                    "required": ["value", "label", "count", "selected", "url"],
+                    "properties": {
+                        "value": {
+                            "type": ["string", "null"],
+                            "description": "As the parameter takes it; null for rows without a value.",
+                        },
+                        "label": {
+                            "type": ["string", "null"],
+                            "description": "What people read, in Vietnamese; null where value is.",
+                        },
+                        "count": {
+                            "type": "integer",
+                            "minimum": 0,
+                            "description": "How many rows have it under the other filters, those of it put aside.",
+                        },
+                        "selected": {"type": "boolean", "description": "Whether the request asks for it."},
+                        "url": {
+                            "type": "string",
+                            "format": "uri",
+                            "description": "The list with the value asked for too; without it where it is selected.",
+                        },
+                    },
+                },
+            },
+            "truncated": {
+                "type": "boolean",
+                "description": "Whether there are values that are not shown.",
+            },
+        },
+    },
+}
 
 M = TypeVar("M", bound=Model)
 
@@ -149,6 +197,7 @@ class KeysetPagination(BasePagination):
                     "description": "Where words are looked for (`q`): what decided which rows are found.",
                 },
                 "results": {**schema, "description": "The rows of this page, in the order asked for."},
+                "facets": FACETS_SCHEMA,
             },
         }
 
@@ -293,8 +342,8 @@ def _unfit(queryset: QuerySet[Any], column: Any) -> str:
 
 
 def _filters(request: Request) -> list[tuple[str, str]]:
-    """Return what the request filters by: its parameters without those of order, page and form."""
-    others = (*KeysetPagination.parameters, ORDERING, FIELDS, FORMAT)
+    """Return what the request filters by: its parameters without those of order, page, form and what stands beside."""
+    others = (*KeysetPagination.parameters, ORDERING, FACETS, FIELDS, FORMAT)
     return [(name, value) for name, values in request.query_params.lists() if name not in others for value in values]
 
 

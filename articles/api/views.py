@@ -16,11 +16,12 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from articles.api.deprecation import Deprecation
+from articles.api.facets import FACETS, Address, facets_of, read_dimensions
 from articles.api.fields import FIELDS, asked_fields, narrow, only
 from articles.api.filters import FilterBackend, FilterSet
 from articles.api.forms import WHOLE_LISTS, OtherForm
-from articles.api.pagination import KeysetPagination
-from articles.api.parameters import FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
+from articles.api.pagination import PAGE, KeysetPagination
+from articles.api.parameters import CURSOR, FORMAT, ORDERING, Ordering, Orderings, Parameter, Single, check_parameters
 from articles.api.problems import Fault, Gone, InvalidRequest, did_you_mean, echo
 from articles.api.schema import EndpointSchema
 from articles.api.slugs import SLUG
@@ -129,7 +130,8 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         if not self.gives_list():
             return known
         filters = self.filterset_class.base_filters if self.filterset_class else {}
-        others = (*((ORDERING,) if self.orderings else ()), *((FORMAT,) if self.other_forms else ()))
+        facets = (FACETS,) if self.filterset_class and self.filterset_class.facets else ()
+        others = (*((ORDERING,) if self.orderings else ()), *((FORMAT,) if self.other_forms else ()), *facets)
         return known | filters | {name: Single() for name in (*others, *KeysetPagination.parameters)}
 
     def get_renderers(self) -> list[BaseRenderer]:
@@ -180,7 +182,7 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
         return serializer.data
 
     def list_of(self, queryset: QuerySet[Any]) -> HttpResponseBase:
-        """Return a page of queryset, filtered and sorted as the request asks, with what the filters say beside it.
+        """Return a page of queryset, filtered and sorted as the request asks, with what is told beside its rows.
 
         In a form other than pages of JSON, return that.
         """
@@ -190,6 +192,17 @@ class ReadOnlyViewSet(PublicView, ReadOnlyModelViewSet[M], Generic[M]):
             return form.answer(self, rows)
         page = self.paginate_queryset(rows)
         answer = self.get_paginated_response([only(row, self.asked) for row in self.rows_for(page, many=True)])
-        if self.filterset is not None:
-            answer.data |= self.filterset.beside_rows()
+        answer.data |= self.beside_rows()
         return answer
+
+    def beside_rows(self) -> dict[str, Any]:
+        """Return the members of the answer beside its page: how its rows were found, and the facets asked for."""
+        if self.filterset is None:
+            return {}
+        beside = self.filterset.beside_rows()
+        if asked := self.request.query_params.get(FACETS):
+            names = read_dimensions(asked, self.filterset.facets)
+            query = self.request._request.GET
+            address = Address(self.request.build_absolute_uri(self.request.path), query, (CURSOR, PAGE))
+            beside[FACETS] = facets_of(self.filterset, names, address)
+        return beside
