@@ -71,6 +71,10 @@ test-postgres: $(INSTALLED_DEV)  ## run the tests on PostgreSQL: a private serve
 accuracy: $(INSTALLED_DEV)  ## score the extraction against readers' answers, and compare with the last release
 	@$(CHECKED) $(ON_SQLITE) $(PY) -m tests.accuracy $(if $(ERRORS),--errors "$(ERRORS)") $(if $(RELEASE),--release)
 
+.PHONY: relevance
+relevance: $(INSTALLED_DEV)  ## ask the search what readers ask, and print how good its answers are (nDCG at 10)
+	@$(CHECKED) $(ON_SQLITE) $(PY) -m pytest --quiet --capture=no tests/relevance
+
 .PHONY: bench-ingest
 bench-ingest: $(INSTALLED_DEV)  ## time load_seeds and reextract into a private PostgreSQL (SIZE=1000 FOLDER=, kept to go on; JOBS=)
 	@$(PY) -W ignore -m bench.ingest $(SIZE) $(if $(FOLDER),--folder $(FOLDER)) $(if $(JOBS),--jobs $(JOBS))
