@@ -1,6 +1,6 @@
 """The endpoints that show what several apps hold: articles, all codes, the search, and the completion of names."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from django.db.models import Prefetch, QuerySet
@@ -28,6 +28,7 @@ from articles.models.counting import count_of
 from articles.models.credits import with_credits
 from articles.search.models import Completion, SearchEntry
 from directives.models import Citation, Directive, DirectiveList
+from register.annotations import CONTENT_TYPE, SCHEMA, JsonLd, annotations_of
 from register.filters import ArticleFilterSet
 from register.search import Question, SearchFilterSet, in_order_of_rank, results
 from register.serializers import (
@@ -45,6 +46,7 @@ SUGGEST_STATED = [
     OpenApiParameter(name, stated["schema"], required="required" in stated, description=stated["description"])
     for name, stated in ((name, one.parameter(name)) for name, one in SuggestFilterSet.base_filters.items())
 ]
+ANNOTATED: Final = "What was found in the article, as annotations of its text."
 EXCERPTS_ONLY = "The rights to this text allow passages with their context only, not the whole text."
 
 
@@ -95,7 +97,7 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         if self.gives_list():
             return with_counts(articles.for_api())
         whole = articles.select_related("outlet")
-        return whole if self.action == "text" else with_findings(with_counts(whole))
+        return whole if self.action in ("text", "annotations") else with_findings(with_counts(whole))
 
     @extend_schema(
         operation_id="articles_text",
@@ -114,6 +116,28 @@ class ArticleViewSet(ReadOnlyViewSet[Article]):
         if article.policy != TextPolicy.FULL:
             return problem_response(status.HTTP_403_FORBIDDEN, EXCERPTS_ONLY)
         return Response(article.text, headers={"Link": source_links(article, request)})
+
+    @extend_schema(
+        operation_id="articles_annotations",
+        summary="Get what was found in one article as W3C Web Annotations",
+        responses={
+            (200, JsonLd.media_type): OpenApiResponse(SCHEMA, ANNOTATED),
+            (200, JSONRenderer.media_type): OpenApiResponse(SCHEMA, ANNOTATED),
+            403: OpenApiResponse(
+                description="The text policy of the article is `excerpt`: the text that they annotate is not shown."
+            ),
+        },
+    )
+    @action(detail=True, renderer_classes=[JsonLd, JSONRenderer])
+    def annotations(self, request: Request, slug: str) -> HttpResponseBase:
+        """Directives, citations and mentions as annotations of the text: each with its place and its words."""
+        article = self.get_object()
+        if article.policy != TextPolicy.FULL:
+            return problem_response(status.HTTP_403_FORBIDDEN, EXCERPTS_ONLY)
+        linked = isinstance(request.accepted_renderer, JsonLd)
+        content_type = CONTENT_TYPE if linked else JSONRenderer.media_type
+        headers = {"Link": source_links(article, request)}
+        return Response(annotations_of(article, request), content_type=content_type, headers=headers)
 
 
 class VocabulariesView(PublicView):

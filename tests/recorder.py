@@ -45,7 +45,7 @@ MOMENTS = ("created_at", "changed_at")
 
 SHORT_OF = "000_197a494b6bb89ef6.txt"
 SHORT_POINT = "Hai là, tranh thủ"
-JSON_FORMS = ("application/json", "application/problem+json")
+JSON_FORMS = ("application/json", "application/ld+json", "application/problem+json")
 OF_A_SHORT_SEED = ", with one point taken out of an article: as they come, they leave no remark"
 
 # How each problem comes about, in words.
@@ -251,7 +251,7 @@ def ask(
         response = PromisedClient().generic(method, url, body, kind, headers=headers)
     assert response.status_code == status, (url, response.status_code, response.content.decode()[:500])
     body = body_of(response).decode()
-    value = json.loads(body) if response["Content-Type"] in JSON_FORMS else body
+    value = json.loads(body) if response["Content-Type"].partition(";")[0] in JSON_FORMS else body
     return Answer(f"{method} {url}{f' with Accept: {accept}' if accept else ''}", shortened(value))
 
 
