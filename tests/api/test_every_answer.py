@@ -10,12 +10,11 @@ import pytest
 from django.test import Client
 
 from articles.models import Remark
-from config.schema import document
 from directives.models import Citation
 from tests.api.test_hostile import PATHS, address, operations
 from tests.cast import add_article
 from tests.promises import body_of
-from tests.recorder import written_example
+from tests.recorder import needed
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +36,8 @@ def forms() -> list[tuple[str, str]]:
 
 def asked(path: str) -> str:
     """Return the address of a row that is there, or of a list, with the parameters that are required."""
-    parameters = document()["paths"].get(path, {}).get("get", {}).get("parameters", ())
-    required = {one["name"]: written_example(one) for one in parameters if one["in"] == "query" and one.get("required")}
+    operation = dict(operations()).get(path)
+    required = needed(operation) if operation else {}
     return f"{address(path)}?{urlencode(required)}" if required else address(path)
 
 
