@@ -12,7 +12,7 @@ from articles.search.models import Completion, SearchEntry
 from articles.search.words import GAP, words
 
 LONGEST_KEY: Final = 60  # code points: more is seldom typed, and what follows is compared with the name itself
-MOST_WEIGHED: Final = 200  # rows that begin alike, of which the best known are offered
+MOST_WEIGHED: Final = 100  # rows that begin alike, of which the best known are offered
 BEYOND: Final = b"\xff"  # stands in no UTF-8
 
 Key = tuple[int, bytes, int]  # a row, its name from one of its words on, and 1 where that is not the first word
@@ -36,7 +36,7 @@ def typed_words(typed: str) -> str:
 
 
 def begun(typed: str, kinds: Collection[str]) -> "QuerySet[Completion, tuple[str, int, int]]":
-    """Return kind, number and `inner` of up to 200 rows of which a name goes on like typed words.
+    """Return kind, number and `inner` of up to 100 rows of which a name goes on like typed words.
 
     Those whose name begins so come first; of others alike those that were known first.
     """
