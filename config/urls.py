@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config.api import DocsView, SchemaView, elsewhere, router
+from register.counts import CountsView
 from register.health import healthz, readyz
 from register.pages import guide, home, robots
 from register.reports.views import ReportsView
@@ -32,6 +33,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("api/v1/", include(router.urls)),
+    path("api/v1/counts/", CountsView.as_view(), name="counts"),
     path("api/v1/vocabularies/", VocabulariesView.as_view(), name="vocabularies"),
     path("api/v1/search/", SearchViewSet.as_view({"get": "list"}, basename="search"), name="search"),
     path("api/v1/suggest/", SuggestView.as_view(), name="suggest"),

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from articles.models import Article, TextPolicy
+from articles.search.matching import Match
 from articles.serializers import (
     ArticleBriefSerializer,
     ArticleFactsSerializer,
@@ -60,6 +61,71 @@ class VocabulariesSerializer(serializers.Serializer[Any]):
     """All vocabularies of the API."""
 
     vocabularies = VocabularySerializer(many=True, read_only=True, help_text="Each vocabulary, by name.")
+
+
+class CountedValueSerializer(serializers.Serializer[Any]):
+    """One value of a parameter."""
+
+    value = serializers.CharField(
+        read_only=True, allow_null=True, help_text="As the parameter takes it; null for rows without a value."
+    )
+    label = serializers.CharField(  # type: ignore[assignment]  # a field has a label of its own
+        read_only=True, allow_null=True, help_text="What people read, in Vietnamese; null where value is."
+    )
+
+
+class DimensionSerializer(serializers.Serializer[Any]):
+    """A parameter that rows are counted by."""
+
+    name = serializers.CharField(read_only=True, help_text="The parameter, as `by` names it.")
+    values = CountedValueSerializer(
+        many=True,
+        read_only=True,
+        help_text=(
+            "Its values that any row has: codes as declared, years and months one after another, names in Vietnamese "
+            "order, null last. Times between them in which no row falls are not among them."
+        ),
+    )
+
+
+class CellSerializer(serializers.Serializer[Any]):
+    """How many rows have one value, or one pair of values."""
+
+    values = serializers.ListField(
+        child=serializers.CharField(allow_null=True),
+        read_only=True,
+        min_length=1,
+        max_length=2,
+        help_text="A value of each dimension, in the order of the dimensions.",
+    )
+    count = serializers.IntegerField(read_only=True, min_value=1, help_text="How many rows have them.")
+    url = serializers.URLField(read_only=True, help_text="The list of these rows.")
+
+
+class CountsSerializer(serializers.Serializer[Any]):
+    """The rows of a list, counted by one or two of its parameters."""
+
+    of = serializers.CharField(read_only=True, help_text="The list.")
+    match = serializers.ChoiceField(
+        [str(match) for match in Match],
+        read_only=True,
+        allow_null=True,
+        help_text="Where words are looked for (`q`): what decided which rows are found; null without.",
+    )
+    total = serializers.IntegerField(
+        read_only=True,
+        min_value=0,
+        help_text=(
+            "How many rows pass the filters, each counted once. The counts of the cells may come to more, as a row may "
+            "have several values, or to less, as it may have none."
+        ),
+    )
+    dimensions = DimensionSerializer(many=True, read_only=True, help_text="What is counted by, in the order of `by`.")
+    cells = CellSerializer(
+        many=True,
+        read_only=True,
+        help_text="Each value or pair of values that any row has, in the order of the dimensions.",
+    )
 
 
 class StatedFactSerializer(serializers.Serializer[Any]):

@@ -56,9 +56,11 @@ SUMMARIES: Final = {
     "method_not_allowed": "POST, where GET, HEAD and OPTIONS are answered",
     "no_such_page": "page=100",
     "not_acceptable": f"Accept: {NO_FORM}",
+    "not_counted": "A misspelt value: by=tpic",
     "not_found": "A name that no row has: khong-co",
     "other_words": "Words that do not stand there: exact is “Bốn định hướng”",
     "too_large": "A message of 70,000 letters",
+    "too_many_dimensions": "Three values at once: by=kind,topic,year",
     "too_many_requests": "The second report of one sender, where one an hour is taken",
     "unavailable": "While the database is locked",
     "unknown_field": "A field that there is not: rating",
@@ -73,6 +75,8 @@ OTHERS: Final = {"method_not_allowed": 405}
 QUERIES: Final[dict[str, Callable[[Node], dict[str, str]]]] = {
     "unknown_parameter": lambda operation: {"page_sise": "5"},
     "out_of_range": lambda operation: {"page_size": "1000"} if is_list(operation) else {"at": "2025-02-30"},
+    "not_counted": lambda operation: {"by": "tpic"},
+    "too_many_dimensions": lambda operation: {"by": "kind,topic,year"},
     "invalid_cursor": lambda operation: {"cursor": "W2ZhbHNlLGZhbHNlLDE1XQ"},
     "no_such_page": lambda operation: {"page": "100"},
 }

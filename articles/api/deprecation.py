@@ -67,6 +67,7 @@ def deprecations_of(request: HttpRequest) -> Iterator[Deprecation]:
     view: Any = _view_of(resolve(request.path_info), str(request.method))
     if view is None:
         return
+    view.setup(request)  # the list that is counted decides which parameters there are
     if view.deprecated is not None:
         yield view.deprecated
     for name, parameter in view.known_parameters().items():

@@ -69,20 +69,42 @@ class Tally:
         self.names = names
         self.facets = [filterset.facets[name] for name in names]
         own = {one for name, facet in zip(names, self.facets, strict=True) for one in facet.own(name)}
+        self.asked = filterset
         self.filterset = filterset.putting_aside(own)
         self.rows: QuerySet[Any] = self.filterset.qs
 
-    def counts(self, most: int | None = None) -> dict[tuple[Value, ...], int]:
-        """Return how many rows have each value, or each pair of values, that any has; at most that many and one more.
+    def counts(self) -> dict[tuple[Value, ...], int]:
+        """Return how many rows have each value, or each pair of values, that any has.
 
         Null stands for rows without a value, where a filter asks for such.
         """
+        return self._counts(self._holding())
+
+    def chosen_counts(self, most: int) -> dict[tuple[Value, ...], int]:
+        """Return the same of the values that the request asks for: all where it asks for none; `most` and one more."""
+        return self._counts(self._chosen(self._holding()), most + 1)
+
+    def total(self) -> int:
+        """Return how many rows pass all filters of the request."""
+        whole = self.asked.putting_aside(())
+        whole.left_open = self.filterset.left_open
+        return int(whole.qs.order_by().values("pk").count())
+
+    def _counts(self, holding: QuerySet[Any], most: int | None = None) -> dict[tuple[Value, ...], int]:
         columns = [f"value_{place}" for place, _ in enumerate(self.names)]
-        counted = self._holding().values_list(*columns).annotate(number=Count("pk", distinct=True)).order_by()
-        found: dict[tuple[Value, ...], int] = {}
-        for *values, number in counted if most is None else counted[: most + 1]:
-            found[tuple(written(value) for value in values)] = number
-        return found
+        counted = holding.values_list(*columns).annotate(number=Count("pk", distinct=True)).order_by()
+        return {tuple(written(value) for value in values): number for *values, number in counted[:most]}
+
+    def _chosen(self, holding: QuerySet[Any]) -> QuerySet[Any]:
+        """Return what holds a value that the request asks for."""
+        asked = self.asked.form.cleaned_data
+        for place, (name, facet) in enumerate(zip(self.names, self.facets, strict=True)):
+            if asked[name]:
+                holding = holding.filter(**{f"value_{place}__in": asked[name]})
+            known = asked[facet.known] if facet.known else None
+            if known is not None:
+                holding = holding.filter(**{f"value_{place}__isnull": not known})
+        return holding
 
     def _holding(self) -> QuerySet[Any]:
         """Return the rows once for each value that they hold."""

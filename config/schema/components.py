@@ -21,6 +21,7 @@ TAGS: Final[Mapping[str, str]] = {
     "citations": "Places where articles cite official documents.",
     "topics": "The controlled vocabulary of subjects.",
     "remarks": "What the machine did not understand, or what does not add up.",
+    "counts": "The rows of any list by their values, for charts.",
     "vocabularies": "Every code, with what people call it.",
     "search": "All of these together, by their words.",
     "reports": "What readers say is wrong. It is read by curators, and not public.",

@@ -39,6 +39,12 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "UnknownParameter": Refusal(
         "400", "The address has no parameters, and the request gives one.", ("unknown_parameter",)
     ),
+    "InvalidCount": Refusal(
+        "400",
+        "A parameter is missing, unknown, repeated or empty, or its value is not allowed; the list has no such filter "
+        "or is not counted so; or there are too many cells. `errors` says which, and what would be allowed.",
+        ("not_counted", "too_many_dimensions"),
+    ),
     "InvalidBody": Refusal(
         "400",
         "The body is not one that this address takes. `errors` names each fault by its place in the body.",
@@ -78,6 +84,8 @@ def refusals_of(path: str, method: str, operation: Node) -> Iterator[str]:
     elif is_list(operation):
         yield "InvalidListQuery"
         yield "NoSuchRowOrPage" if "{" in path else "NoSuchPage"
+    elif operation["tags"] == ["counts"]:
+        yield "InvalidCount"
     else:
         queried = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
         yield "InvalidValue" if queried else "UnknownParameter"

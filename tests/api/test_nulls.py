@@ -16,6 +16,7 @@ from directives.models import ListKind, Relation, RelationType
 from tests import cast
 from tests.conftest import Api
 from tests.promises import parts_of, template_of
+from tests.test_readme import LISTS
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,8 @@ Place = tuple[str, str]  # a component and one of its fields
 
 OF_PROBLEMS = {"Problem", "Fault"}
 ON_A_DAY = {"at": "2025-09-16"}
+COUNTS = "/api/v1/counts/"
+COUNTED: tuple[dict[str, str], ...] = ({}, {"q": "đối ngoại"})
 SEARCH, SEARCHED = "/api/v1/search/", ("hội nhập", "Trần Thị Lan")
 
 
@@ -69,12 +72,16 @@ def everything(api: Api) -> Iterator[tuple[str, Any]]:
         page = api.read(address)
         yield f"/api/v1/{name}/", page
         yield f"/api/v1/{name}/", api.read(address, q="đối ngoại")
+        if (filterset := LISTS[f"{name}/"][0]) and filterset.facets:
+            yield f"/api/v1/{name}/", api.read(address, facets=next(iter(filterset.facets)))
         for row in page["results"]:
             path = template_of(urlsplit(row["url"]).path)
             assert path is not None
             yield path, api.read(row["url"])
             if name == "speakers":
                 yield path, api.read(row["url"], **ON_A_DAY)
+    for counted in COUNTED:
+        yield COUNTS, api.read(COUNTS.removeprefix("/api/v1"), of="articles", by="month", **counted)
     for words in SEARCHED:
         yield SEARCH, api.read(SEARCH.removeprefix("/api/v1"), q=words)
 

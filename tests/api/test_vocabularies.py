@@ -10,6 +10,7 @@ from articles.api.fields import FIELDS
 from articles.api.parameters import FORMAT, ORDERING
 from articles.api.problems import STATUSES
 from config.schema import document
+from register.counts import BY, OF
 from register.reports.views import KINDS
 from register.search import FIELDS as FIELDS_OF_SNIPPETS
 from register.search import MODELS
@@ -20,7 +21,7 @@ from tests.guides import API, codes_in, rows_of, section
 
 # Enumerations that are no vocabulary: names of orders and of lists are part of addresses, names of fields of answers.
 NAMES = {tuple(KINDS), tuple(MODELS), tuple(COMPLETED), FIELDS_OF_SNIPPETS}
-NAMING = {ORDERING, FIELDS, FORMAT}  # parameters whose values are names
+NAMING = {ORDERING, FIELDS, FORMAT, OF, BY}  # parameters whose values are names
 
 
 def enumerations(node: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
