@@ -110,6 +110,7 @@ class KeysetPagination(BasePagination):
     """
 
     parameters = (CURSOR, PAGE, PAGE_SIZE)
+    has_facets = True  # for the document: whether the list can be counted
     usual_size = USUAL_PAGE_SIZE
 
     def paginate_queryset(  # type: ignore[override]  # only a database can go on after a row
@@ -197,7 +198,7 @@ class KeysetPagination(BasePagination):
                     "description": "Where words are looked for (`q`): what decided which rows are found.",
                 },
                 "results": {**schema, "description": "The rows of this page, in the order asked for."},
-                "facets": FACETS_SCHEMA,
+                **({"facets": FACETS_SCHEMA} if self.has_facets else {}),
             },
         }
 

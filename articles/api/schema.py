@@ -23,6 +23,14 @@ class EndpointSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return bool(self.view.gives_list())  # type: ignore[attr-defined]  # only ReadOnlyViewSet uses this schema
 
+    def _get_paginator(self) -> Any:
+        """Return what pages the list, which states facets where the list has some."""
+        paginator = super()._get_paginator()  # type: ignore[no-untyped-call]
+        if paginator is not None:
+            filterset_class = self.view.filterset_class  # type: ignore[attr-defined]
+            paginator.has_facets = bool(filterset_class and filterset_class.facets)
+        return paginator
+
     def get_summary(self) -> str:
         """Return "List resolutions" or "Get one resolution"; an extra action states its own."""
         return f"List {self._noun()}s" if self.view.gives_list() else f"Get one {self._noun()}"  # type: ignore[attr-defined]

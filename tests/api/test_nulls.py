@@ -82,6 +82,7 @@ def everything(api: Api) -> Iterator[tuple[str, Any]]:
                 yield path, api.read(row["url"], **ON_A_DAY)
     for counted in COUNTED:
         yield COUNTS, api.read(COUNTS.removeprefix("/api/v1"), of="articles", by="month", **counted)
+    yield "/api/v1/suggest/", api.read("/suggest/", q="tran")
     for words in SEARCHED:
         yield SEARCH, api.read(SEARCH.removeprefix("/api/v1"), q=words)
 
