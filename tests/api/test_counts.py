@@ -17,7 +17,7 @@ from tests.conftest import Answer, Api
 
 __all__ = ["record"]  # a fixture
 
-CELLS = 2  # of each answer that are asked for by their addresses
+CELLS = 3  # of each answer that are asked for by their addresses
 
 
 def count(api: Api, of: str, by: str, **filters: Any) -> Answer:
