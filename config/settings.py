@@ -192,6 +192,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.KeysetPagination",
     "PAGE_SIZE": 20,  # rows; the paginator holds the ceiling
+    "DEFAULT_METADATA_CLASS": "config.possibilities.Possibilities",
     "EXCEPTION_HANDLER": "articles.api.problems.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,  # ours: see Negotiation. The framework would carry `format` into all addresses in rows

@@ -68,6 +68,12 @@ class PublicView(APIView):
         """Return the parameters that the present action has, by name."""
         return {}
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Return the form of the answer: JSON for what OPTIONS says, whatever forms the address has else."""
+        if request.method == "OPTIONS":
+            return JSONRenderer(), JSONRenderer.media_type
+        return super().perform_content_negotiation(request, force)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that the action does not have, before anything else happens."""
         if request.method != "OPTIONS":
