@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from articles.models import Article
@@ -14,6 +14,7 @@ from articles.sources import Source, SourceError
 from register.bulk import insert
 from register.document import EXTRACTOR_VERSION, Findings, extract
 from register.models import IngestOutcome, IngestRun, OutcomeKind
+from register.planning import count_rows
 from register.resolve import Registry
 from register.save import Draft, save
 from register.seen import Seen
@@ -339,9 +340,7 @@ class Run(DryRun):
         IngestRun.objects.filter(pk=self.row.pk).update(finished_at=timezone.now())
 
     def finish(self) -> None:
-        """Close the run. SQLite then counts its rows: it plans badly without; other databases do it alone."""
+        """Close the run, and let the database count its rows where some were written."""
         self.close()
-        wrote = self.counts[OutcomeKind.CREATED] + self.counts[OutcomeKind.UPDATED]
-        if wrote and connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        if self.counts[OutcomeKind.CREATED] + self.counts[OutcomeKind.UPDATED]:
+            count_rows()

@@ -34,9 +34,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def _write_without_waiting(url: str) -> None:
-    """Let a server whose data nobody needs after a crash not wait for the disk."""
+    """Let a server whose data nobody needs after a crash not wait for the disk.
+
+    Nor let it tidy up while tests run: to it the tables are empty, as all that a test writes is rolled back, and from
+    then on it plans for empty tables in the middle of a test.
+    """
     with psycopg.connect(url, autocommit=True) as server:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             server.execute(f"ALTER SYSTEM SET {setting} TO off")
         server.execute("SELECT pg_reload_conf()")
 

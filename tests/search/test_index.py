@@ -92,3 +92,16 @@ def test_what_went_past_is_mended(speaker: Speaker, citation: Citation, article:
     assert rows("59-NQ/TW", "citation") == [citation.pk]
     assert DataVersion.current_token() != before
     assert reindexed()[2:4] == ["mended", "0"]
+
+
+KNOWN = {
+    "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'search_searchentry'",
+    "postgresql": "SELECT reltuples FROM pg_class WHERE relname = 'search_searchentry'",
+}
+
+
+def test_a_load_leaves_a_database_that_knows_how_many_entries_it_has() -> None:
+    call_command("load_seeds", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN[connection.vendor])
+        assert cursor.fetchone()[0] > 0

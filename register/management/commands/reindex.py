@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from register.management.preconditions import require_database
 from register.management.stopping import INTERRUPTED, terminate
+from register.planning import count_rows
 from register.reindexing import reindex
 
 
@@ -37,5 +38,7 @@ class Command(BaseCommand):
             raise SystemExit(INTERRUPTED) from None
         finally:
             self.stdout.write(f"{'rows':10} {rows:6}\n{'mended':10} {mended:6}")
+        if mended and not dry_run:
+            count_rows()
         if dry_run:
             self.stdout.write("dry run: nothing was written")
