@@ -355,7 +355,7 @@ def test_an_order_without_a_value_in_each_row_is_a_mistake_of_ours(client: Clien
 
 def test_the_document_states_the_members_of_a_page() -> None:
     stated = pagination.KeysetPagination().get_paginated_response_schema({"type": "array", "items": {}})
-    assert [name for name in stated["properties"] if name not in stated["required"]] == ["match"]
+    assert [name for name in stated["properties"] if name not in stated["required"]] == ["match", "facets"]
     assert stated["required"] == ["count", "count_is_minimum", "next", "previous", "results"]
     assert stated["properties"]["next"]["type"] == ["string", "null"]
 
