@@ -90,8 +90,12 @@ def vietnamese_without_marks() -> frozenset[str]:
 
 
 def data_of(database: Path) -> frozenset[str]:
-    """Return every short text that a database holds: what a page shows of these is data, in whatever language."""
+    """Return every short text that a database holds: what a page shows of these is data, in whatever language.
+
+    What the search keeps is left out: no page shows it.
+    """
     with closing(sqlite3.connect(database)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        tables = [name for name in names if not name.startswith("search_")]
         rows = (row for table in tables for row in connection.execute(f'SELECT * FROM "{table}"'))
         return frozenset(value.strip() for row in rows for value in row if isinstance(value, str) and len(value) < 5000)
