@@ -79,7 +79,7 @@ class Csv(WholeList):
         return _records([defused(_cell(row, column.split("."))) for column in columns] for row in rows)
 
     def broken(self) -> bytes:
-        return b'"' + _failure()  # a quotation mark that nothing closes
+        return b'"' + _failure().replace(b'"', b'""')  # a quotation mark that nothing closes, not even those within
 
 
 class Ndjson(WholeList):

@@ -287,6 +287,16 @@ class TestBreakingOff:
         with pytest.raises((json.JSONDecodeError, csv.Error)):
             READERS[form](text)
 
+    def test_a_lenient_reader_of_a_broken_table_finds_no_more_than_one_cell(self) -> None:
+        # with six columns, as many as the problem has members, a mark of several cells would pass for a row
+        response: Any = Client().get("/api/v1/articles/?format=csv&fields=slug,title,url,published_on,genre,lead")
+        received: list[bytes] = []
+        with pytest.raises(OperationalError):
+            received.extend(response.streaming_content)
+        header, *rows, end = csv.reader(io.StringIO(b"".join(received).decode(), newline=""))
+        assert [len(row) for row in (header, *rows)] == [6] * 5
+        assert len(end) == 1
+
     def test_what_fails_before_the_first_row_is_a_problem(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
