@@ -143,9 +143,10 @@ def stated_problems(operation: Node) -> Iterator[tuple[int, str]]:
 
 
 def success(path: str, operation: Node) -> Answer:
-    """Return the answer of an operation to a request for a row that there is, or for a page of one row."""
+    """Return the whole answer of an operation to a request for a row that there is, or for a page of one row."""
     with rows_of(operation):
-        query = {**needed(operation), "page_size": "1"} if is_list(operation) else tried(operation)
+        whole = {name: example for name, example in tried(operation).items() if name != FIELDS}
+        query = {**needed(operation), "page_size": "1"} if is_list(operation) else whole
         answer = ask(address(path, operation), 200, query)
     return Answer(f"{answer.request}{OF_A_SHORT_SEED}", answer.value) if is_of_remarks(operation) else answer
 
