@@ -29,6 +29,7 @@ class SearchEntry(models.Model):
     marked_text = models.TextField()
 
     class Meta:
+        default_permissions = ()  # nobody reads or writes them by hand
         constraints = [models.UniqueConstraint(fields=["kind", "row"], name="search_entry_once_a_row")]
 
     def __str__(self) -> str:
@@ -44,6 +45,7 @@ class Completion(models.Model):
     inner = models.IntegerField()  # 1 where the name has words before it, else 0
 
     class Meta:
+        default_permissions = ()
         indexes = [
             models.Index(fields=["kind", "key", "row", "inner"], name="completion_by_key"),  # what is typed
             models.Index(fields=["kind", "row"], name="completion_by_row"),  # a name changes

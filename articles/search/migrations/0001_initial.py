@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "default_permissions": (),
                 "constraints": [models.UniqueConstraint(fields=("kind", "row"), name="search_entry_once_a_row")],
             },
         ),
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
                 ("inner", models.IntegerField()),
             ],
             options={
+                "default_permissions": (),
                 "indexes": [
                     models.Index(fields=["kind", "key", "row", "inner"], name="completion_by_key"),
                     models.Index(fields=["kind", "row"], name="completion_by_row"),
